@@ -1,0 +1,71 @@
+package api
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// Link is a link of a JSON:API document, which is a string, or an object with an href, or null. It is empty where
+// there is none.
+type Link string
+
+// UnmarshalJSON implements json.Unmarshaler. Anything but the forms of a link is an error: it must not pass for the
+// end of a list.
+func (l *Link) UnmarshalJSON(data []byte) error {
+	var href *string
+	if err := json.Unmarshal(data, &href); err != nil {
+		var object struct {
+			Href json.RawMessage `json:"href"`
+		}
+		if json.Unmarshal(data, &object) != nil || object.Href == nil || json.Unmarshal(object.Href, &href) != nil {
+			return errors.New("a link is neither a string nor an object with an href")
+		}
+	}
+	*l = ""
+	if href != nil {
+		*l = Link(*href)
+	}
+	return nil
+}
+
+// resolve says where a link leads from a page. Its path may be relative to the origin, to the base URL or to the root
+// under it, since platforms do not agree even with themselves; its query is taken as it is.
+func (l Link) resolve(base *url.URL, root string, page *url.URL) (*url.URL, error) {
+	link, err := url.Parse(string(l))
+	if err != nil {
+		return nil, errors.New("its link to the next page is no URL")
+	}
+	if link.Scheme != "" || link.Host != "" {
+		if absolute := page.ResolveReference(link); !sameOrigin(absolute, base) {
+			return nil, fmt.Errorf("its link to the next page leads to another host, %s, which is not followed", origin(absolute))
+		}
+	}
+	if slices.ContainsFunc(strings.Split(link.Path, "/"), func(s string) bool { return s == "." || s == ".." }) {
+		return nil, errors.New("its link to the next page has dots for a path element")
+	}
+
+	target := *page
+	target.RawQuery = link.RawQuery
+	if path := link.EscapedPath(); path != "" {
+		path = "/" + strings.TrimLeft(path, "/")
+		path = trimElements(path, base.EscapedPath())
+		path = trimElements(path, "/"+root)
+		target.RawPath = base.EscapedPath() + "/" + root + path
+		if target.Path, err = url.PathUnescape(target.RawPath); err != nil {
+			return nil, errors.New("its link to the next page is no URL")
+		}
+	}
+	return &target, nil
+}
+
+// trimElements removes a prefix that consists of whole path elements.
+func trimElements(path, prefix string) string {
+	if rest, ok := strings.CutPrefix(path, prefix); ok && (rest == "" || rest[0] == '/') {
+		return rest
+	}
+	return path
+}

@@ -1,0 +1,102 @@
+package api
+
+import (
+	"encoding/json"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+)
+
+const (
+	mask      = "***"
+	minSecret = 4
+)
+
+// masks replaces secrets in texts. There may be very many of them, but of few different lengths, and the texts are
+// short; so at each place of a text, and for each length, it looks up whether what stands there is a secret. Adding
+// one costs next to nothing, which a strings.Replacer (compiled anew) or a regular expression would not offer.
+type masks struct {
+	mu      sync.RWMutex
+	secrets map[string]struct{}
+	lengths []int // of all secrets, the longest first
+}
+
+func newMasks() *masks {
+	return &masks{secrets: make(map[string]struct{})}
+}
+
+// add registers a secret and the forms it takes in a path, in a query and in JSON.
+func (m *masks) add(secret string) {
+	if len(secret) < minSecret {
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.addForm(secret)
+	for _, escaped := range []string{url.PathEscape(secret), url.QueryEscape(secret)} {
+		if escaped != secret {
+			m.addForm(escaped)
+			m.addForm(lowerEscapes(escaped))
+		}
+	}
+	if quoted, err := json.Marshal(secret); err == nil {
+		m.addForm(string(quoted[1 : len(quoted)-1]))
+	}
+}
+
+func (m *masks) addForm(form string) {
+	m.secrets[form] = struct{}{}
+	at, known := slices.BinarySearchFunc(m.lengths, len(form), func(have, want int) int { return want - have })
+	if !known {
+		m.lengths = slices.Insert(m.lengths, at, len(form))
+	}
+}
+
+// lowerEscapes spells %2F as %2f, as some servers do.
+func lowerEscapes(s string) string {
+	out := []byte(s)
+	for i := 0; i+2 < len(out); i++ {
+		if out[i] == '%' {
+			copy(out[i:], strings.ToLower(s[i:i+3]))
+		}
+	}
+	return string(out)
+}
+
+// apply masks every secret in a text, also where two overlap.
+func (m *masks) apply(text string) string {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	var out strings.Builder
+	done := 0 // how much of the text is dealt with
+	for at := range len(text) {
+		end := at + m.longestAt(text[at:])
+		if end <= done || end == at {
+			continue
+		}
+		if at >= done { // else it overlaps the one before
+			out.WriteString(text[done:at])
+			out.WriteString(mask)
+		}
+		done = end
+	}
+	if done == 0 {
+		return text
+	}
+	out.WriteString(text[done:])
+	return out.String()
+}
+
+// longestAt is the length of the longest secret that a text begins with, or 0.
+func (m *masks) longestAt(text string) int {
+	for _, length := range m.lengths {
+		if length > len(text) {
+			continue
+		}
+		if _, secret := m.secrets[text[:length]]; secret {
+			return length
+		}
+	}
+	return 0
+}

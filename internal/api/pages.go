@@ -1,0 +1,78 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"net/http"
+	"net/url"
+)
+
+// Pages reads a list that comes in pages, each with a link to the next. P is the documented form of a page, next takes
+// the link from one. A page may be empty and have a link all the same.
+//
+// The root is the path element under the base URL that the platform's links may leave out, e.g. "rest".
+//
+// The first failure, an [*Error], ends the iteration. Among the failures are a link that leads to another origin and
+// one to a page already read. So a loop that ends without an error has seen the whole list:
+//
+//	for page, err := range api.Pages(ctx, client, "rest", first, func(p *invites) api.Link { return p.Links.Next }) {
+//		if err != nil {
+//			return nil, err
+//		}
+//		all = append(all, page.Data...)
+//	}
+func Pages[P any](ctx context.Context, c *Client, root string, first Request, next func(*P) Link) iter.Seq2[*P, error] {
+	return func(yield func(*P, error) bool) {
+		call, err := c.prepare(first)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for read := map[string]bool{}; ; {
+			read[pageKey(call.url)] = true
+			page := new(P)
+			if err := c.do(ctx, call, page); err != nil {
+				yield(nil, err)
+				return
+			}
+			if !yield(page, nil) {
+				return
+			}
+			link := next(page)
+			if link == "" {
+				return
+			}
+			target, err := link.resolve(c.base, root, call.url)
+			if err == nil && read[pageKey(target)] {
+				err = errors.New("its link to the next page leads to a page already read")
+			}
+			if err != nil {
+				yield(nil, c.badLink(call, err))
+				return
+			}
+			following := *call
+			following.url, call = target, &following
+		}
+	}
+}
+
+// badLink is the Error of a page whose link cannot be followed.
+func (c *Client) badLink(call *call, cause error) *Error {
+	return &Error{
+		Platform: c.platform,
+		Method:   call.method,
+		Route:    call.route,
+		Status:   http.StatusOK,
+		Cause:    c.masks.seal(cause),
+	}
+}
+
+// pageKey is the same for two URLs that differ only in the order of their parameters.
+func pageKey(page *url.URL) string {
+	query, err := url.ParseQuery(page.RawQuery)
+	if err != nil {
+		return page.EscapedPath() + "?" + page.RawQuery
+	}
+	return page.EscapedPath() + "?" + query.Encode()
+}

@@ -1,0 +1,107 @@
+package api_test
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/api"
+)
+
+type page struct {
+	Data  []string `json:"data"`
+	Links struct {
+		Next api.Link `json:"next"`
+	} `json:"links"`
+}
+
+// book answers each cursor with its page.
+func book(pages map[string]string) *network {
+	return &network{answer: func(request *http.Request) (*http.Response, error) {
+		return status(200, pages[request.URL.Query().Get("after")])(request)
+	}}
+}
+
+func readAll(t *testing.T, network *network) ([]string, error) {
+	t.Helper()
+	first := api.Request{Path: []string{"rest", "things"}, Query: url.Values{"version": {"2024-10-15"}, "limit": {"100"}}}
+	var all []string
+	for page, err := range api.Pages(t.Context(), newClient(t, network), "rest", first, func(p *page) api.Link { return p.Links.Next }) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, page.Data...)
+	}
+	return all, nil
+}
+
+func TestPages(t *testing.T) {
+	network := book(map[string]string{
+		"":  `{"data":["a","b"],"links":{"next":"/things?version=2024-10-15&limit=100&after=1"}}`,
+		"1": `{"data":[],"links":{"next":{"href":"/rest/things?version=2024-10-15&limit=100&after=2"}}}`,
+		"2": `{"data":["c"],"links":{"next":"https://api.example.test/rest/things?after=3&version=2024-10-15&limit=100"}}`,
+		"3": `{"data":["d"],"links":{"next":null}}`,
+	})
+	all, err := readAll(t, network)
+	if err != nil || !slices.Equal(all, []string{"a", "b", "c", "d"}) {
+		t.Fatalf("got %q, %v", all, err)
+	}
+	for _, request := range network.asked {
+		if request.URL.Path != "/rest/things" || strings.Count(request.URL.RawQuery, "version=") != 1 {
+			t.Errorf("asked for %s", request.URL)
+		}
+	}
+}
+
+func TestPagesRefuses(t *testing.T) {
+	for _, test := range []struct {
+		name, next, want string
+		asked            int
+	}{
+		{"itself", "/things?limit=100&version=2024-10-15", "already read", 1},
+		{"a loop", "/things?after=1", "already read", 3},
+		{"another host", "https://evil.example.test/rest/things?after=1", "another host, https://evil.example.test,", 1},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			network := book(map[string]string{
+				"":  `{"data":["a"],"links":{"next":"` + test.next + `"}}`,
+				"1": `{"data":["b"],"links":{"next":"/things?after=2"}}`,
+				"2": `{"data":["c"],"links":{"next":"/rest/things?after=1"}}`,
+			})
+			_, err := readAll(t, network)
+			if got := failure(t, err); !strings.Contains(got.Error(), test.want) || !strings.HasPrefix(got.Error(), "Example answered 200 OK, but ") {
+				t.Errorf("got %v", err)
+			}
+			if network.count() != test.asked {
+				t.Errorf("asked %d times", network.count())
+			}
+		})
+	}
+}
+
+// A list is whole or an error: no failing page, and no odd link, passes for the end.
+func TestPagesFails(t *testing.T) {
+	for name, second := range map[string]answer{
+		"forbidden": status(403, `{}`), "null": status(200, `null`), "HTML": status(200, `<p>`, "Content-Type", "text/html"),
+		"odd link": status(200, `{"data":[],"links":{"next":7}}`),
+	} {
+		t.Run(name, func(t *testing.T) {
+			all, err := readAll(t, inTurn(status(200, `{"data":["a"],"links":{"next":"/things?after=1"}}`), second))
+			if err == nil {
+				t.Errorf("got %q", all)
+			}
+		})
+	}
+}
+
+func TestPagesStopsWhenAskedTo(t *testing.T) {
+	network := book(map[string]string{"": `{"links":{"next":"/things?after=1"}}`})
+	for range api.Pages(t.Context(), newClient(t, network), "rest", get, func(p *page) api.Link { return p.Links.Next }) {
+		break
+	}
+	if network.count() != 1 {
+		t.Errorf("asked %d times", network.count())
+	}
+}

@@ -1,0 +1,148 @@
+package invite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+)
+
+// organizationName names an organization in messages.
+func (t Traits) organizationName(id string) string {
+	return fmt.Sprintf("the %s organization %s", t.Title, id)
+}
+
+// warn adds notices as warnings.
+func warn(diags *diag.Diagnostics, notices []Notice) {
+	for _, notice := range notices {
+		diags.AddWarning(notice.Summary, notice.Detail)
+	}
+}
+
+// report is the one place that turns a failure into a diagnostic: what could
+// not be done, the platform's own words, and what to do, at the attribute to blame.
+func (k *Kind[G]) report(diags *diag.Diagnostics, summary string, err error) {
+	var exists *Exists[G]
+	var lost *Lost
+	var failure *Failure
+	switch {
+	case errors.Is(err, context.Canceled):
+		diags.AddError(summary, "Terraform was interrupted before the platform answered.")
+	case errors.As(err, &exists):
+		diags.AddAttributeError(emailPath, summary+": "+exists.Error(), k.existsDetail(exists))
+	case errors.As(err, &lost):
+		diags.AddError(summary, lostDetail(lost))
+	case errors.As(err, &failure) && failure.Attribute != "":
+		diags.AddAttributeError(path.Root(failure.Attribute), summary, paragraphs(sentence(err), failure.Advice))
+	case errors.As(err, &failure):
+		diags.AddError(summary, paragraphs(sentence(err), failure.Advice))
+	default:
+		diags.AddError(summary, sentence(err))
+	}
+}
+
+func (k *Kind[G]) existsDetail(exists *Exists[G]) string {
+	switch {
+	case exists.SentNow:
+		return fmt.Sprintf("Another resource with the same address sent that invitation in this very run (id %s, %s). "+
+			"No person gets two for one apply, so this one was not sent. Declare each person once per organization; letter case does not make an address another one.",
+			exists.Invite.ID, exists.Invite.Grant)
+	case exists.Invite != nil:
+		return paragraphs("Nothing was sent. Found: "+describe(*exists.Invite)+".",
+			k.importHelp(exists.Organization, exists.Invite.ID),
+			"If the invitation belongs to this very resource, and the resource has create_before_destroy, take that out: the old invitation has to be revoked before a new one is sent.")
+	case exists.Member != nil:
+		return paragraphs(fmt.Sprintf("Nothing was sent. Found: a member with id %s, who has %s.", exists.Member.ID, exists.Member.Grant),
+			k.importHelp(exists.Organization, exists.Member.Email))
+	default:
+		return paragraphs(sentence(exists.Err), "Neither a pending invitation nor a member with that address could be found. It may have been accepted under another address; look at the organization's members.")
+	}
+}
+
+// importHelp gives the block that takes over what exists.
+func (k *Kind[G]) importHelp(organization, reference string) string {
+	return fmt.Sprintf("To manage it from here, put the address of this resource into this block and apply:\n\n"+
+		"  import {\n    to = %s.NAME\n    id = %q\n  }\n\nOr set adopt_existing = true, which takes over whatever already exists.", k.Resource, organization+"/"+reference)
+}
+
+// describe tells what an invitation is, for people.
+func describe[G Grant[G]](invitation Invite[G]) string {
+	text := fmt.Sprintf("a %s invitation with id %s, granting %s", invitation.Status, invitation.ID, invitation.Grant)
+	if !invitation.CreatedAt.IsZero() {
+		text += ", sent " + invitation.CreatedAt.UTC().Format(time.RFC3339)
+	}
+	if !invitation.ExpiresAt.IsZero() {
+		text += ", until " + invitation.ExpiresAt.UTC().Format(time.RFC3339)
+	}
+	return text
+}
+
+func lostDetail(lost *Lost) string {
+	if lost.Look != nil {
+		return paragraphs(sentence(lost.Err),
+			"Whether the invitation was sent is not known, because the organization could not be looked at afterwards: "+sentence(lost.Look),
+			"The request was not repeated, since that could mail the person twice. Apply again: if the invitation is there by then, the error will say how to take it over.")
+	}
+	return paragraphs(sentence(lost.Err),
+		"The organization was looked at afterwards, and the invitation is not there: nothing was sent. Apply again to send it.")
+}
+
+// outcome is what a create will do about something that it meets.
+type outcome int
+
+const (
+	outcomeError outcome = iota
+	outcomeAdopted
+	outcomeResent
+	outcomeRecorded
+	outcomeUndecided
+)
+
+// warnMeeting tells in the plan what a create will meet, and what comes of it.
+func (k *Kind[G]) warnMeeting(diags *diag.Diagnostics, meeting Meeting[G], email string, then outcome) {
+	found := "is already invited"
+	reference := ""
+	detail := ""
+	if meeting.Invite != nil {
+		detail, reference = "Found: "+describe(*meeting.Invite)+".", meeting.Invite.ID
+	} else {
+		found = "is already a member"
+		detail, reference = fmt.Sprintf("Found: a member with id %s, who has %s.", meeting.Member.ID, meeting.Member.Grant), meeting.Member.Email
+	}
+	next := map[outcome]string{
+		outcomeError:     "The apply will fail, and nothing will be sent. " + k.importHelp(meeting.Organization, reference),
+		outcomeAdopted:   "adopt_existing is set: it will be taken over as it is, without a mail.",
+		outcomeResent:    "adopt_existing is set, and it differs from what is declared: it will be revoked, and a new one sent, which mails the person.",
+		outcomeRecorded:  "adopt_existing is set: the person will be recorded as accepted, without a mail.",
+		outcomeUndecided: "adopt_existing is set: it will be taken over without a mail if it grants what is declared, which is not known yet; else it will be revoked and sent anew.",
+	}[then]
+	diags.AddAttributeWarning(emailPath, email+" "+found+" in "+k.organizationName(meeting.Organization), paragraphs(detail, next))
+}
+
+// sentence makes an error text one: a capital letter and a full stop.
+func sentence(err error) string {
+	text := err.Error()
+	if text == "" {
+		return text
+	}
+	text = strings.ToUpper(text[:1]) + text[1:]
+	if strings.HasSuffix(text, ".") {
+		return text
+	}
+	return text + "."
+}
+
+// paragraphs joins what is not empty.
+func paragraphs(parts ...string) string {
+	kept := make([]string, 0, len(parts))
+	for _, part := range parts {
+		if part != "" {
+			kept = append(kept, part)
+		}
+	}
+	return strings.Join(kept, "\n\n")
+}

@@ -1,0 +1,90 @@
+package invite
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// maxLifetime bounds durations: a longer invitation is a typing error, and far
+// below what a time.Duration can hold.
+const maxLifetime = 10 * 365 * 24 * time.Hour
+
+var errDurationForm = errors.New(`it must be whole numbers with a unit of m, h, d or w, such as "90m", "72h", "7d" or "2w"`)
+
+// durationUnits are the units in the order they may follow each other, as in "1d12h".
+var durationUnits = []struct {
+	suffix byte
+	length time.Duration
+}{
+	{'w', 7 * 24 * time.Hour},
+	{'d', 24 * time.Hour},
+	{'h', time.Hour},
+	{'m', time.Minute},
+}
+
+// ParseDuration reads a lifetime such as "90m", "72h", "7d", "2w" or "1d12h".
+// A day is 24 hours. It must be longer than nothing and at most ten years.
+func ParseDuration(text string) (time.Duration, error) {
+	var total time.Duration
+	rest := text
+	for _, unit := range durationUnits {
+		digits := 0
+		for digits < len(rest) && rest[digits] >= '0' && rest[digits] <= '9' {
+			digits++
+		}
+		if digits == 0 || digits == len(rest) || rest[digits] != unit.suffix {
+			continue
+		}
+		count, err := strconv.ParseInt(rest[:digits], 10, 64)
+		if err != nil || count > math.MaxInt64/int64(unit.length) {
+			return 0, errTooLong
+		}
+		part := time.Duration(count) * unit.length
+		if part > maxLifetime {
+			return 0, errTooLong
+		}
+		total += part
+		rest = rest[digits+1:]
+	}
+	switch {
+	case rest != "" || text == "":
+		return 0, errDurationForm
+	case total <= 0:
+		return 0, errors.New("it must be longer than nothing")
+	case total > maxLifetime:
+		return 0, errTooLong
+	}
+	return total, nil
+}
+
+var errTooLong = errors.New("it must be at most ten years")
+
+// FormatDuration writes a lifetime in the largest unit that needs no fraction, as the
+// documentation does: "7d" rather than "168h0m0s".
+func FormatDuration(length time.Duration) string {
+	if length >= time.Minute {
+		for _, unit := range durationUnits[1:] {
+			if length%unit.length == 0 {
+				return fmt.Sprintf("%d%c", length/unit.length, unit.suffix)
+			}
+		}
+	}
+	return strings.TrimSuffix(length.Round(time.Second).String(), "0s")
+}
+
+// sameDuration reports whether both texts mean one length of time.
+func sameDuration(a, b string) bool {
+	left, errLeft := ParseDuration(a)
+	right, errRight := ParseDuration(b)
+	return errLeft == nil && errRight == nil && left == right
+}
+
+// sameInstant reports whether both are one moment. Platforms keep
+// milliseconds or whole seconds, so a smaller difference is none.
+func sameInstant(a, b time.Time) bool {
+	return a.Sub(b).Abs() < time.Second
+}

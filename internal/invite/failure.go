@@ -1,0 +1,41 @@
+package invite
+
+import "errors"
+
+// What a failed request means to the lifecycle. A [Failure] carries one of them,
+// found with errors.Is.
+var (
+	// ErrGone: the invitation or member does not exist, or no longer.
+	ErrGone = errors.New("gone")
+	// ErrExists: the platform refuses because the address is already invited or a member.
+	ErrExists = errors.New("already exists")
+	// ErrForbidden: the credential may not do this.
+	ErrForbidden = errors.New("forbidden")
+	// ErrRefused: the platform understood the request and declined it, so nothing changed.
+	ErrRefused = errors.New("refused")
+	// ErrUncertain: the platform may have acted although the request failed.
+	ErrUncertain = errors.New("uncertain")
+)
+
+// Failure is an error of a platform, told in the lifecycle's words.
+type Failure struct {
+	// Meaning is one of the Err values, or nil for anything else.
+	Meaning error
+	// Attribute is the name of the argument to blame, if one is.
+	Attribute string
+	// Advice tells the user what to do.
+	Advice string
+	// Err is the platform's answer.
+	Err error
+}
+
+// Error is the platform's own answer. The advice comes beside it in a diagnostic.
+func (f *Failure) Error() string { return f.Err.Error() }
+
+// Unwrap makes both the answer and its meaning visible to errors.Is and errors.As.
+func (f *Failure) Unwrap() []error {
+	if f.Meaning == nil {
+		return []error{f.Err}
+	}
+	return []error{f.Meaning, f.Err}
+}

@@ -1,0 +1,83 @@
+package invite
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Filter selects invitations of a list. Zero fields select everything.
+type Filter struct {
+	Statuses       []Status
+	Email          string // ignoring letter case
+	Domain         string // the exact domain, ignoring letter case
+	ExpiringBefore time.Time
+}
+
+// selects reports whether the filter lets an invitation through.
+func (f Filter) selects(email string, status Status, expiresAt time.Time) bool {
+	return (len(f.Statuses) == 0 || slices.Contains(f.Statuses, status)) &&
+		(f.Email == "" || SameEmail(f.Email, email)) &&
+		(f.Domain == "" || strings.EqualFold(f.Domain, Domain(email))) &&
+		(f.ExpiringBefore.IsZero() || !expiresAt.IsZero() && expiresAt.Before(f.ExpiringBefore))
+}
+
+// Select returns the invitations of a list that the filter lets through,
+// ordered by address and id.
+func Select[G Grant[G]](invitations []Invite[G], filter Filter) []Invite[G] {
+	selected := make([]Invite[G], 0, len(invitations))
+	for _, invitation := range invitations {
+		if filter.selects(invitation.Email, invitation.Status, invitation.ExpiresAt) {
+			selected = append(selected, invitation)
+		}
+	}
+	slices.SortStableFunc(selected, func(a, b Invite[G]) int {
+		return compareEntries(a.Email, a.ID, b.Email, b.ID)
+	})
+	return selected
+}
+
+func compareEntries(emailA, idA, emailB, idB string) int {
+	if byEmail := strings.Compare(NormalizeEmail(emailA), NormalizeEmail(emailB)); byEmail != 0 {
+		return byEmail
+	}
+	return strings.Compare(idA, idB)
+}
+
+// Summary is an invitation of any platform, in words that fit all of them.
+type Summary struct {
+	Organization string
+	ID           string
+	Email        string
+	Status       Status
+	Grant        string
+	CreatedAt    time.Time
+	ExpiresAt    time.Time
+}
+
+// Summarizer lists invitations whatever their platform; every [Service] is one.
+type Summarizer interface {
+	Summaries(ctx context.Context, organization string, filter Filter) ([]Summary, error)
+}
+
+// Summaries lists the invitations of an organization that the filter lets through.
+func (s *Service[G]) Summaries(ctx context.Context, organization string, filter Filter) ([]Summary, error) {
+	invitations, err := s.Invites(ctx, organization)
+	if err != nil {
+		return nil, err
+	}
+	summaries := make([]Summary, 0, len(invitations))
+	for _, invitation := range Select(invitations, filter) {
+		summaries = append(summaries, Summary{
+			Organization: organization,
+			ID:           invitation.ID,
+			Email:        invitation.Email,
+			Status:       invitation.Status,
+			Grant:        invitation.Grant.String(),
+			CreatedAt:    invitation.CreatedAt,
+			ExpiresAt:    invitation.ExpiresAt,
+		})
+	}
+	return summaries, nil
+}

@@ -1,0 +1,303 @@
+package invite
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// ModifyPlan decides everything that a plan says about an invitation, in one
+// place rather than in modifiers spread over attributes: what is a change, what
+// it does, and what the user should know before applying.
+func (r *inviteResource[G]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	switch {
+	case req.Plan.Raw.IsNull():
+		r.planDestroy(ctx, req, resp)
+	case req.State.Raw.IsNull():
+		r.planCreate(ctx, req, resp)
+	default:
+		r.planUpdate(ctx, req, resp)
+	}
+}
+
+// planDestroy warns in the plan when a destroy takes no access away.
+func (r *inviteResource[G]) planDestroy(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	state := r.New()
+	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
+	r.warnStillMember(ctx, state, &resp.Diagnostics)
+}
+
+func (r *inviteResource[G]) warnStillMember(ctx context.Context, state Model[G], diags *diag.Diagnostics) {
+	record, recordDiags := recordOf(ctx, state)
+	diags.Append(recordDiags...)
+	if record.Status == Accepted && !state.Shared().policies().ManageMembership {
+		warn(diags, []Notice{r.stillMember(record.Email, record.Organization)})
+	}
+}
+
+// planCreate sets the defaults and looks at what the invitation would meet.
+func (r *inviteResource[G]) planCreate(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	config, plan := r.New(), r.New()
+	resp.Diagnostics.Append(req.Config.Get(ctx, config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
+	service := r.service(&resp.Diagnostics)
+	base := plan.Shared()
+	base.OrganizationID = r.organization(config.Shared().OrganizationID, &resp.Diagnostics)
+	if ends := plan.Ends(); ends != nil {
+		r.planNewExpiry(config.Ends(), ends, base.AdoptExisting, &resp.Diagnostics)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if service != nil {
+		known := r.known(ctx, req.Config.GetAttribute, r.GrantAttributes, &resp.Diagnostics)
+		if known {
+			r.resolveInto(ctx, service, plan, r.declared(ctx, req, &resp.Diagnostics), &resp.Diagnostics)
+		}
+		r.foretell(ctx, service, plan, known, &resp.Diagnostics)
+	}
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+}
+
+// planNewExpiry plans the end of an invitation that is to be sent.
+func (r *inviteResource[G]) planNewExpiry(config, plan *Expiry, adopt types.Bool, diags *diag.Diagnostics) {
+	fixed := config.ExpiresAt
+	switch {
+	case fixed.IsUnknown() && config.ExpiresIn.IsNull():
+		// It may turn out to be null, and then the default applies.
+		plan.ExpiresIn = types.StringUnknown()
+	case !fixed.IsNull():
+		plan.ExpiresIn = types.StringNull()
+		if at := instant(fixed); !at.IsZero() {
+			requireFuture(diags, at)
+		}
+	case config.ExpiresIn.IsNull() && (adopt.IsUnknown() || adopt.ValueBool()):
+		// Null for an invitation that is found, the default for one that is sent.
+		plan.ExpiresIn = types.StringUnknown()
+	case config.ExpiresIn.IsNull():
+		plan.ExpiresIn = types.StringValue(FormatDuration(r.Lifetime))
+	}
+}
+
+func requireFuture(diags *diag.Diagnostics, at time.Time) {
+	if now := time.Now(); !at.After(now) {
+		diags.AddAttributeError(expiresAtPath, "expires_at lies in the past",
+			fmt.Sprintf("An invitation is to be sent, and it would have ended at %s; now it is %s. Set a later moment, or use expires_in, which counts from the moment of sending.",
+				at.UTC().Format(time.RFC3339), now.UTC().Format(time.RFC3339)))
+	}
+}
+
+// foretell warns of what the invitation would meet. It is silent about invitations that
+// a resource in state stands for: one of them is about to be replaced.
+func (r *inviteResource[G]) foretell(ctx context.Context, service *Service[G], plan Model[G], grantKnown bool, diags *diag.Diagnostics) {
+	base := plan.Shared()
+	if diags.HasError() || base.Email.IsUnknown() || base.OrganizationID.IsUnknown() {
+		return
+	}
+	meeting, err := service.Meet(ctx, base.OrganizationID.ValueString(), base.Email.ValueString())
+	if err != nil {
+		r.report(diags, "Could not look for an existing invitation of "+base.Email.ValueString()+" to "+r.organizationName(base.OrganizationID.ValueString()), err)
+		return
+	}
+	if meeting.Held || meeting.Invite == nil && meeting.Member == nil {
+		return
+	}
+	outcome := outcomeError
+	switch {
+	case !base.AdoptExisting.ValueBool():
+	case meeting.Member != nil:
+		outcome = outcomeRecorded
+	case !grantKnown:
+		outcome = outcomeUndecided
+	default:
+		same, err := service.Satisfies(ctx, meeting.Organization, *meeting.Invite, r.order(ctx, plan, diags))
+		if err != nil {
+			r.report(diags, "Could not compare the existing invitation of "+base.Email.ValueString(), err)
+			return
+		}
+		outcome = outcomeResent
+		if same {
+			outcome = outcomeAdopted
+		}
+	}
+	r.warnMeeting(diags, meeting, base.Email.ValueString(), outcome)
+}
+
+// planUpdate compares what is declared with what is remembered.
+func (r *inviteResource[G]) planUpdate(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	config, plan, state := r.New(), r.New(), r.New()
+	resp.Diagnostics.Append(req.Config.Get(ctx, config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
+	record, diags := recordOf(ctx, state)
+	resp.Diagnostics.Append(diags...)
+	service := r.service(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if service != nil {
+		service.roster(record.Organization).hold(record.ID)
+	}
+	planned, prior := plan.Shared(), state.Shared()
+	planned.ID, planned.Status, planned.MemberID = prior.ID, prior.Status, prior.MemberID
+	moved := r.planIdentity(config.Shared(), planned, prior)
+	var changed path.Paths
+	if ends := plan.Ends(); ends != nil {
+		changed = r.planExpiry(config.Ends(), ends, state.Ends())
+	}
+	granted := r.planGrant(ctx, service, req, resp, plan, record)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	switch {
+	case len(moved) > 0:
+		resp.RequiresReplace = append(resp.RequiresReplace, moved...)
+		r.warnStillMember(ctx, state, &resp.Diagnostics)
+	case record.Status != Accepted:
+		resp.RequiresReplace = append(append(resp.RequiresReplace, changed...), granted...)
+		if len(resp.RequiresReplace) == 0 && r.renews(plan) {
+			// No argument changed: what becomes open is the status.
+			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, statusPath, types.StringUnknown())...)
+			resp.RequiresReplace = path.Paths{statusPath}
+		}
+	case len(granted) > 0 && !planned.ManageMembership.IsUnknown() && !planned.ManageMembership.ValueBool():
+		r.refuseChange(&resp.Diagnostics, record, granted[0])
+	}
+}
+
+// planIdentity compares whom the invitation is for, and where, and returns what differs.
+func (r *inviteResource[G]) planIdentity(config, plan, state *Base) (moved path.Paths) {
+	if !plan.Email.IsUnknown() && SameEmail(plan.Email.ValueString(), state.Email.ValueString()) {
+		plan.Email = state.Email
+	} else {
+		moved = append(moved, emailPath)
+	}
+	plan.OrganizationID = state.OrganizationID
+	if !config.OrganizationID.IsNull() {
+		plan.OrganizationID = config.OrganizationID
+	} else if standard := r.connection.Organization; !standard.IsNull() && !standard.IsUnknown() {
+		plan.OrganizationID = standard
+	}
+	if !plan.OrganizationID.Equal(state.OrganizationID) {
+		moved = append(moved, organizationPath)
+	}
+	return moved
+}
+
+// planExpiry compares the ends, and returns what would need another invitation.
+func (r *inviteResource[G]) planExpiry(config, plan, state *Expiry) (changed path.Paths) {
+	plan.CreatedAt = state.CreatedAt
+	plan.ExpiresAt, plan.ExpiresIn = state.ExpiresAt, state.ExpiresIn
+	if !config.ExpiresIn.IsNull() && !sameDuration(config.ExpiresIn.ValueString(), state.ExpiresIn.ValueString()) {
+		plan.ExpiresIn = config.ExpiresIn
+		// From null it only records: the invitation was found, not sent with another lifetime.
+		if !state.ExpiresIn.IsNull() {
+			changed = append(changed, expiresInPath)
+		}
+	}
+	if config.ExpiresAt.IsNull() {
+		return changed
+	}
+	plan.ExpiresIn = types.StringNull()
+	if config.ExpiresAt.IsUnknown() || !sameInstant(instant(config.ExpiresAt), instant(state.ExpiresAt)) {
+		plan.ExpiresAt = config.ExpiresAt
+		changed = append(changed, expiresAtPath)
+	}
+	return changed
+}
+
+// renews reports whether an expired invitation is to be sent again.
+func (r *inviteResource[G]) renews(plan Model[G]) bool {
+	ends := plan.Ends()
+	return ends != nil && Status(plan.Shared().Status.ValueString()) == Expired && ends.ReinviteExpired.ValueBool()
+}
+
+// planGrant writes the plan and returns the arguments that grant something else
+// than before. What only is written differently is planned as it was, and so is
+// what the platform alone tells.
+func (r *inviteResource[G]) planGrant(ctx context.Context, service *Service[G], req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, plan Model[G], record Record[G]) (changed path.Paths) {
+	same := false
+	if r.known(ctx, req.Config.GetAttribute, r.GrantAttributes, &resp.Diagnostics) {
+		declared := r.declared(ctx, req, &resp.Diagnostics)
+		same = declared.Equal(record.Grant)
+		if !same && service != nil && !resp.Diagnostics.HasError() {
+			resolved := r.resolveInto(ctx, service, plan, declared, &resp.Diagnostics)
+			same = resolved.Equal(record.Grant)
+		}
+	}
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	for name := range r.Attributes {
+		argument := slices.Contains(r.GrantAttributes, name)
+		var before, after attr.Value
+		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root(name), &before)...)
+		resp.Diagnostics.Append(resp.Plan.GetAttribute(ctx, path.Root(name), &after)...)
+		switch {
+		case resp.Diagnostics.HasError():
+			return nil
+		case after.Equal(before):
+		case !argument || same:
+			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(name), before)...)
+		default:
+			changed = append(changed, path.Root(name))
+		}
+	}
+	slices.SortFunc(changed, func(a, b path.Path) int { return strings.Compare(a.String(), b.String()) })
+	return changed
+}
+
+// declared reads what the configuration grants.
+func (r *inviteResource[G]) declared(ctx context.Context, req resource.ModifyPlanRequest, diags *diag.Diagnostics) G {
+	config := r.New()
+	diags.Append(req.Config.Get(ctx, config)...)
+	grant, grantDiags := config.Grant(ctx)
+	diags.Append(grantDiags...)
+	return grant
+}
+
+// resolveInto completes what is declared where the platform needs that, such as a
+// role's id for its name, and plans the result.
+func (r *inviteResource[G]) resolveInto(ctx context.Context, service *Service[G], plan Model[G], declared G, diags *diag.Diagnostics) G {
+	base := plan.Shared()
+	if _, resolves := service.backend.(GrantResolver[G]); !resolves || base.OrganizationID.IsUnknown() {
+		return declared
+	}
+	resolved, err := service.resolve(ctx, base.OrganizationID.ValueString(), declared)
+	if err != nil {
+		r.report(diags, "Could not find out what to grant to "+base.Email.ValueString(), err)
+		return declared
+	}
+	diags.Append(plan.SetGrant(ctx, resolved)...)
+	return resolved
+}
+
+// known reports whether arguments have values that are wholly known.
+func (r *inviteResource[G]) known(ctx context.Context, get func(context.Context, path.Path, any) diag.Diagnostics, names []string, diags *diag.Diagnostics) bool {
+	for _, name := range names {
+		var value attr.Value
+		diags.Append(get(ctx, path.Root(name), &value)...)
+		if diags.HasError() {
+			return false
+		}
+		raw, err := value.ToTerraformValue(ctx)
+		if err != nil || !raw.IsFullyKnown() {
+			return false
+		}
+	}
+	return true
+}
+
+// refuseChange is the error for a change of what was granted, after acceptance.
+func (r *inviteResource[G]) refuseChange(diags *diag.Diagnostics, record Record[G], at path.Path) {
+	diags.AddAttributeError(at, record.Email+" accepted already: what the invitation grants cannot be changed any more",
+		fmt.Sprintf("The person is a member of %s now. Either set manage_membership = true, and this resource changes what the member has; "+
+			"or put the argument back to what was granted (%s) and change the member by hand, at %s.", r.organizationName(record.Organization), record.Grant, r.RemoveAccess))
+}

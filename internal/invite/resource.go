@@ -1,0 +1,223 @@
+package invite
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// inviteResource is the invitation resource of every platform.
+type inviteResource[G Grant[G]] struct {
+	binding[G]
+	// definition is built once: Terraform asks for it with every request.
+	definition schema.Schema
+}
+
+var (
+	_ resource.ResourceWithConfigure   = (*inviteResource[noGrant])(nil)
+	_ resource.ResourceWithModifyPlan  = (*inviteResource[noGrant])(nil)
+	_ resource.ResourceWithImportState = (*inviteResource[noGrant])(nil)
+)
+
+// noGrant stands in where a type is wanted and no platform is meant.
+type noGrant struct{}
+
+func (noGrant) Equal(noGrant) bool     { return true }
+func (noGrant) MatchedBy(noGrant) bool { return true }
+func (noGrant) String() string         { return "" }
+
+// NewResource returns the constructor of a platform's invitation resource.
+func NewResource[G Grant[G]](kind *Kind[G]) func() resource.Resource {
+	definition := kind.schema()
+	return func() resource.Resource {
+		return &inviteResource[G]{binding: binding[G]{Kind: kind}, definition: definition}
+	}
+}
+
+func (r *inviteResource[G]) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = r.typeName("invite")
+}
+
+func (r *inviteResource[G]) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = r.definition
+}
+
+func (r *inviteResource[G]) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.bind(req.ProviderData, &resp.Diagnostics)
+}
+
+// Create sends the invitation. State is written once the platform has it, and only then:
+// a state written after a failure would be destroyed by the next apply, and
+// could stand for somebody else's membership.
+func (r *inviteResource[G]) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	plan := r.New()
+	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
+	service := r.usable(&resp.Diagnostics)
+	if service == nil {
+		return
+	}
+	order := r.order(ctx, plan, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	organization := plan.Shared().OrganizationID.ValueString()
+	record, err := service.Create(ctx, organization, order, plan.Shared().policies())
+	if err != nil {
+		r.report(&resp.Diagnostics, "Could not invite "+order.Email+" to "+r.organizationName(organization), err)
+		return
+	}
+	if ends := plan.Ends(); ends != nil {
+		r.settleExpiry(ends, record)
+	}
+	resp.Diagnostics.Append(remember(ctx, plan, record)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+// settleExpiry decides what the plan left open: the default lifetime is
+// recorded for an invitation that was sent with it, not for one that was found.
+func (r *inviteResource[G]) settleExpiry(ends *Expiry, record Record[G]) {
+	if !ends.ExpiresIn.IsUnknown() {
+		return
+	}
+	ends.ExpiresIn = types.StringNull()
+	if record.Sent && (ends.ExpiresAt.IsNull() || ends.ExpiresAt.IsUnknown()) {
+		ends.ExpiresIn = types.StringValue(FormatDuration(r.Lifetime))
+	}
+}
+
+// Read follows the invitation.
+func (r *inviteResource[G]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	state := r.New()
+	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
+	service := r.service(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	base := state.Shared()
+	if service == nil {
+		resp.Diagnostics.AddWarning("The invitation of "+base.Email.ValueString()+" was not refreshed",
+			"The provider's "+r.Platform+" block has values that are known only after apply, so the state is shown as it was.")
+		return
+	}
+	prior, diags := recordOf(ctx, state)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	now, present, err := service.Read(ctx, prior, base.policies())
+	switch {
+	case err != nil:
+		r.report(&resp.Diagnostics, "Could not refresh the invitation of "+prior.Email+" to "+r.organizationName(prior.Organization), err)
+	case !present:
+		resp.State.RemoveResource(ctx)
+	default:
+		resp.Diagnostics.Append(remember(ctx, state, now)...)
+		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+		r.warnExpired(&resp.Diagnostics, state, now)
+	}
+}
+
+func (r *inviteResource[G]) warnExpired(diags *diag.Diagnostics, state Model[G], record Record[G]) {
+	if record.Status != Expired || state.Ends().ReinviteExpired.ValueBool() {
+		return
+	}
+	diags.AddAttributeWarning(statusPath, "The invitation of "+record.Email+" to "+r.organizationName(record.Organization)+" expired",
+		"It ended at "+state.Ends().ExpiresAt.ValueString()+" without being accepted, and is not renewed by itself. "+
+			"To send a new one, set reinvite_expired = true, or run terraform apply -replace with the address of this resource.")
+}
+
+// Update takes over changed flags and records, which needs no request, and
+// changes what a managed member has.
+func (r *inviteResource[G]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	plan, state := r.New(), r.New()
+	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
+	prior, diags := recordOf(ctx, state)
+	resp.Diagnostics.Append(diags...)
+	wanted, diags := plan.Grant(ctx)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if prior.Status == Accepted && !wanted.Equal(prior.Grant) {
+		if !plan.Shared().policies().ManageMembership {
+			r.refuseChange(&resp.Diagnostics, prior, path.Root(r.GrantAttributes[0]))
+			return
+		}
+		service := r.usable(&resp.Diagnostics)
+		if service == nil {
+			return
+		}
+		changed, err := service.Change(ctx, prior, wanted)
+		if err != nil {
+			r.report(&resp.Diagnostics, "Could not change what "+prior.Email+" has in "+r.organizationName(prior.Organization), err)
+			return
+		}
+		resp.Diagnostics.Append(remember(ctx, plan, changed)...)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+// Delete revokes the invitation, or removes the member where that is managed.
+func (r *inviteResource[G]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	state := r.New()
+	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
+	record, diags := recordOf(ctx, state)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	service := r.usable(&resp.Diagnostics)
+	if service == nil {
+		return
+	}
+	notices, err := service.Delete(ctx, record, state.Shared().policies())
+	if err != nil {
+		what := "revoke the invitation of " + record.Email + " to "
+		if record.Status == Accepted {
+			what = "remove " + record.Email + " from "
+		}
+		r.report(&resp.Diagnostics, "Could not "+what+r.organizationName(record.Organization), err)
+		return
+	}
+	warn(&resp.Diagnostics, notices)
+}
+
+// usable is service for an apply, when everything has to be known.
+func (r *inviteResource[G]) usable(diags *diag.Diagnostics) *Service[G] {
+	service := r.service(diags)
+	if service == nil && !diags.HasError() {
+		diags.AddError("The "+r.Title+" configuration is not known", "The provider's "+r.Platform+" block has values that are still unknown while applying.")
+	}
+	return service
+}
+
+// order reads what is to be sent. A fixed end in the past is refused here too, for ends
+// that were not known, or still in the future, when planning.
+func (r *inviteResource[G]) order(ctx context.Context, plan Model[G], diags *diag.Diagnostics) Order[G] {
+	grant, grantDiags := plan.Grant(ctx)
+	diags.Append(grantDiags...)
+	order := Order[G]{Email: plan.Shared().Email.ValueString(), Grant: grant}
+	ends := plan.Ends()
+	if ends == nil {
+		return order
+	}
+	if at := instant(ends.ExpiresAt); !at.IsZero() {
+		order.ExpiresAt = at
+		requireFuture(diags, at)
+		return order
+	}
+	order.Lifetime = r.Lifetime
+	if text := ends.ExpiresIn.ValueString(); text != "" {
+		length, err := ParseDuration(text)
+		if err != nil {
+			diags.AddAttributeError(expiresInPath, "Not a duration", err.Error())
+		}
+		order.Lifetime, order.Explicit = length, length != r.Lifetime
+	}
+	return order
+}

@@ -1,0 +1,149 @@
+package invite
+
+import (
+	"context"
+	"sync"
+)
+
+// roster is what this process knows of one organization: its invitations and
+// members, each list read at most once, and what the process itself did there.
+//
+// A provider process lives for one walk of Terraform, so a list is never older than the walk.
+type roster[G Grant[G]] struct {
+	organization string
+	backend      Backend[G]
+	invites      snapshot[Invite[G]]
+	members      snapshot[Member[G]]
+
+	mu sync.Mutex
+	// held are the invitations that resources in state stand for.
+	held map[string]bool
+	// sent are the addresses this process mailed, with what it sent.
+	sent map[string]Invite[G]
+	// turns make resources with one address wait for each other.
+	turns map[string]chan struct{}
+}
+
+func newRoster[G Grant[G]](backend Backend[G], organization string) *roster[G] {
+	return &roster[G]{
+		organization: organization,
+		backend:      backend,
+		invites: snapshot[Invite[G]]{load: func(ctx context.Context) ([]Invite[G], error) {
+			return backend.Invites(ctx, organization)
+		}},
+		members: snapshot[Member[G]]{load: func(ctx context.Context) ([]Member[G], error) {
+			return backend.Members(ctx, organization)
+		}},
+		held:  map[string]bool{},
+		sent:  map[string]Invite[G]{},
+		turns: map[string]chan struct{}{},
+	}
+}
+
+// invitesAt returns the invitations to an address, in the platform's order.
+func (r *roster[G]) invitesAt(ctx context.Context, email string) (found []Invite[G], err error) {
+	err = r.invites.view(ctx, func(b *book[Invite[G]]) { found = b.addressed(email) })
+	return found, err
+}
+
+// inviteByID returns the invitation with that id. Where ids are addresses several
+// may share one: a pending one wins, since that is the one still to be followed.
+func (r *roster[G]) inviteByID(ctx context.Context, id string) (found Invite[G], ok bool, err error) {
+	err = r.invites.view(ctx, func(b *book[Invite[G]]) {
+		if found, ok = b.items[id]; ok {
+			return
+		}
+		for _, invitation := range b.addressed(id) {
+			if invitation.ID == id && (!ok || invitation.Status == Pending) {
+				found, ok = invitation, true
+			}
+		}
+	})
+	return found, ok, err
+}
+
+// allInvites returns every invitation that the platform lists.
+func (r *roster[G]) allInvites(ctx context.Context) (all []Invite[G], err error) {
+	err = r.invites.view(ctx, func(b *book[Invite[G]]) { all = b.all() })
+	return all, err
+}
+
+// membersAt returns the members with an address: none, one, or several where
+// one person may own several users.
+func (r *roster[G]) membersAt(ctx context.Context, email string) (found []Member[G], err error) {
+	err = r.members.view(ctx, func(b *book[Member[G]]) { found = b.addressed(email) })
+	return found, err
+}
+
+// allMembers returns every member.
+func (r *roster[G]) allMembers(ctx context.Context) (all []Member[G], err error) {
+	err = r.members.view(ctx, func(b *book[Member[G]]) { all = b.all() })
+	return all, err
+}
+
+// noteSent records an invitation that this process sent.
+func (r *roster[G]) noteSent(invitation Invite[G]) {
+	r.invites.update(func(b *book[Invite[G]]) { b.put(invitation) })
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.sent[invitation.address()] = invitation
+}
+
+// noteRevoked records that an invitation is gone.
+func (r *roster[G]) noteRevoked(invitation Invite[G]) {
+	r.invites.update(func(b *book[Invite[G]]) {
+		if known, ok := b.items[invitation.handle()]; ok {
+			known.Status = Revoked
+			b.put(known)
+		}
+	})
+}
+
+// noteMember records a member's new grant.
+func (r *roster[G]) noteMember(member Member[G]) {
+	r.members.update(func(b *book[Member[G]]) { b.put(member) })
+}
+
+// noteRemoved records that a member is gone.
+func (r *roster[G]) noteRemoved(member Member[G]) {
+	r.members.update(func(b *book[Member[G]]) { b.remove(member.key()) })
+}
+
+// sentTo tells what this process sent to an address.
+func (r *roster[G]) sentTo(email string) (Invite[G], bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	invitation, ok := r.sent[NormalizeEmail(email)]
+	return invitation, ok
+}
+
+// hold notes that a resource in state stands for the invitation with this id.
+func (r *roster[G]) hold(id string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.held[id] = true
+}
+
+func (r *roster[G]) isHeld(id string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.held[id]
+}
+
+// turn waits until nobody else in this process creates an invitation to the
+// address, and returns what ends the turn.
+func (r *roster[G]) turn(ctx context.Context, email string) (done func(), err error) {
+	r.mu.Lock()
+	turn, known := r.turns[NormalizeEmail(email)]
+	if !known {
+		turn = make(chan struct{}, 1)
+		r.turns[NormalizeEmail(email)] = turn
+	}
+	r.mu.Unlock()
+	select {
+	case turn <- struct{}{}:
+		return func() { <-turn }, nil
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+}

@@ -1,0 +1,70 @@
+package platform
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+)
+
+// pastedPaths are version paths that people copy from the platforms'
+// documentation. The longest that fits is taken off: the provider adds the real one itself.
+var pastedPaths = []string{"/api/v1", "/api", "/rest", "/v1"}
+
+// ParseBaseURL reads an origin with an optional path prefix. It refuses what
+// would send a credential over an unprotected connection.
+func ParseBaseURL(text string) (*url.URL, error) {
+	parsed, err := url.Parse(strings.TrimSpace(text))
+	if err != nil {
+		// The error repeats the text, which may hold a password.
+		return nil, errors.New("it is not a URL")
+	}
+	switch {
+	case parsed.Scheme != "https" && parsed.Scheme != "http", parsed.Hostname() == "", parsed.Opaque != "":
+		return nil, errors.New(`it must begin with "https://" and a host name`)
+	case parsed.User != nil:
+		return nil, errors.New("it must not contain a user name or password")
+	case parsed.RawQuery != "" || parsed.ForceQuery || parsed.Fragment != "":
+		return nil, errors.New("it must not have a query or a fragment")
+	case parsed.Scheme == "http" && !isLoopback(parsed.Hostname()):
+		return nil, errors.New("it must use https: http is accepted for loopback addresses only, since it would show the credential to the network")
+	}
+	prefix := strings.TrimRight(parsed.Path, "/")
+	for _, pasted := range pastedPaths {
+		if rest, found := strings.CutSuffix(prefix, pasted); found {
+			prefix = strings.TrimRight(rest, "/")
+			break
+		}
+	}
+	return &url.URL{Scheme: parsed.Scheme, Host: parsed.Host, Path: prefix}, nil
+}
+
+func isLoopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+// baseURLValidator checks a base URL while planning.
+type baseURLValidator struct{}
+
+func (baseURLValidator) Description(context.Context) string {
+	return "an https origin with an optional path prefix"
+}
+
+func (v baseURLValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (baseURLValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsUnknown() || req.ConfigValue.ValueString() == "" {
+		return
+	}
+	if _, err := ParseBaseURL(req.ConfigValue.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Unusable base_url", fmt.Sprintf("Here is what is wrong with it: %s.", err))
+	}
+}

@@ -1,0 +1,135 @@
+package platform
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/api"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+)
+
+// Settings are the parts of the configuration that all platforms share.
+type Settings struct {
+	// MaxRetries is how often a request that is safe to repeat is repeated.
+	MaxRetries int
+	// RequestTimeout bounds one request.
+	RequestTimeout time.Duration
+	// UserAgent names the provider and its version.
+	UserAgent string
+	// Getenv reads the environment.
+	Getenv func(string) string
+}
+
+// Connect makes the connection that the platform's block, the environment and
+// the defaults describe, in this order of precedence. It makes no request. What is wrong
+// is kept in the connection and told to whoever uses it, so that a platform
+// that nobody uses needs no configuration.
+func (p Platform) Connect(block types.Object, settings Settings) *invite.Connection {
+	values := arguments{block: block, getenv: settings.Getenv}
+	connection := &invite.Connection{
+		Organization:    values.get("organization_id", p.OrganizationEnv),
+		OrganizationEnv: p.OrganizationEnv,
+	}
+	baseURL := values.get("base_url", p.BaseURLEnv)
+	credential, secret, problem := p.credential(values)
+	switch {
+	case problem != nil:
+		connection.Problems.Append(problem)
+		return connection
+	case baseURL.IsUnknown() || secret.IsUnknown():
+		connection.Pending = true
+		return connection
+	}
+	if baseURL.IsNull() {
+		baseURL = types.StringValue(p.BaseURL)
+	}
+	base, err := ParseBaseURL(baseURL.ValueString())
+	if err != nil {
+		connection.Problems.AddError("Unusable base URL of "+p.Title,
+			fmt.Sprintf("What is wrong with base_url in the provider's %s block, or with the environment variable %s: %s.", p.Name, p.BaseURLEnv, err))
+		return connection
+	}
+	value := strings.TrimSpace(secret.ValueString())
+	connection.Service = p.Open(api.New(api.Config{
+		Platform:   p.Title,
+		BaseURL:    base,
+		Authorize:  func(header http.Header) { credential.Authorize(header, value) },
+		Secrets:    []string{value},
+		UserAgent:  settings.UserAgent,
+		MaxRetries: settings.MaxRetries,
+		Timeout:    settings.RequestTimeout,
+	}))
+	return connection
+}
+
+// credential chooses how to authenticate. The block comes before the
+// environment as a whole: a token written there is not put aside for a key that happens to be exported.
+func (p Platform) credential(values arguments) (Credential, types.String, diag.Diagnostic) {
+	var chosen []Credential
+	for _, credential := range p.Credentials {
+		if !values.configured(credential.Attribute).IsNull() {
+			chosen = append(chosen, credential)
+		}
+	}
+	for _, credential := range chosen {
+		// One that is not known yet may turn out to be unset.
+		if value := values.configured(credential.Attribute); value.IsUnknown() {
+			return credential, value, nil
+		}
+	}
+	if len(chosen) > 1 {
+		return Credential{}, types.StringNull(), diag.NewErrorDiagnostic("More than one credential for "+p.Title,
+			fmt.Sprintf("The provider's %s block sets %s and %s. Set one of them.", p.Name, chosen[0].Attribute, chosen[1].Attribute))
+	}
+	if len(chosen) == 1 {
+		return chosen[0], values.configured(chosen[0].Attribute), nil
+	}
+	for _, credential := range p.Credentials {
+		if value := values.get(credential.Attribute, credential.Env); !value.IsNull() {
+			return credential, value, nil
+		}
+	}
+	return Credential{}, types.StringNull(), diag.NewErrorDiagnostic("No credential for "+p.Title,
+		fmt.Sprintf("Set %s in the provider's %s block, or the environment variable %s.",
+			p.names(func(c Credential) string { return c.Attribute }), p.Name, p.names(func(c Credential) string { return c.Env })))
+}
+
+// names lists one name of each credential.
+func (p Platform) names(of func(Credential) string) string {
+	var names []string
+	for _, credential := range p.Credentials {
+		names = append(names, of(credential))
+	}
+	return strings.Join(names, " or ")
+}
+
+// arguments reads one platform's arguments.
+type arguments struct {
+	block  types.Object
+	getenv func(string) string
+}
+
+// configured is what the block says: unknown while the block is. An empty string counts as unset.
+func (a arguments) configured(name string) types.String {
+	if a.block.IsUnknown() {
+		return types.StringUnknown()
+	}
+	value, ok := a.block.Attributes()[name].(types.String)
+	if !ok || !value.IsUnknown() && value.ValueString() == "" {
+		return types.StringNull()
+	}
+	return value
+}
+
+// get is what the block says, else the environment, else null.
+func (a arguments) get(name, env string) types.String {
+	if value := a.configured(name); !value.IsNull() {
+		return value
+	}
+	return invite.Text(a.getenv(env))
+}

@@ -1,0 +1,66 @@
+package platform
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/api"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+)
+
+// Rule says what an answer of a platform means. It applies to a status, and
+// where Code is given, only to answers with that code.
+type Rule struct {
+	Status int
+	Code   string
+	invite.Failure
+}
+
+func (r Rule) applies(e *api.Error) bool {
+	return (r.Status == 0 || r.Status == e.Status) && (r.Code == "" || e.HasCode(r.Code))
+}
+
+// Explain tells a failed request in the lifecycle's words: by the first rule
+// that applies, else by what the status means everywhere. Meanings come from
+// statuses and codes, never from the platform's prose, which is passed through.
+func Explain(err error, rules ...Rule) error {
+	var answer *api.Error
+	if err == nil || !errors.As(err, &answer) {
+		return err
+	}
+	for _, rule := range append(rules, general...) {
+		if !rule.applies(answer) {
+			continue
+		}
+		failure := rule.Failure
+		failure.Err = err
+		if failure.Meaning == nil {
+			failure.Meaning = meaning(answer)
+		}
+		return &failure
+	}
+	return &invite.Failure{Meaning: meaning(answer), Err: err}
+}
+
+// meaning is what a status means whatever was asked.
+func meaning(answer *api.Error) error {
+	switch {
+	case answer.Uncertain():
+		return invite.ErrUncertain
+	case answer.Status == http.StatusForbidden:
+		return invite.ErrForbidden
+	case answer.Status == http.StatusBadRequest, answer.Status == http.StatusConflict, answer.Status == http.StatusUnprocessableEntity:
+		return invite.ErrRefused
+	}
+	return nil
+}
+
+// general are the rules that hold on every platform.
+var general = []Rule{
+	{Status: http.StatusUnauthorized, Failure: invite.Failure{Advice: "The credential was not accepted. Check that it is complete, not expired, and belongs to this platform and base_url."}},
+	{Status: http.StatusTooManyRequests, Failure: invite.Failure{Advice: "The platform kept refusing for ten minutes because of too many requests. Wait before applying again, and look for other programs that use the same credential."}},
+	{Status: http.StatusInternalServerError, Failure: invite.Failure{Advice: "This is a failure of the platform. Try again later; the request id helps its support."}},
+	{Status: http.StatusBadGateway, Failure: invite.Failure{Advice: "The platform, or a proxy on the way, is not well. Try again later."}},
+	{Status: http.StatusServiceUnavailable, Failure: invite.Failure{Advice: "The platform is not available. Try again later."}},
+	{Status: http.StatusGatewayTimeout, Failure: invite.Failure{Advice: "The platform, or a proxy on the way, did not answer in time. Try again later."}},
+}

@@ -43,6 +43,11 @@ func EmailValidator() validator.String {
 	return textCheck{want: "an e-mail address", check: CheckEmail}
 }
 
+// DomainValidator accepts the domain of an e-mail address.
+func DomainValidator() validator.String {
+	return textCheck{want: "a domain", check: func(text string) error { return CheckEmail("x@" + text) }}
+}
+
 // DurationValidator accepts lifetimes such as "72h" or "7d".
 func DurationValidator() validator.String {
 	return textCheck{want: "a duration", check: func(text string) error {

@@ -49,12 +49,14 @@ func (d *listDataSource[G]) Read(ctx context.Context, req datasource.ReadRequest
 	service := d.service(&resp.Diagnostics)
 	if service == nil {
 		if !resp.Diagnostics.HasError() {
-			resp.Diagnostics.AddError(fmt.Sprintf("Could not list %s of %s", d.name, d.Title),
-				fmt.Sprintf("The provider's %s block has values that are known only after apply. Let this data source depend on what they come from, so that it is read then.", d.Platform))
+			d.connection.ReportPending(&resp.Diagnostics, d.name)
 		}
 		return
 	}
-	organization := d.organization(configured, &resp.Diagnostics)
+	organization := d.connection.OrganizationOr(configured, &resp.Diagnostics)
+	if organization.IsUnknown() {
+		d.connection.ReportPending(&resp.Diagnostics, d.name)
+	}
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -37,12 +37,19 @@ func (k *Kind[G]) report(diags *diag.Diagnostics, summary string, err error) {
 	case errors.As(err, &lost):
 		diags.AddError(summary, lostDetail(lost))
 	case errors.As(err, &failure) && failure.Attribute != "":
-		diags.AddAttributeError(path.Root(failure.Attribute), summary, paragraphs(sentence(err), failure.Advice))
-	case errors.As(err, &failure):
-		diags.AddError(summary, paragraphs(sentence(err), failure.Advice))
+		diags.AddAttributeError(path.Root(failure.Attribute), summary, Explanation(err))
 	default:
-		diags.AddError(summary, sentence(err))
+		diags.AddError(summary, Explanation(err))
 	}
+}
+
+// Explanation is the platform's own words and, where there is one, the advice that goes with them.
+func Explanation(err error) string {
+	var failure *Failure
+	if errors.As(err, &failure) {
+		return paragraphs(sentence(err), failure.Advice)
+	}
+	return sentence(err)
 }
 
 func (k *Kind[G]) existsDetail(exists *Exists[G]) string {
@@ -104,13 +111,13 @@ const (
 
 // warnMeeting tells in the plan what a create will meet, and what comes of it.
 func (k *Kind[G]) warnMeeting(diags *diag.Diagnostics, meeting Meeting[G], email string, then outcome) {
-	found := "is already invited"
+	found := "is already invited to"
 	reference := ""
 	detail := ""
 	if meeting.Invite != nil {
 		detail, reference = "Found: "+describe(*meeting.Invite)+".", meeting.Invite.ID
 	} else {
-		found = "is already a member"
+		found = "is already a member of"
 		detail, reference = fmt.Sprintf("Found: a member with id %s, who has %s.", meeting.Member.ID, meeting.Member.Grant), meeting.Member.Email
 	}
 	next := map[outcome]string{
@@ -120,7 +127,7 @@ func (k *Kind[G]) warnMeeting(diags *diag.Diagnostics, meeting Meeting[G], email
 		outcomeRecorded:  "adopt_existing is set: the person will be recorded as accepted, without a mail.",
 		outcomeUndecided: "adopt_existing is set: it will be taken over without a mail if it grants what is declared, which is not known yet; else it will be revoked and sent anew.",
 	}[then]
-	diags.AddAttributeWarning(emailPath, email+" "+found+" in "+k.organizationName(meeting.Organization), paragraphs(detail, next))
+	diags.AddAttributeWarning(emailPath, email+" "+found+" "+k.organizationName(meeting.Organization), paragraphs(detail, next))
 }
 
 // sentence makes an error text one: a capital letter and a full stop.

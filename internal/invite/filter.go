@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -59,9 +60,7 @@ func addressFilters(what string) map[string]schema.Attribute {
 		"email_domain": schema.StringAttribute{
 			Optional:            true,
 			MarkdownDescription: fmt.Sprintf("Only %s at exactly this domain, whatever its letter case: `example.com` matches neither `sub.example.com` nor `notexample.com`.", what),
-			Validators: []validator.String{textCheck{want: "a domain", check: func(text string) error {
-				return CheckEmail("x@" + text)
-			}}},
+			Validators:          []validator.String{DomainValidator()},
 		},
 	}
 }
@@ -73,13 +72,20 @@ func (m FilterModel) Filter(expiring timetypes.RFC3339) Filter {
 		Domain:         m.EmailDomain.ValueString(),
 		ExpiringBefore: instant(expiring),
 	}
-	for _, element := range m.Status.Elements() {
+	filter.Statuses = statusesOr(m.Status.Elements(), Pending)
+	return filter
+}
+
+// statusesOr reads the elements of a set or list, or gives the default for none.
+func statusesOr(elements []attr.Value, standard Status) []Status {
+	var chosen []Status
+	for _, element := range elements {
 		if status, ok := element.(types.String); ok {
-			filter.Statuses = append(filter.Statuses, Status(status.ValueString()))
+			chosen = append(chosen, Status(status.ValueString()))
 		}
 	}
-	if len(filter.Statuses) == 0 {
-		filter.Statuses = []Status{Pending}
+	if len(chosen) == 0 {
+		return []Status{standard}
 	}
-	return filter
+	return chosen
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
@@ -42,6 +43,19 @@ func parseReference(text string) (reference, error) {
 	return reference{organization: organization, target: target}, nil
 }
 
+// importText is the import id, also of an import by identity.
+func importText(ctx context.Context, req resource.ImportStateRequest) (string, diag.Diagnostics) {
+	if req.ID != "" || req.Identity == nil {
+		return req.ID, nil
+	}
+	var identity identityModel
+	diags := req.Identity.Get(ctx, &identity)
+	if identity.OrganizationID.ValueString() == "" {
+		return identity.Email.ValueString(), diags
+	}
+	return identity.OrganizationID.ValueString() + "/" + identity.Email.ValueString(), diags
+}
+
 // importForms lists what can be imported, for messages.
 func (k *Kind[G]) importForms() string {
 	if k.SecretIDs {
@@ -53,20 +67,28 @@ func (k *Kind[G]) importForms() string {
 // ImportState looks up what is named, so that a wrong id is told here in plain
 // words rather than as an object that could not be read.
 func (r *inviteResource[G]) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	named, err := parseReference(req.ID)
+	text, diags := importText(ctx, req)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	named, err := parseReference(text)
 	if err == nil && r.SecretIDs && !strings.Contains(named.target, "@") {
 		err = errors.New("invitations are imported by address there, since their ids are secrets")
 	}
 	if err != nil {
 		resp.Diagnostics.AddError(fmt.Sprintf("Not an import id of %s", r.Resource),
-			fmt.Sprintf("%q: %s. Use %s.", req.ID, err, r.importForms()))
+			fmt.Sprintf("%q: %s. Use %s.", text, err, r.importForms()))
 		return
 	}
 	service := r.usable(&resp.Diagnostics)
 	if service == nil {
 		return
 	}
-	organization := r.organization(Text(named.organization), &resp.Diagnostics)
+	organization := r.connection.OrganizationOr(Text(named.organization), &resp.Diagnostics)
+	if organization.IsUnknown() {
+		resp.Diagnostics.AddError("The "+r.Title+" organization is not known yet", "The provider's organization_id is known only after apply. Name the organization in the import id.")
+	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -75,15 +97,23 @@ func (r *inviteResource[G]) ImportState(ctx context.Context, req resource.Import
 		r.reportImport(resp, named, organization.ValueString(), err)
 		return
 	}
-	model := r.New()
+	model, diags := stateOf(ctx, r.Kind, record)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+	resp.Diagnostics.Append(identify(ctx, resp.Identity, record.Organization, record.Email)...)
+}
+
+// stateOf is the state of an invitation that was found rather than sent: every
+// flag has its default, and no lifetime is known.
+func stateOf[G Grant[G]](ctx context.Context, kind *Kind[G], record Record[G]) (Model[G], diag.Diagnostics) {
+	model := kind.New()
 	base := model.Shared()
 	base.AdoptExisting, base.ManageMembership = types.BoolValue(false), types.BoolValue(false)
 	if ends := model.Ends(); ends != nil {
 		ends.ReinviteExpired = types.BoolValue(false)
 	}
-	resp.Diagnostics.Append(remember(ctx, model, record)...)
-	resp.Diagnostics.Append(model.SetGrant(ctx, record.Grant)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+	diags := remember(ctx, model, record)
+	return model, append(diags, model.SetGrant(ctx, record.Grant)...)
 }
 
 func (r *inviteResource[G]) reportImport(resp *resource.ImportStateResponse, named reference, organization string, err error) {

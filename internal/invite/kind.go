@@ -8,7 +8,6 @@ import (
 	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 // Kind describes the invitations of one platform to the generic resource and
@@ -52,75 +51,6 @@ type Listed[G Grant[G]] struct {
 // typeName is the Terraform type of the platform's resource or data source of that name.
 func (k *Kind[G]) typeName(name string) string {
 	return fmt.Sprintf("orginvite_%s_%s", k.Platform, name)
-}
-
-// Connection is a platform as the provider configured it. Every resource and
-// data source gets the one of its platform.
-type Connection struct {
-	// Service is the *Service of the platform; nil when the connection cannot be used.
-	Service any
-	// Organization is the default organization: unknown, null, or an id.
-	Organization types.String
-	// OrganizationEnv is the environment variable it can come from.
-	OrganizationEnv string
-	// Pending: parts of the configuration are not known before apply.
-	Pending bool
-	// Problems are why the connection cannot be used, told to whoever tries.
-	Problems diag.Diagnostics
-}
-
-// Connections is what the provider hands to everything it configures, by platform name.
-type Connections map[string]*Connection
-
-// binding connects something generic with its platform. It is embedded, so
-// that there is one way to be configured.
-type binding[G Grant[G]] struct {
-	*Kind[G]
-	connection *Connection
-}
-
-// bind takes what the provider hands over; it is nil while Terraform only validates.
-func (b *binding[G]) bind(data any, diags *diag.Diagnostics) {
-	if data == nil {
-		return
-	}
-	connections, ok := data.(Connections)
-	if !ok {
-		diags.AddError("Provider data of an unexpected type", fmt.Sprintf("Got %T. This is a defect of the provider: please report it.", data))
-		return
-	}
-	b.connection = connections[b.Platform]
-}
-
-// service returns what does the work. When it is nil, either an error was
-// added, or the configuration is not known yet.
-func (b *binding[G]) service(diags *diag.Diagnostics) *Service[G] {
-	if b.connection == nil {
-		diags.AddError("The provider is not configured", "This is a defect of the provider: please report it.")
-		return nil
-	}
-	diags.Append(b.connection.Problems...)
-	if diags.HasError() || b.connection.Pending {
-		return nil
-	}
-	service, ok := b.connection.Service.(*Service[G])
-	if !ok {
-		diags.AddError("Connection of an unexpected type", fmt.Sprintf("Got %T. This is a defect of the provider: please report it.", b.connection.Service))
-	}
-	return service
-}
-
-// organization returns the one to use: what the configuration says, else the provider's.
-// It is unknown while either is, and null with an error when there is none.
-func (b *binding[G]) organization(configured types.String, diags *diag.Diagnostics) types.String {
-	if !configured.IsNull() || b.connection == nil {
-		return configured
-	}
-	if b.connection.Organization.IsNull() {
-		diags.AddAttributeError(organizationPath, "No "+b.Title+" organization to use",
-			fmt.Sprintf("Set organization_id here, organization_id in the provider's %s block, or the environment variable %s.", b.Platform, b.connection.OrganizationEnv))
-	}
-	return b.connection.Organization
 }
 
 // merged joins maps of attributes; later ones win.

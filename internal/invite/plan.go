@@ -49,8 +49,11 @@ func (r *inviteResource[G]) planCreate(ctx context.Context, req resource.ModifyP
 	resp.Diagnostics.Append(req.Config.Get(ctx, config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
 	service := r.service(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
 	base := plan.Shared()
-	base.OrganizationID = r.organization(config.Shared().OrganizationID, &resp.Diagnostics)
+	base.OrganizationID = r.connection.OrganizationOr(config.Shared().OrganizationID, &resp.Diagnostics)
 	if ends := plan.Ends(); ends != nil {
 		r.planNewExpiry(config.Ends(), ends, base.AdoptExisting, &resp.Diagnostics)
 	}

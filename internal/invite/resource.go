@@ -21,6 +21,7 @@ var (
 	_ resource.ResourceWithConfigure   = (*inviteResource[noGrant])(nil)
 	_ resource.ResourceWithModifyPlan  = (*inviteResource[noGrant])(nil)
 	_ resource.ResourceWithImportState = (*inviteResource[noGrant])(nil)
+	_ resource.ResourceWithIdentity    = (*inviteResource[noGrant])(nil)
 )
 
 // noGrant stands in where a type is wanted and no platform is meant.
@@ -75,6 +76,7 @@ func (r *inviteResource[G]) Create(ctx context.Context, req resource.CreateReque
 	}
 	resp.Diagnostics.Append(remember(ctx, plan, record)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(identify(ctx, resp.Identity, record.Organization, record.Email)...)
 }
 
 // settleExpiry decides what the plan left open: the default lifetime is
@@ -98,6 +100,7 @@ func (r *inviteResource[G]) Read(ctx context.Context, req resource.ReadRequest, 
 		return
 	}
 	base := state.Shared()
+	resp.Diagnostics.Append(identify(ctx, resp.Identity, base.OrganizationID.ValueString(), base.Email.ValueString())...)
 	if service == nil {
 		resp.Diagnostics.AddWarning("The invitation of "+base.Email.ValueString()+" was not refreshed",
 			"The provider's "+r.Platform+" block has values that are known only after apply, so the state is shown as it was.")
@@ -160,6 +163,7 @@ func (r *inviteResource[G]) Update(ctx context.Context, req resource.UpdateReque
 		resp.Diagnostics.Append(remember(ctx, plan, changed)...)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(identify(ctx, resp.Identity, prior.Organization, prior.Email)...)
 }
 
 // Delete revokes the invitation, or removes the member where that is managed.

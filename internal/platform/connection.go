@@ -3,6 +3,7 @@ package platform
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,8 +33,11 @@ type Settings struct {
 func (p Platform) Connect(block types.Object, settings Settings) *invite.Connection {
 	values := arguments{block: block, getenv: settings.Getenv}
 	connection := &invite.Connection{
+		Platform:        p.Name,
+		Title:           p.Title,
 		Organization:    values.get("organization_id", p.OrganizationEnv),
 		OrganizationEnv: p.OrganizationEnv,
+		Configured:      p.configured(values),
 	}
 	baseURL := values.get("base_url", p.BaseURLEnv)
 	credential, secret, problem := p.credential(values)
@@ -56,10 +60,11 @@ func (p Platform) Connect(block types.Object, settings Settings) *invite.Connect
 	}
 	value := strings.TrimSpace(secret.ValueString())
 	connection.Service = p.Open(api.New(api.Config{
-		Platform:   p.Title,
-		BaseURL:    base,
-		Authorize:  func(header http.Header) { credential.Authorize(header, value) },
-		Secrets:    []string{value},
+		Platform:  p.Title,
+		BaseURL:   base,
+		Authorize: func(header http.Header) { credential.Authorize(header, value) },
+		// A key may consist of an id and a secret: neither half is for anybody's eyes.
+		Secrets:    append(strings.Split(value, ":"), value),
 		UserAgent:  settings.UserAgent,
 		MaxRetries: settings.MaxRetries,
 		Timeout:    settings.RequestTimeout,
@@ -97,6 +102,13 @@ func (p Platform) credential(values arguments) (Credential, types.String, diag.D
 	return Credential{}, types.StringNull(), diag.NewErrorDiagnostic("No credential for "+p.Title,
 		fmt.Sprintf("Set %s in the provider's %s block, or the environment variable %s.",
 			p.names(func(c Credential) string { return c.Attribute }), p.Name, p.names(func(c Credential) string { return c.Env })))
+}
+
+// configured reports whether anything to authenticate with was given.
+func (p Platform) configured(values arguments) bool {
+	return slices.ContainsFunc(p.Credentials, func(credential Credential) bool {
+		return !values.get(credential.Attribute, credential.Env).IsNull()
+	})
 }
 
 // names lists one name of each credential.

@@ -5,7 +5,9 @@ package platform
 import (
 	"net/http"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/api"
@@ -28,8 +30,10 @@ type Platform struct {
 	// Open returns the *invite.Service that works with a client of this platform. It makes no request.
 	Open func(*api.Client) any
 
-	Resources   []func() resource.Resource
-	DataSources []func() datasource.DataSource
+	Resources     []func() resource.Resource
+	DataSources   []func() datasource.DataSource
+	ListResources []func() list.ListResource
+	Actions       []func() action.Action
 }
 
 // Credential is one way to authenticate.

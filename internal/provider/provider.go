@@ -8,7 +8,10 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -31,7 +34,11 @@ type inviteProvider struct {
 	platforms []platform.Platform
 }
 
-var _ provider.Provider = (*inviteProvider)(nil)
+var (
+	_ provider.ProviderWithFunctions     = (*inviteProvider)(nil)
+	_ provider.ProviderWithListResources = (*inviteProvider)(nil)
+	_ provider.ProviderWithActions       = (*inviteProvider)(nil)
+)
 
 // New returns the constructor of the provider. The version is told to Terraform
 // and, in the User-Agent, to the platforms.
@@ -100,20 +107,40 @@ func (p *inviteProvider) Configure(ctx context.Context, req provider.ConfigureRe
 	}
 	resp.ResourceData = connections
 	resp.DataSourceData = connections
+	resp.ListResourceData = connections
+	resp.ActionData = connections
 }
 
 func (p *inviteProvider) Resources(context.Context) []func() resource.Resource {
-	var all []func() resource.Resource
-	for _, one := range p.platforms {
-		all = append(all, one.Resources...)
-	}
-	return all
+	return gather(p.platforms, func(one platform.Platform) []func() resource.Resource { return one.Resources })
 }
 
 func (p *inviteProvider) DataSources(context.Context) []func() datasource.DataSource {
-	var all []func() datasource.DataSource
+	var names []string
 	for _, one := range p.platforms {
-		all = append(all, one.DataSources...)
+		names = append(names, one.Name)
+	}
+	spanning := func() datasource.DataSource { return &invitesDataSource{names: names} }
+	return append(gather(p.platforms, func(one platform.Platform) []func() datasource.DataSource { return one.DataSources }), spanning)
+}
+
+func (p *inviteProvider) ListResources(context.Context) []func() list.ListResource {
+	return gather(p.platforms, func(one platform.Platform) []func() list.ListResource { return one.ListResources })
+}
+
+func (p *inviteProvider) Actions(context.Context) []func() action.Action {
+	return gather(p.platforms, func(one platform.Platform) []func() action.Action { return one.Actions })
+}
+
+func (p *inviteProvider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{newNormalizeEmail}
+}
+
+// gather collects what each platform offers.
+func gather[T any](platforms []platform.Platform, offers func(platform.Platform) []T) []T {
+	var all []T
+	for _, one := range platforms {
+		all = append(all, offers(one)...)
 	}
 	return all
 }

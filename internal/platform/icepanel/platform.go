@@ -4,7 +4,9 @@ package icepanel
 import (
 	"net/http"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/api"
@@ -43,6 +45,13 @@ func Platform() platform.Platform {
 		DataSources: []func() datasource.DataSource{
 			invite.NewInvitesDataSource(kind),
 			invite.NewMembersDataSource(kind),
+		},
+		ListResources: []func() list.ListResource{
+			invite.NewListResource(kind),
+		},
+		Actions: []func() action.Action{
+			invite.NewResendAction(kind),
+			invite.NewRevokeAction(kind),
 		},
 	}
 }

@@ -1,0 +1,121 @@
+package invite
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// inviteAction does something once to the invitation of one address, without any state.
+type inviteAction[G Grant[G]] struct {
+	binding[G]
+	name     string
+	markdown string
+	// begin tells what is going to happen to whom.
+	begin string
+	// run does it and returns what happened.
+	run func(ctx context.Context, service *Service[G], organization, email string) (string, error)
+}
+
+var _ action.ActionWithConfigure = (*inviteAction[noGrant])(nil)
+
+// actionModel is the configuration of an action.
+type actionModel struct {
+	Email          types.String `tfsdk:"email"`
+	OrganizationID types.String `tfsdk:"organization_id"`
+}
+
+// NewResendAction returns the constructor of the action that sends a platform's invitation again.
+func NewResendAction[G Grant[G]](kind *Kind[G]) func() action.Action {
+	return func() action.Action {
+		return &inviteAction[G]{
+			binding: binding[G]{Kind: kind},
+			name:    "resend",
+			begin:   "send the invitation of %s to %s again",
+			markdown: fmt.Sprintf("Sends an invitation to an organization on %s again: the old one is revoked, and a new one with the same grant takes its place. "+
+				"The person gets one mail. A resource that declares the invitation follows the new one at its next refresh, without a change.", kind.Title) + kind.lifetimeNote(),
+			run: func(ctx context.Context, service *Service[G], organization, email string) (string, error) {
+				record, err := service.Resend(ctx, organization, email)
+				if err != nil {
+					return "", err
+				}
+				return "sent: " + describe(record.Invite), nil
+			},
+		}
+	}
+}
+
+// NewRevokeAction returns the constructor of the action that revokes a platform's invitation.
+func NewRevokeAction[G Grant[G]](kind *Kind[G]) func() action.Action {
+	return func() action.Action {
+		return &inviteAction[G]{
+			binding: binding[G]{Kind: kind},
+			name:    "revoke",
+			begin:   "revoke the invitation of %s to %s",
+			markdown: fmt.Sprintf("Revokes a pending or expired invitation to an organization on %s, whoever sent it. One that is gone or accepted already is said to be so, and nothing is written. "+
+				"It never removes a member.", kind.Title),
+			run: func(ctx context.Context, service *Service[G], organization, email string) (string, error) {
+				return service.Withdraw(ctx, organization, email)
+			},
+		}
+	}
+}
+
+func (k *Kind[G]) lifetimeNote() string {
+	if k.Lifetime == 0 {
+		return ""
+	}
+	return " The new one lives as long as the old one did, counted from now."
+}
+
+func (a *inviteAction[G]) Metadata(_ context.Context, _ action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = a.typeName(a.name)
+}
+
+func (a *inviteAction[G]) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+	a.bind(req.ProviderData, &resp.Diagnostics)
+}
+
+func (a *inviteAction[G]) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: a.markdown,
+		Attributes: map[string]schema.Attribute{
+			"email": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "Address of the person, whatever its letter case.",
+				Validators:          []validator.String{EmailValidator()},
+			},
+			"organization_id": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: fmt.Sprintf("Id of the %s organization. Default: `organization_id` of the provider's `%s` block.", a.Title, a.Platform),
+			},
+		},
+	}
+}
+
+// Invoke runs the action and tells Terraform what comes of it.
+func (a *inviteAction[G]) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	var config actionModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	service := a.service(&resp.Diagnostics)
+	if service == nil {
+		return
+	}
+	organization := a.connection.OrganizationOr(config.OrganizationID, &resp.Diagnostics).ValueString()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	email := config.Email.ValueString()
+	what := fmt.Sprintf(a.begin, email, a.organizationName(organization))
+	resp.SendProgress(action.InvokeProgressEvent{Message: "going to " + what})
+	done, err := a.run(ctx, service, organization, email)
+	if err != nil {
+		a.report(&resp.Diagnostics, "Could not "+what, err)
+		return
+	}
+	resp.SendProgress(action.InvokeProgressEvent{Message: done})
+}

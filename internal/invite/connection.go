@@ -1,0 +1,88 @@
+package invite
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// Connection is a platform as the provider configured it. Every resource and
+// data source gets the one of its platform.
+type Connection struct {
+	// Platform is the name of the platform's block, Title its name for people.
+	Platform, Title string
+	// Configured: there is something to authenticate with.
+	Configured bool
+	// Service is the *[Service] of the platform; nil when the connection cannot be used.
+	Service any
+	// Organization is the default organization: unknown, null, or an id.
+	Organization types.String
+	// OrganizationEnv is the environment variable it can come from.
+	OrganizationEnv string
+	// Pending: parts of the configuration are not known before apply.
+	Pending bool
+	// Problems are why the connection cannot be used, told to whoever tries.
+	Problems diag.Diagnostics
+}
+
+// Connections is what the provider hands to everything it configures, by platform name.
+type Connections map[string]*Connection
+
+// OrganizationOr returns the organization to use: what is configured, else the
+// provider's. It is unknown while either is, and null with an error when there is none.
+func (c *Connection) OrganizationOr(configured types.String, diags *diag.Diagnostics) types.String {
+	if !configured.IsNull() {
+		return configured
+	}
+	if c.Organization.IsNull() {
+		diags.AddAttributeError(organizationPath, "No "+c.Title+" organization to use",
+			fmt.Sprintf("Set organization_id here, organization_id in the provider's %s block, or the environment variable %s.", c.Platform, c.OrganizationEnv))
+	}
+	return c.Organization
+}
+
+// ReportPending adds the error of something that has to be read now, while
+// parts of the configuration are known only after apply.
+func (c *Connection) ReportPending(diags *diag.Diagnostics, what string) {
+	diags.AddError("Could not list "+what+" of "+c.Title,
+		fmt.Sprintf("The provider's %s block has values that are known only after apply. Let this data source depend on what they come from, so that it is read then.", c.Platform))
+}
+
+// binding connects something generic with its platform. It is embedded, so
+// that there is one way to be configured.
+type binding[G Grant[G]] struct {
+	*Kind[G]
+	connection *Connection
+}
+
+// bind takes what the provider hands over; it is nil while Terraform only validates.
+func (b *binding[G]) bind(data any, diags *diag.Diagnostics) {
+	if data == nil {
+		return
+	}
+	connections, ok := data.(Connections)
+	if !ok {
+		diags.AddError("Provider data of an unexpected type", fmt.Sprintf("Got %T. This is a defect of the provider: please report it.", data))
+		return
+	}
+	b.connection = connections[b.Platform]
+}
+
+// service returns what does the work. When it is nil, either an error was
+// added, or the configuration is not known yet.
+func (b *binding[G]) service(diags *diag.Diagnostics) *Service[G] {
+	if b.connection == nil {
+		diags.AddError("The provider is not configured", "This is a defect of the provider: please report it.")
+		return nil
+	}
+	diags.Append(b.connection.Problems...)
+	if diags.HasError() || b.connection.Pending {
+		return nil
+	}
+	service, ok := b.connection.Service.(*Service[G])
+	if !ok {
+		diags.AddError("Connection of an unexpected type", fmt.Sprintf("Got %T. This is a defect of the provider: please report it.", b.connection.Service))
+	}
+	return service
+}

@@ -1,0 +1,184 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+)
+
+// invitesDataSource lists the invitations of every configured platform: the
+// one thing that spans platforms.
+type invitesDataSource struct {
+	// names are the platforms there are, in the order of the list.
+	names       []string
+	connections invite.Connections
+}
+
+var _ datasource.DataSourceWithConfigure = (*invitesDataSource)(nil)
+
+type invitesModel struct {
+	invite.FilterModel
+	invite.ExpiryFilterModel
+	Platforms types.Set      `tfsdk:"platforms"`
+	Invites   []summaryModel `tfsdk:"invites"`
+}
+
+type summaryModel struct {
+	Platform       types.String      `tfsdk:"platform"`
+	OrganizationID types.String      `tfsdk:"organization_id"`
+	ID             types.String      `tfsdk:"id"`
+	Email          types.String      `tfsdk:"email"`
+	Status         types.String      `tfsdk:"status"`
+	Grant          types.String      `tfsdk:"grant"`
+	CreatedAt      timetypes.RFC3339 `tfsdk:"created_at"`
+	ExpiresAt      timetypes.RFC3339 `tfsdk:"expires_at"`
+}
+
+func (d *invitesDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = "orginvite_invites"
+}
+
+func (d *invitesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := invite.FilterAttributes()
+	for name, attribute := range invite.ExpiryFilterAttributes() {
+		attributes[name] = attribute
+	}
+	attributes["platforms"] = schema.SetAttribute{
+		Optional: true, ElementType: types.StringType,
+		MarkdownDescription: fmt.Sprintf("Platforms to list: any of `%s`. Default: all that have a credential.", strings.Join(d.names, "`, `")),
+		Validators:          []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(stringvalidator.OneOf(d.names...))},
+	}
+	attributes["invites"] = schema.ListNestedAttribute{
+		Computed:            true,
+		MarkdownDescription: "What was found, ordered by platform, address and id; empty when there is nothing.",
+		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+			"platform":        schema.StringAttribute{Computed: true, MarkdownDescription: fmt.Sprintf("One of `%s`.", strings.Join(d.names, "`, `"))},
+			"organization_id": schema.StringAttribute{Computed: true, MarkdownDescription: "Id of the organization: the one in the provider's block of that platform."},
+			"id":              schema.StringAttribute{Computed: true, MarkdownDescription: "Id of the invitation; the lower-cased address where the platform's id is a secret."},
+			"email":           schema.StringAttribute{Computed: true, MarkdownDescription: "Address of the person, as the platform spells it."},
+			"status":          schema.StringAttribute{Computed: true, MarkdownDescription: "`pending`, `accepted`, `expired` or `revoked`."},
+			"grant":           schema.StringAttribute{Computed: true, MarkdownDescription: "What is granted, as a short text for people."},
+			"created_at":      schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: "When the invitation was sent, in RFC 3339; null where the platform does not tell it."},
+			"expires_at":      schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: "When the invitation ends, in RFC 3339; null where it does not end."},
+		}},
+	}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Lists the invitations on every configured platform at once. If one platform fails, that is an error which names it, never a shorter list.",
+		Attributes:          attributes,
+	}
+}
+
+func (d *invitesDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	if req.ProviderData == nil {
+		return
+	}
+	connections, ok := req.ProviderData.(invite.Connections)
+	if !ok {
+		resp.Diagnostics.AddError("Provider data of an unexpected type", fmt.Sprintf("Got %T. This is a defect of the provider: please report it.", req.ProviderData))
+		return
+	}
+	d.connections = connections
+}
+
+// Read asks the platforms side by side.
+func (d *invitesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var model invitesModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	names := d.chosen(ctx, model, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	filter := model.Filter(model.ExpiringBefore)
+	found := make([][]summaryModel, len(names))
+	failures := make([]diag.Diagnostics, len(names))
+	var group errgroup.Group
+	for i, name := range names {
+		group.Go(func() error {
+			found[i], failures[i] = summarize(ctx, d.connections[name], filter)
+			return nil
+		})
+	}
+	_ = group.Wait() // failures are diagnostics, and one platform's do not hide another's
+	model.Invites = []summaryModel{}
+	for i := range names {
+		resp.Diagnostics.Append(failures[i]...)
+		model.Invites = append(model.Invites, found[i]...)
+	}
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	}
+}
+
+// chosen names the platforms to list, in order.
+func (d *invitesDataSource) chosen(ctx context.Context, model invitesModel, diags *diag.Diagnostics) []string {
+	var names []string
+	if !model.Platforms.IsNull() {
+		diags.Append(model.Platforms.ElementsAs(ctx, &names, false)...)
+	} else {
+		for _, name := range d.names {
+			if d.connections[name].Configured {
+				names = append(names, name)
+			}
+		}
+		if len(names) == 0 {
+			diags.AddError("No platform is configured", fmt.Sprintf("There is no credential for any of %s. Configure one in the provider block or through the environment.", strings.Join(d.names, ", ")))
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// summarize lists one platform's invitations.
+func summarize(ctx context.Context, connection *invite.Connection, filter invite.Filter) (found []summaryModel, diags diag.Diagnostics) {
+	diags.Append(connection.Problems...)
+	if diags.HasError() {
+		return nil, diags
+	}
+	if connection.Pending {
+		connection.ReportPending(&diags, "invites")
+		return nil, diags
+	}
+	organization := connection.OrganizationOr(types.StringNull(), &diags)
+	if organization.IsUnknown() {
+		connection.ReportPending(&diags, "invites")
+	}
+	if diags.HasError() {
+		return nil, diags
+	}
+	lister, ok := connection.Service.(invite.Summarizer)
+	if !ok {
+		diags.AddError("Connection of an unexpected type", fmt.Sprintf("Got %T. This is a defect of the provider: please report it.", connection.Service))
+		return nil, diags
+	}
+	summaries, err := lister.Summaries(ctx, organization.ValueString(), filter)
+	if err != nil {
+		diags.AddError(fmt.Sprintf("Could not list the invites of the %s organization %s", connection.Title, organization.ValueString()), invite.Explanation(err))
+		return nil, diags
+	}
+	for _, summary := range summaries {
+		found = append(found, summaryModel{
+			Platform:       types.StringValue(connection.Platform),
+			OrganizationID: types.StringValue(summary.Organization),
+			ID:             types.StringValue(summary.ID),
+			Email:          types.StringValue(summary.Email),
+			Status:         types.StringValue(string(summary.Status)),
+			Grant:          types.StringValue(summary.Grant),
+			CreatedAt:      invite.Time(summary.CreatedAt),
+			ExpiresAt:      invite.Time(summary.ExpiresAt),
+		})
+	}
+	return found, diags
+}

@@ -18,6 +18,10 @@ var version = "dev"
 func main() {
 	debug := flag.Bool("debug", false, "serve for a debugger: prints what TF_REATTACH_PROVIDERS has to be")
 	flag.Parse()
+	if err := silenceLoggers(); err != nil {
+		log.Fatal(err)
+	}
+	collectLazily()
 	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
 		Address: "registry.terraform.io/orginvite/orginvite",
 		Debug:   *debug,

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"time"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
+)
+
+// config is what the command line says.
+type config struct {
+	listen      string
+	allowRemote bool
+	seed        string
+	quiet       bool
+	switches    fake.Switches
+}
+
+func parse(arguments []string, usage io.Writer) (config, error) {
+	var c config
+	var latency time.Duration
+	var writes int
+	flags := flag.NewFlagSet("orginvite-fake", flag.ContinueOnError)
+	flags.SetOutput(usage)
+	flags.StringVar(&c.listen, "listen", "127.0.0.1:8080", "`address` to listen on; port 0 picks a free one")
+	flags.BoolVar(&c.allowRemote, "allow-remote", false, "allow -listen on an address that other machines reach")
+	flags.IntVar(&c.switches.IcePanel.Seats, "icepanel-seats", 0, "paid seats of an IcePanel organization; 0 is no limit")
+	flags.DurationVar(&latency, "latency", 0, "time added to every request")
+	flags.IntVar(&writes, "writes-per-minute", 0, "writing requests each platform takes in a minute; 0 is no limit")
+	flags.StringVar(&c.seed, "seed", "", "JSON `file` of members and invitations to begin with, as POST /_fake/seed takes it")
+	flags.BoolVar(&c.quiet, "quiet", false, "do not log requests")
+	if err := flags.Parse(arguments); err != nil {
+		return config{}, err
+	}
+	if flags.NArg() > 0 {
+		return config{}, fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	}
+	c.switches.Latency = fake.Duration(latency)
+	c.switches.IcePanel.WritesPerMinute = writes
+	c.switches.Snyk.WritesPerMinute = writes
+	c.switches.ElasticCloud.WritesPerMinute = writes
+	return c, c.checkAddress()
+}
+
+// checkAddress keeps the control endpoints, which need no credential, on this machine.
+func (c config) checkAddress() error {
+	host, _, err := net.SplitHostPort(c.listen)
+	if err != nil {
+		return fmt.Errorf("-listen: %w", err)
+	}
+	if c.allowRemote || host == "localhost" || net.ParseIP(host).IsLoopback() {
+		return nil
+	}
+	return errors.New("-listen: not a loopback address; -allow-remote permits it")
+}

@@ -1,0 +1,30 @@
+// Orginvite-fake serves the invitation APIs of IcePanel, Snyk and Elastic Cloud from memory, on one port.
+//
+// It prints one NAME=value line for every variable that the provider reads, and nothing else, on standard output:
+//
+//	orginvite-fake > fake.env &
+//	set -a; . ./fake.env; set +a
+//	terraform apply
+//
+// GET /_fake/ on the same port lists the endpoints that accept, expire and revoke invitations and inject faults.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "orginvite-fake:", err)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,204 @@
+package fake
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+)
+
+// controlPath is where the endpoints are that no platform has. They need no credential.
+const controlPath = "/_fake"
+
+// person is whom a control endpoint is about.
+type person struct {
+	Platform     Platform `json:"platform"`
+	Organization string   `json:"organization"`
+	Email        string   `json:"email"`
+}
+
+func newControl(f *Fake) http.Handler {
+	mux := http.NewServeMux()
+	get := func(name string, read func(*http.Request) any) {
+		mux.HandleFunc("GET "+controlPath+"/"+name, func(w http.ResponseWriter, r *http.Request) {
+			answerControl(w, read(r), nil)
+		})
+	}
+	get("journal", func(r *http.Request) any { return filter(f.Journal(), r, requestOwner) })
+	get("mails", func(r *http.Request) any { return filter(f.Mails(), r, mailOwner) })
+	get("secrets", func(*http.Request) any { return f.Secrets() })
+	get("roles", func(*http.Request) any { return f.SnykRoles() })
+	get("switch", func(*http.Request) any { return f.currentSwitches() })
+	get("invites", func(r *http.Request) any { return everywhere(f, r, f.Invitations) })
+	get("members", func(r *http.Request) any { return everywhere(f, r, f.Members) })
+
+	post := func(name string, handle func(*http.Request) (any, error)) {
+		mux.HandleFunc("POST "+controlPath+"/"+name, func(w http.ResponseWriter, r *http.Request) {
+			result, err := handle(r)
+			answerControl(w, result, err)
+		})
+	}
+	post("accept", f.controlAccept)
+	post("expire", aboutPerson(f.Expire))
+	post("revoke", aboutPerson(f.RevokeOutside))
+	post("leave", aboutPerson(f.RemoveMember))
+	post("resend", f.controlResend)
+	post("grant", f.controlGrant)
+	post("seed", func(r *http.Request) (any, error) { return done, f.LoadSeed(r.Body) })
+	post("fail", f.controlFail)
+	post("switch", f.controlSwitch)
+	post("reset", f.controlReset)
+
+	mux.HandleFunc(controlPath+"/", func(w http.ResponseWriter, r *http.Request) {
+		if strings.Trim(strings.TrimPrefix(r.URL.Path, controlPath), "/") != "" || r.Method != http.MethodGet {
+			w.WriteHeader(http.StatusNotFound)
+		}
+		_, _ = io.WriteString(w, controlHelp)
+	})
+	return mux
+}
+
+// done is the answer where there is nothing to tell.
+var done = map[string]bool{"ok": true}
+
+func answerControl(w http.ResponseWriter, result any, err error) {
+	w.Header().Set("Content-Type", jsonType)
+	if err != nil {
+		w.WriteHeader(http.StatusBadRequest)
+		result = map[string]string{"error": err.Error()}
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	_ = encoder.Encode(result) // a client that has gone needs no answer
+}
+
+// readControl reads the body; none is an empty object.
+func readControl(r *http.Request, into any) error {
+	decoder := json.NewDecoder(r.Body)
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	return nil
+}
+
+func requestOwner(r Request) (Platform, string) { return r.Platform, string(r.Operation) }
+
+func mailOwner(m Mail) (Platform, string) { return m.Platform, m.To }
+
+// filter keeps what ?platform= and, by the second key, ?operation= or ?to= ask for.
+func filter[T any](all []T, r *http.Request, keys func(T) (Platform, string)) []T {
+	query := r.URL.Query()
+	second := query.Get("operation") + query.Get("to")
+	kept := []T{}
+	for _, one := range all {
+		platform, key := keys(one)
+		if (!query.Has("platform") || query.Get("platform") == string(platform)) && (second == "" || strings.EqualFold(second, key)) {
+			kept = append(kept, one)
+		}
+	}
+	return kept
+}
+
+// everywhere lists one organization, or all organizations of all platforms where the query does not choose.
+func everywhere[T any](f *Fake, r *http.Request, list func(Platform, string) []T) []T {
+	query := r.URL.Query()
+	all := []T{}
+	for _, s := range f.services {
+		if query.Has("platform") && query.Get("platform") != string(s.platform) {
+			continue
+		}
+		for _, o := range s.organizations {
+			if !query.Has("organization") || query.Get("organization") == o.id {
+				all = append(all, list(s.platform, o.id)...)
+			}
+		}
+	}
+	return all
+}
+
+func aboutPerson(act func(p Platform, org, email string) error) func(*http.Request) (any, error) {
+	return func(r *http.Request) (any, error) {
+		var who person
+		if err := readControl(r, &who); err != nil {
+			return nil, err
+		}
+		return done, act(who.Platform, who.Organization, who.Email)
+	}
+}
+
+func (f *Fake) controlAccept(r *http.Request) (any, error) {
+	var who struct {
+		person
+		As string `json:"as"`
+	}
+	if err := readControl(r, &who); err != nil {
+		return nil, err
+	}
+	user, err := f.AcceptAs(who.Platform, who.Organization, who.Email, who.As)
+	return map[string]string{"user_id": user}, err
+}
+
+func (f *Fake) controlResend(r *http.Request) (any, error) {
+	var who person
+	if err := readControl(r, &who); err != nil {
+		return nil, err
+	}
+	return f.ResendOutside(who.Platform, who.Organization, who.Email)
+}
+
+func (f *Fake) controlGrant(r *http.Request) (any, error) {
+	var who struct {
+		person
+		Grant Grant `json:"grant"`
+	}
+	if err := readControl(r, &who); err != nil {
+		return nil, err
+	}
+	return done, f.SetMemberGrant(who.Platform, who.Organization, who.Email, who.Grant)
+}
+
+func (f *Fake) controlFail(r *http.Request) (any, error) {
+	var fault Fault
+	if err := readControl(r, &fault); err != nil {
+		return nil, err
+	}
+	if fault.Kind == "" && fault.Status == 0 {
+		return nil, errors.New("a fault needs a kind or a status")
+	}
+	return done, f.arm(fault)
+}
+
+// controlSwitch changes the switches that the body names and answers all of them.
+func (f *Fake) controlSwitch(r *http.Request) (any, error) {
+	err := f.set(func(s *Switches) error { return readControl(r, s) })
+	return f.currentSwitches(), err
+}
+
+func (f *Fake) currentSwitches() Switches {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.switches
+}
+
+// controlReset takes back everything, or only what the body names.
+func (f *Fake) controlReset(r *http.Request) (any, error) {
+	var only struct {
+		Journal bool `json:"journal"`
+		Faults  bool `json:"faults"`
+	}
+	if err := readControl(r, &only); err != nil {
+		return nil, err
+	}
+	if only.Journal {
+		f.ResetJournal()
+	}
+	if only.Faults {
+		f.ClearFaults()
+	}
+	if !only.Journal && !only.Faults {
+		f.Reset()
+	}
+	return done, nil
+}

@@ -1,0 +1,19 @@
+// Package fake serves the invitation APIs of IcePanel, Snyk and Elastic Cloud from memory.
+//
+// One [Fake] is one [net/http.Handler] that answers for all three platforms at their natural paths
+// (/v1/organizations, /rest and /v1/group, /api/v1), so that official clients work against it unchanged. It is
+// stateful, because the interesting part of an invitation is what happens to it between two requests, and it is strict:
+// what the documentation says a platform refuses is refused here too, in that platform's own error shape.
+//
+// Where the documentation is silent, the behaviour is a switch (see [Switches]); the default is the reading that is
+// hardest on a client without contradicting the documentation.
+//
+// What a platform would do by itself, or what other people would do to it, is a method of [Fake] and an endpoint under
+// /_fake/: accepting, expiring, revoking, leaving. Every request is kept in a journal, every mail in an outbox.
+//
+// The wire types are written from the platforms' documentation and are deliberately not shared with any client: the
+// same wrong field name on both sides would go unnoticed.
+//
+// Not served: anything the three invitation APIs do not need, Snyk's sort parameters, and Snyk contract versions older
+// than the newest release of each operation.
+package fake

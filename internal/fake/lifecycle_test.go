@@ -1,0 +1,213 @@
+package fake_test
+
+import (
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
+)
+
+func TestInvitationsLiveTheSameOnEveryPlatform(t *testing.T) {
+	for _, p := range platforms {
+		t.Run(string(p), func(t *testing.T) {
+			b := newBench(t, fake.Options{})
+			if got := b.create(p, "Ada@example.com"); got.status != created[p] {
+				t.Fatalf("create: %d %s", got.status, got.text)
+			}
+			if text := b.want(200, "GET", b.invitesPath(p), "").text; !strings.Contains(text, "Ada@example.com") {
+				t.Errorf("not listed: %s", text)
+			}
+			mails := b.Mails()
+			if len(mails) != 1 || mails[0].To != "Ada@example.com" || mails[0].Outside || mails[0].Platform != p {
+				t.Errorf("mails: %v", mails)
+			}
+
+			again, err := b.ResendOutside(p, "", "ada@example.com")
+			must(t, err)
+			all := b.Invitations(p, "")
+			if len(all) != 2 || all[0].Status != fake.Revoked || all[1].ID != again.ID || again.ID == mails[0].InvitationID {
+				t.Errorf("after sending again: %+v", all)
+			}
+			if mails = b.Mails(); len(mails) != 2 || !mails[1].Outside {
+				t.Errorf("mails: %v", mails)
+			}
+
+			user, err := b.Accept(p, "", "ADA@example.com")
+			must(t, err)
+			all = b.Invitations(p, "")
+			if all[1].Status != fake.Accepted || all[1].UserID != user || all[1].AcceptedAt.IsZero() {
+				t.Errorf("after accepting: %+v", all[1])
+			}
+			members := b.Members(p, "")
+			if len(members) != 1 || members[0].ID != user || members[0].Email != "Ada@example.com" {
+				t.Errorf("members: %+v", members)
+			}
+			if _, err := b.Accept(p, "", "ada@example.com"); err == nil {
+				t.Error("accepted twice")
+			}
+			must(t, b.RemoveMember(p, "", "ada@EXAMPLE.com"))
+			if len(b.Members(p, "")) != 0 {
+				t.Error("the member is still there")
+			}
+		})
+	}
+}
+
+func TestAcceptAsAnotherAddress(t *testing.T) {
+	b := newBench(t, fake.Options{})
+	b.create(fake.Snyk, "ada@example.com")
+	_, err := b.AcceptAs(fake.Snyk, "", "ada@example.com", "ada@private.example")
+	must(t, err)
+	if have := b.Members(fake.Snyk, "")[0]; have.Email != "ada@private.example" || have.Grant.Role != "Developer" {
+		t.Errorf("member: %+v", have)
+	}
+}
+
+func TestExpire(t *testing.T) {
+	b := newBench(t, fake.Options{})
+	for _, p := range []fake.Platform{fake.IcePanel, fake.ElasticCloud} {
+		b.create(p, "ada@example.com")
+		must(t, b.Expire(p, "", "ada@example.com"))
+		if have := b.Invitations(p, "")[0]; have.Status != fake.Expired || have.ExpiresAt.After(time.Now()) {
+			t.Errorf("%s: %+v", p, have)
+		}
+	}
+	if text := b.want(200, "GET", b.invitesPath(fake.ElasticCloud), "").text; !strings.Contains(text, `"expired":true`) {
+		t.Errorf("expired invitations stay in the list: %s", text)
+	}
+	b.Set(func(s *fake.Switches) { s.ElasticCloud.DropExpired = true })
+	if text := b.want(200, "GET", b.invitesPath(fake.ElasticCloud), "").text; strings.Contains(text, "ada@") {
+		t.Errorf("expired invitations are dropped: %s", text)
+	}
+	b.create(fake.Snyk, "ada@example.com")
+	if err := b.Expire(fake.Snyk, "", "ada@example.com"); err == nil {
+		t.Error("an invitation of Snyk has expired")
+	}
+}
+
+func TestTimePassesWithTheClock(t *testing.T) {
+	var mu sync.Mutex
+	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	b := newBench(t, fake.Options{Now: func() time.Time {
+		mu.Lock()
+		defer mu.Unlock()
+		return now
+	}})
+	b.create(fake.ElasticCloud, "ada@example.com")
+	mu.Lock()
+	now = now.Add(73 * time.Hour)
+	mu.Unlock()
+	if have := b.Invitations(fake.ElasticCloud, "")[0].Status; have != fake.Expired {
+		t.Errorf("after 73 hours it is %s", have)
+	}
+}
+
+func TestLowerCasedAddresses(t *testing.T) {
+	b := newBench(t, fake.Options{})
+	b.Set(func(s *fake.Switches) {
+		s.IcePanel.Emails, s.Snyk.Emails, s.ElasticCloud.Emails = fake.LowerCased, fake.LowerCased, fake.LowerCased
+	})
+	for _, p := range platforms {
+		if got := b.create(p, "Ada@Example.com"); !strings.Contains(got.text, "ada@example.com") || strings.Contains(got.text, "Ada@") {
+			t.Errorf("%s: %s", p, got.text)
+		}
+	}
+}
+
+func TestSecondOrganizationIsApart(t *testing.T) {
+	b := newBench(t, fake.Options{})
+	for _, p := range platforms {
+		second := b.SecondOrganization(p)
+		_, err := b.SeedInvite(p, second, fake.Invitation{Email: "ada@example.com"})
+		must(t, err)
+		if len(b.Invitations(p, "")) != 0 || len(b.Invitations(p, second)) != 1 {
+			t.Errorf("%s: %v and %v", p, b.Invitations(p, ""), b.Invitations(p, second))
+		}
+		path := strings.Replace(b.invitesPath(p), b.Organization(p), second, 1)
+		if text := b.want(200, "GET", path, "").text; !strings.Contains(text, "ada@example.com") {
+			t.Errorf("%s: %s", p, text)
+		}
+	}
+	if len(b.Mails()) != 0 {
+		t.Errorf("seeding sends no mail: %v", b.Mails())
+	}
+}
+
+func TestMemberDrift(t *testing.T) {
+	b := newBench(t, fake.Options{})
+	_, err := b.SeedMember(fake.Snyk, "", fake.Member{Email: "ada@example.com"})
+	must(t, err)
+	must(t, b.SetMemberGrant(fake.Snyk, "", "ada@example.com", fake.Grant{Role: "org admin"}))
+	if have := b.Members(fake.Snyk, "")[0].Grant; have.Role != "Org Admin" || have.RoleID != b.SnykRoleID("Org Admin") {
+		t.Errorf("grant: %+v", have)
+	}
+	if err := b.SetMemberGrant(fake.Snyk, "", "ada@example.com", fake.Grant{Role: "Emperor"}); err == nil {
+		t.Error("there is no such role")
+	}
+}
+
+func TestControlRefusesWhatIsNotThere(t *testing.T) {
+	b := newBench(t, fake.Options{})
+	for name, act := range map[string]func() error{
+		"platform":     func() error { return b.Expire("gitlab", "", "a@example.com") },
+		"organization": func() error { return b.Expire(fake.Snyk, "elsewhere", "a@example.com") },
+		"invitation":   func() error { return b.RevokeOutside(fake.Snyk, "", "a@example.com") },
+		"resend":       func() error { _, err := b.ResendOutside(fake.Snyk, "", "a@example.com"); return err },
+		"member":       func() error { return b.RemoveMember(fake.Snyk, "", "a@example.com") },
+		"drift":        func() error { return b.SetMemberGrant(fake.Snyk, "", "a@example.com", fake.Grant{}) },
+		"no address":   func() error { _, err := b.SeedMember(fake.IcePanel, "", fake.Member{}); return err },
+		"nobody":       func() error { _, err := b.SeedInvite(fake.IcePanel, "", fake.Invitation{}); return err },
+		"chosen token": func() error {
+			_, err := b.SeedInvite(fake.ElasticCloud, "", fake.Invitation{Email: "a@example.com", ID: "x"})
+			return err
+		},
+	} {
+		if act() == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+}
+
+func TestReset(t *testing.T) {
+	b := newBench(t, fake.Options{})
+	for _, p := range platforms {
+		b.create(p, "ada@example.com")
+	}
+	b.Set(func(s *fake.Switches) { s.Snyk.MembersForbidden = true })
+	b.Fail(fake.Fault{Status: 500})
+	b.Reset()
+	if len(b.Journal()) != 0 || len(b.Mails()) != 0 {
+		t.Error("journal or mails are left")
+	}
+	for _, p := range platforms {
+		if got := b.create(p, "ada@example.com"); got.status != created[p] {
+			t.Errorf("%s: %d %s", p, got.status, got.text)
+		}
+	}
+	b.want(200, "GET", b.snykOrg()+"/memberships"+version, "")
+}
+
+func TestManyAtOnce(t *testing.T) {
+	b := newBench(t, fake.Options{Switches: fake.Switches{ElasticCloud: fake.ElasticCloudSwitches{Reinvite: fake.ReinviteRefreshes}}})
+	var all sync.WaitGroup
+	for _, p := range platforms {
+		for i := range 8 {
+			all.Go(func() {
+				email := strings.Repeat("x", i+1) + "@example.com"
+				b.create(p, email)
+				b.send("GET", b.invitesPath(p), "")
+				_, err := b.Accept(p, "", email)
+				if err != nil {
+					t.Error(err)
+				}
+				_ = b.Secrets()
+			})
+		}
+	}
+	all.Wait()
+	if n := b.Count(fake.CreateInvite); n != 24 || len(b.Mails()) != 24 {
+		t.Errorf("%d creates, %d mails", n, len(b.Mails()))
+	}
+}

@@ -1,0 +1,13 @@
+package fake
+
+import "time"
+
+// Options configure a [Fake]. The zero value is the strict default.
+type Options struct {
+	// Now is the platforms' clock; nil means time.Now. Rate limits always go by real time.
+	Now func() time.Time
+	// Log is told of every request once its answer is decided; nil means nobody is.
+	Log func(Request)
+	// Switches choose between behaviours the platforms' documentation leaves open.
+	Switches Switches
+}

@@ -1,0 +1,19 @@
+package fake
+
+// Reset takes the fake back to its beginning: no people, no invitations, no journal, no mails, no faults, the switches
+// as they were. Credentials, organizations and roles stay.
+func (f *Fake) Reset() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, s := range f.services {
+		s.writes, s.invitations = limiter{}, limiter{}
+		for _, o := range s.organizations {
+			o.invitations, o.members = nil, nil
+		}
+	}
+	f.journal, f.mails, f.faults = nil, nil, nil
+	f.switches = f.options.Switches
+	if err := f.switches.normalize(); err != nil {
+		panic(err) // New has accepted the same switches
+	}
+}

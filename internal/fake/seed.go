@@ -1,0 +1,125 @@
+package fake
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// SeedInvite puts an invitation there that was sent before anybody looked: no mail. Email is required; Grant, ID,
+// CreatedAt and ExpiresAt are taken over if set, everything else is ignored.
+func (f *Fake) SeedInvite(p Platform, org string, seed Invitation) (Invitation, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	s, o, err := f.find(p, org)
+	if err != nil {
+		return Invitation{}, err
+	}
+	switch {
+	case seed.Email == "":
+		return Invitation{}, errors.New("an invitation needs an e-mail address")
+	case seed.ID != "" && p == ElasticCloud:
+		return Invitation{}, errors.New("a token of Elastic Cloud cannot be chosen")
+	}
+	grant, err := f.completeGrant(s, seed.Grant)
+	if err != nil {
+		return Invitation{}, err
+	}
+	sent := invitation{
+		id: seed.ID, email: seed.Email, grant: grant, created: seed.CreatedAt, expires: seed.ExpiresAt, createdBy: outsider,
+	}
+	if sent.expires.IsZero() {
+		sent.expires = s.end(f.now())
+	}
+	return s.invitationSnapshot(o, f.invite(s, o, sent), f.now()), nil
+}
+
+// SeedMember puts a person there. Email may be empty on Elastic Cloud only; Grant, ID, MembershipID, Name and Since are
+// taken over if set.
+func (f *Fake) SeedMember(p Platform, org string, seed Member) (Member, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	s, o, err := f.find(p, org)
+	if err != nil {
+		return Member{}, err
+	}
+	if seed.Email == "" && p != ElasticCloud {
+		return Member{}, fmt.Errorf("a member of %s needs an e-mail address", p)
+	}
+	if seed.Grant, err = f.completeGrant(s, seed.Grant); err != nil {
+		return Member{}, err
+	}
+	return s.memberSnapshot(o, f.join(s, o, seed)), nil
+}
+
+// Seed is a document of people and invitations, by platform.
+type Seed map[Platform]struct {
+	Organization string           `json:"organization"` // empty is the default one
+	Members      []Member         `json:"members"`
+	Invites      []SeedInvitation `json:"invites"`
+}
+
+// SeedInvitation is an [Invitation] whose end may be given as a duration from now, such as "7d".
+type SeedInvitation struct {
+	Invitation
+	ExpiresIn string `json:"expires_in"`
+}
+
+// LoadSeed reads a [Seed] as JSON and puts everything there. It stops at the first error.
+func (f *Fake) LoadSeed(from io.Reader) error {
+	var seed Seed
+	decoder := json.NewDecoder(from)
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&seed); err != nil {
+		return fmt.Errorf("seed: %w", err)
+	}
+	for platform, people := range seed {
+		for _, m := range people.Members {
+			if _, err := f.SeedMember(platform, people.Organization, m); err != nil {
+				return fmt.Errorf("seed: %w", err)
+			}
+		}
+		for _, i := range people.Invites {
+			if i.ExpiresIn != "" {
+				lifetime, err := parseLifetime(i.ExpiresIn)
+				if err != nil {
+					return fmt.Errorf("seed: %w", err)
+				}
+				i.ExpiresAt = f.now().Add(lifetime)
+			}
+			if _, err := f.SeedInvite(platform, people.Organization, i.Invitation); err != nil {
+				return fmt.Errorf("seed: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+// completeGrant fills in what a seed may leave out. The caller holds the lock.
+func (f *Fake) completeGrant(s *service, grant Grant) (Grant, error) {
+	switch s.platform {
+	case IcePanel:
+		if grant.Permission == "" {
+			grant.Permission = "read"
+		}
+	case Snyk:
+		return f.completeRole(grant)
+	case ElasticCloud:
+	}
+	return grant, nil
+}
+
+// completeRole finds a role by its id or its name; the first one there is by default.
+func (f *Fake) completeRole(grant Grant) (Grant, error) {
+	if grant.RoleID == "" && grant.Role == "" {
+		grant.Role = defaultSnykRole
+	}
+	for _, role := range f.roles {
+		if role.PublicID == grant.RoleID || grant.RoleID == "" && strings.EqualFold(role.Name, grant.Role) {
+			return Grant{RoleID: role.PublicID, Role: role.Name}, nil
+		}
+	}
+	return Grant{}, fmt.Errorf("snyk has no role %q%q", grant.RoleID, grant.Role)
+}

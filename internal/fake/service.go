@@ -1,0 +1,179 @@
+package fake
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Platform names one of the platforms.
+type Platform string
+
+// The platforms that a [Fake] serves.
+const (
+	IcePanel     Platform = "icepanel"
+	Snyk         Platform = "snyk"
+	ElasticCloud Platform = "elastic_cloud"
+)
+
+// Operation names what a request asks for, in one vocabulary for every platform.
+type Operation string
+
+// The operations. A platform that lacks one never journals it.
+const (
+	ListInvites     Operation = "list_invites"
+	CreateInvite    Operation = "create_invite"
+	RevokeInvite    Operation = "revoke_invite"
+	GetInvite       Operation = "get_invite"
+	AcceptInvite    Operation = "accept_invite"
+	ListMembers     Operation = "list_members"
+	UpdateMember    Operation = "update_member" // Elastic Cloud: adding role assignments
+	RemoveRoles     Operation = "remove_roles"  // Elastic Cloud: removing role assignments
+	RemoveMember    Operation = "remove_member"
+	ListRoles       Operation = "list_roles"
+	GetOrganization Operation = "get_organization"
+	Other           Operation = "other"
+)
+
+// service is one platform: its API, and the organizations it holds.
+type service struct {
+	platform  Platform
+	requestID string // the answer's header that carries the request id
+	routes    []route
+	lifetime  time.Duration // of an invitation sent by somebody else; 0 is without end
+
+	// admit refuses a request before anything is looked up: credentials, headers, versions. Nil lets it pass.
+	admit func(*call) *answer
+	// refuse words a problem that every platform knows.
+	refuse func(*call, problem) answer
+	// dress adds the headers that every answer of the platform carries; may be nil.
+	dress func(*call, *answer)
+
+	common          func() *CommonSwitches
+	newInvitationID func() string
+	newUserID       func() string
+
+	organizations []*organization
+	writes        limiter
+	invitations   limiter // Elastic Cloud
+}
+
+// route is one endpoint. A pattern's {name} captures one path segment; {organization} is resolved before the handler.
+type route struct {
+	method, pattern string
+	operation       Operation
+	query           []string // the parameters it knows; any other is refused
+	released        string   // Snyk: date of the contract served
+	handle          func(*call) answer
+}
+
+// call is one request on its way through a service.
+type call struct {
+	*http.Request
+	service      *service
+	route        *route // nil if the path or the method is unknown
+	wrongMethod  bool
+	path         map[string]string
+	organization *organization
+	body         []byte
+	id           string
+}
+
+// problem is a refusal that every platform words for itself.
+type problem struct {
+	status  int
+	subject subject
+	detail  string
+}
+
+type subject int
+
+const (
+	aboutNothing subject = iota
+	aboutOrganization
+	aboutQuery // detail is the parameter's name
+)
+
+// match finds the route of a request; methods are told apart only on a path that exists.
+func (s *service) match(r *http.Request) (found *route, captured map[string]string, wrongMethod bool) {
+	segments := strings.Split(r.URL.EscapedPath(), "/")
+	for i := range s.routes {
+		at := &s.routes[i]
+		values, ok := capture(strings.Split(at.pattern, "/"), segments)
+		switch {
+		case ok && at.method == r.Method:
+			return at, values, false
+		case ok:
+			wrongMethod = true
+		}
+	}
+	return nil, nil, wrongMethod
+}
+
+func capture(pattern, segments []string) (map[string]string, bool) {
+	if len(pattern) != len(segments) {
+		return nil, false
+	}
+	values := map[string]string{}
+	for i, want := range pattern {
+		got, err := url.PathUnescape(segments[i])
+		if err != nil || got == "" && want != "" {
+			return nil, false
+		}
+		if name, ok := strings.CutPrefix(want, "{"); ok {
+			values[strings.TrimSuffix(name, "}")] = got
+		} else if got != want {
+			return nil, false
+		}
+	}
+	return values, true
+}
+
+// act does what the request asks for, or refuses it. The caller holds the lock.
+func (s *service) act(c *call) answer {
+	if refusal := s.admit(c); refusal != nil {
+		return *refusal
+	}
+	if c.route == nil {
+		if c.wrongMethod {
+			return s.refuse(c, problem{status: http.StatusMethodNotAllowed})
+		}
+		return s.refuse(c, problem{status: http.StatusNotFound})
+	}
+	if refusal := s.refuseQuery(c); refusal != nil {
+		return *refusal
+	}
+	if refusal := s.refuseRate(c, &s.writes, c.Method != http.MethodGet, s.common().WritesPerMinute); refusal != nil {
+		return *refusal
+	}
+	if id, named := c.path["organization"]; named {
+		if c.organization = s.organization(id); c.organization == nil {
+			return s.refuse(c, problem{http.StatusNotFound, aboutOrganization, "organization " + id + " not found"})
+		}
+	}
+	if c.route.operation == ListMembers && s.common().MembersForbidden {
+		return s.refuse(c, problem{status: http.StatusForbidden})
+	}
+	return c.route.handle(c)
+}
+
+func (s *service) refuseQuery(c *call) *answer {
+	for name := range c.URL.Query() {
+		if !slices.Contains(c.route.query, name) {
+			refusal := s.refuse(c, problem{http.StatusBadRequest, aboutQuery, name})
+			return &refusal
+		}
+	}
+	return nil
+}
+
+func (s *service) organization(id string) *organization {
+	for _, o := range s.organizations {
+		if o.id == id {
+			return o
+		}
+	}
+	return nil
+}

@@ -1,0 +1,205 @@
+package fake
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Switches are the behaviours that no documentation settles, plus limits and latency. Every zero value is the default.
+type Switches struct {
+	// Latency is added to every request.
+	Latency Duration `json:"latency"`
+
+	IcePanel     IcePanelSwitches     `json:"icepanel"`
+	Snyk         SnykSwitches         `json:"snyk"`
+	ElasticCloud ElasticCloudSwitches `json:"elastic_cloud"`
+}
+
+// CommonSwitches are those that every platform has.
+type CommonSwitches struct {
+	// Emails: AsSent (default) or LowerCased, in invitations and memberships.
+	Emails EmailCase `json:"emails"`
+	// ExistingMember: what inviting a member does; default Allowed on IcePanel, Refused elsewhere.
+	ExistingMember Leniency `json:"existing_member"`
+	// MembersForbidden answers every listing of members with 403.
+	MembersForbidden bool `json:"members_forbidden"`
+	// WritesPerMinute limits requests other than GET within RateWindow; 0 is no limit.
+	WritesPerMinute int `json:"writes_per_minute"`
+	// RateWindow is the length of that minute; default one minute.
+	RateWindow Duration `json:"rate_window"`
+	// RetryAfter: how 429 names the wait: AfterSeconds (default), AfterDate or AfterNothing.
+	RetryAfter RetryAfter `json:"retry_after"`
+}
+
+// IcePanelSwitches are IcePanel's open questions.
+type IcePanelSwitches struct {
+	CommonSwitches
+	// Seats limits members and pending invitations with write or admin; 0 is no limit.
+	Seats int `json:"seats"`
+	// LandscapePermissions: how they are answered; default LandscapesAsSent.
+	LandscapePermissions Landscapes `json:"landscape_permissions"`
+	// OmitUsedBy leaves usedByUserId out of used invitations.
+	OmitUsedBy bool `json:"omit_used_by"`
+	// RevokeFinished is the status of revoking a used or expired invitation; 0 means 200, anything else refuses.
+	RevokeFinished int `json:"revoke_finished"`
+	// AcceptPastExpiry lets an expiresAt in the past through; otherwise it is 422.
+	AcceptPastExpiry bool `json:"accept_past_expiry"`
+}
+
+// SnykSwitches are Snyk's open questions.
+type SnykSwitches struct {
+	CommonSwitches
+	// NextLink is the form of links.next, or the way in which it misbehaves; default NextRelative.
+	NextLink NextLink `json:"next_link"`
+	// NullNextAtEnd answers "next": null on the last page instead of leaving it out.
+	NullNextAtEnd bool `json:"null_next_at_end"`
+	// Duplicate: inviting an address that is pending; default DuplicateRefused.
+	Duplicate Duplicate `json:"duplicate"`
+	// EmailFilterSubstring makes the membership filter match parts of an address too.
+	EmailFilterSubstring bool `json:"email_filter_substring"`
+}
+
+// ElasticCloudSwitches are Elastic Cloud's open questions.
+type ElasticCloudSwitches struct {
+	CommonSwitches
+	// Reinvite: inviting an address that is pending; default ReinviteRefused.
+	Reinvite Reinvite `json:"reinvite"`
+	// PartialBatches does the good part of a batch of e-mails or tokens before refusing the rest.
+	PartialBatches bool `json:"partial_batches"`
+	// KeepAccepted leaves accepted invitations in the list.
+	KeepAccepted bool `json:"keep_accepted"`
+	// DropExpired takes expired invitations out of the list.
+	DropExpired bool `json:"drop_expired"`
+	// PendingLimit is the most pending invitations an organization may have; 0 is no limit.
+	PendingLimit int `json:"pending_limit"`
+	// InvitationsPerMinute limits requests that invite, within RateWindow; 0 is no limit.
+	InvitationsPerMinute int `json:"invitations_per_minute"`
+	// HideMemberEmails leaves the optional e-mail out of members.
+	HideMemberEmails bool `json:"hide_member_emails"`
+	// UnsetLists: how lists nobody set are answered; default ListsAbsent.
+	UnsetLists UnsetLists `json:"unset_lists"`
+}
+
+// EmailCase is how a platform stores an address.
+type EmailCase string
+
+// Leniency is whether a platform lets something pass.
+type Leniency string
+
+// RetryAfter is how a 429 names the wait.
+type RetryAfter string
+
+// Landscapes is how IcePanel answers landscape permissions.
+type Landscapes string
+
+// NextLink is a form of Snyk's link to the next page.
+type NextLink string
+
+// Duplicate is how Snyk takes a second invitation to a pending address.
+type Duplicate string
+
+// Reinvite is how Elastic Cloud takes a second invitation to a pending address.
+type Reinvite string
+
+// UnsetLists is how Elastic Cloud answers a list nobody set.
+type UnsetLists string
+
+// The values of the switches; the first of each group is the default except where [CommonSwitches] says otherwise.
+const (
+	AsSent     EmailCase = "as_sent"
+	LowerCased EmailCase = "lower_cased"
+
+	Allowed Leniency = "allowed"
+	Refused Leniency = "refused"
+
+	AfterSeconds RetryAfter = "seconds"
+	AfterDate    RetryAfter = "date"
+	AfterNothing RetryAfter = "none"
+
+	LandscapesAsSent       Landscapes = "as_sent"
+	LandscapesAbsent       Landscapes = "absent"
+	LandscapesEmptyIfUnset Landscapes = "empty_if_unset"
+	LandscapesNotForAdmins Landscapes = "dropped_for_admin_and_billing"
+
+	NextRelative    NextLink = "relative"           // to /rest, as the specification has it
+	NextWithRest    NextLink = "relative_with_rest" // as some endpoints answer
+	NextAbsolute    NextLink = "absolute"
+	NextObject      NextLink = "object"       // {"href": ...}
+	NextOtherOrigin NextLink = "other_origin" // misbehaves, on every page
+	NextSelf        NextLink = "self"         // misbehaves, on every page
+	NextEmptyPage   NextLink = "empty_page"   // an empty page after every page
+
+	DuplicateRefused Duplicate = "refused"
+	DuplicateSameID  Duplicate = "same_id"
+	DuplicateNewID   Duplicate = "new_id"
+
+	ReinviteRefused      Reinvite = "refused"
+	ReinviteRefreshes    Reinvite = "refreshes"            // a new token and a new end
+	ReinviteRefreshesEnd Reinvite = "refreshes_keep_token" // only a new end
+
+	ListsAbsent UnsetLists = "absent"
+	ListsNull   UnsetLists = "null"
+	ListsEmpty  UnsetLists = "empty"
+)
+
+// Duration is a [time.Duration] that reads and writes itself as text, such as "250ms".
+type Duration time.Duration
+
+// MarshalText implements [encoding.TextMarshaler].
+func (d Duration) MarshalText() ([]byte, error) { return []byte(time.Duration(d).String()), nil }
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (d *Duration) UnmarshalText(text []byte) error {
+	parsed, err := time.ParseDuration(string(text))
+	*d = Duration(parsed)
+	return err
+}
+
+// normalize fills in defaults and reports values that do not exist.
+func (s *Switches) normalize() error {
+	return errors.Join(
+		s.IcePanel.normalize("icepanel", Allowed, Refused),
+		oneOf("icepanel.landscape_permissions", &s.IcePanel.LandscapePermissions,
+			LandscapesAsSent, LandscapesAbsent, LandscapesEmptyIfUnset, LandscapesNotForAdmins),
+		s.Snyk.normalize("snyk", Refused, Allowed),
+		oneOf("snyk.next_link", &s.Snyk.NextLink,
+			NextRelative, NextWithRest, NextAbsolute, NextObject, NextOtherOrigin, NextSelf, NextEmptyPage),
+		oneOf("snyk.duplicate", &s.Snyk.Duplicate, DuplicateRefused, DuplicateSameID, DuplicateNewID),
+		s.ElasticCloud.normalize("elastic_cloud", Refused, Allowed),
+		oneOf("elastic_cloud.reinvite", &s.ElasticCloud.Reinvite, ReinviteRefused, ReinviteRefreshes, ReinviteRefreshesEnd),
+		oneOf("elastic_cloud.unset_lists", &s.ElasticCloud.UnsetLists, ListsAbsent, ListsNull, ListsEmpty),
+	)
+}
+
+func (s *CommonSwitches) normalize(platform string, existingMember ...Leniency) error {
+	if s.RateWindow <= 0 {
+		s.RateWindow = Duration(time.Minute)
+	}
+	return errors.Join(
+		oneOf(platform+".emails", &s.Emails, AsSent, LowerCased),
+		oneOf(platform+".existing_member", &s.ExistingMember, existingMember...),
+		oneOf(platform+".retry_after", &s.RetryAfter, AfterSeconds, AfterDate, AfterNothing),
+	)
+}
+
+// stored is the address as the platform keeps it.
+func (s *CommonSwitches) stored(email string) string {
+	if s.Emails == LowerCased {
+		return strings.ToLower(email)
+	}
+	return email
+}
+
+// oneOf sets an empty value to the first of those allowed and refuses any other.
+func oneOf[T ~string](name string, value *T, allowed ...T) error {
+	if *value == "" {
+		*value = allowed[0]
+	}
+	if !slices.Contains(allowed, *value) {
+		return fmt.Errorf("switch %s: %q is none of %q", name, *value, allowed)
+	}
+	return nil
+}

@@ -232,6 +232,13 @@ func (s *Service[G]) send(ctx context.Context, organization string, order Order[
 // sent? One that was not there before and gives what was asked for is ours.
 // The request itself is never repeated, since that could mail the person twice.
 func (s *Service[G]) findSent(ctx context.Context, organization string, order Order[G], before []Invite[G], lost error) (Invite[G], error) {
+	if ctx.Err() != nil {
+		// Interrupted while sending: one short look all the same, so that an
+		// invitation that went out is remembered rather than orphaned.
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), lastLook)
+		defer cancel()
+	}
 	r := s.roster(organization)
 	known := map[string]bool{}
 	for _, invitation := range before {

@@ -30,12 +30,12 @@ func (k *Kind[G]) report(diags *diag.Diagnostics, summary string, err error) {
 	var lost *Lost
 	var failure *Failure
 	switch {
-	case errors.Is(err, context.Canceled):
-		diags.AddError(summary, "Terraform was interrupted before the platform answered.")
 	case errors.As(err, &exists):
 		diags.AddAttributeError(emailPath, summary+": "+exists.Error(), k.existsDetail(exists))
 	case errors.As(err, &lost):
 		diags.AddError(summary, lostDetail(lost))
+	case errors.Is(err, context.Canceled):
+		diags.AddError(summary, "Terraform was interrupted before the platform answered.")
 	case errors.As(err, &failure) && failure.Attribute != "":
 		diags.AddAttributeError(path.Root(failure.Attribute), summary, Explanation(err))
 	default:

@@ -27,6 +27,9 @@ type Traits struct {
 // an invitation whose sending ended without an answer.
 const secondLook = time.Second
 
+// lastLook bounds that search when Terraform was interrupted meanwhile.
+const lastLook = 3 * time.Second
+
 // Service runs the lifecycle of the invitations of one platform with one
 // credential. All resources, data sources and actions of a process share it,
 // and with it one list of each organization.

@@ -1,0 +1,28 @@
+// Package invite is what an invitation is, on any platform: its states, what
+// Terraform does about each of them, and the generic resource, data sources,
+// list resource and actions. It knows no platform and no HTTP.
+//
+// A platform brings a [Backend], four verbs, and a [Kind], a description. The
+// lifecycle above it is written once:
+//
+//	            create: one mail at most
+//	  (nothing) ─────────────────────────► pending ──── accepted ───► accepted
+//	      ▲                                 │   ▲                        │
+//	      │    destroy, revoked outside     │   │ sent again outside:    │ final, unless the
+//	      ├─────────────────────────────────┘   │ followed, not repeated │ membership is managed:
+//	      │                                 │   │                        │ then left outside or
+//	      │                          its time   │                        │ destroy: member removed
+//	      │                             is over │                        │
+//	      │                                 ▼   │                        │
+//	      │    destroy                    expired ─ reinvite_expired ─►  │
+//	      ├──────────────────────────────── │      planned replacement   │
+//	      └──────────────────────────────────────────────────────────────┘
+//
+// Three rules hold everywhere. "Accepted" is decided from positive evidence
+// only, "gone" from a complete answer only, and a request that mails somebody is never
+// repeated unless the platform surely did not act on it.
+//
+// The files: invite.go, backend.go, failure.go say what things are; roster.go and snapshot.go
+// what a process knows of an organization; create.go, read.go, change.go, delete.go, again.go and
+// find.go what is done; resource.go, plan.go and their neighbours translate to and from Terraform.
+package invite

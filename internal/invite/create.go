@@ -118,6 +118,10 @@ func (s *Service[G]) Create(ctx context.Context, organization string, order Orde
 	}
 	defer done()
 
+	// What this process sent counts whatever the platform lists by now: nobody gets two mails.
+	if sent, sentNow := r.sentTo(order.Email); sentNow {
+		return none, &Exists[G]{Meeting: Meeting[G]{Organization: organization, Invite: &sent}, SentNow: true}
+	}
 	meeting, err := s.Meet(ctx, organization, order.Email)
 	if err != nil {
 		return none, err
@@ -126,9 +130,11 @@ func (s *Service[G]) Create(ctx context.Context, organization string, order Orde
 	if settled || err != nil {
 		return record, err
 	}
+	// One that was met and is not settled was revoked.
+	withdrawn := meeting.Invite
 	record, refusal := s.send(ctx, organization, order)
 	if !errors.Is(refusal, ErrExists) {
-		return record, refusal
+		return record, afterRevoking(withdrawn, refusal)
 	}
 
 	// The platform says "already exists" although the look-up found nothing:
@@ -137,20 +143,44 @@ func (s *Service[G]) Create(ctx context.Context, organization string, order Orde
 	r.members.forget()
 	meeting, err = s.Meet(ctx, organization, order.Email)
 	if err != nil {
-		return none, errors.Join(refusal, err)
+		return none, afterRevoking(withdrawn, errors.Join(refusal, err))
 	}
 	record, settled, err = s.takeOver(ctx, meeting, order, policies)
 	if settled || err != nil {
-		return record, err
+		return record, afterRevoking(withdrawn, err)
+	}
+	if meeting.Invite != nil {
+		withdrawn = meeting.Invite
 	}
 	cleared, err := s.clearExpired(ctx, organization, order.Email)
 	if err != nil {
-		return none, errors.Join(refusal, err)
+		return none, afterRevoking(withdrawn, errors.Join(refusal, err))
 	}
 	if !cleared && meeting.Invite == nil {
-		return none, &Exists[G]{Meeting: meeting, Err: refusal}
+		return none, afterRevoking(withdrawn, &Exists[G]{Meeting: meeting, Err: refusal})
 	}
-	return s.send(ctx, organization, order)
+	record, err = s.send(ctx, organization, order)
+	return record, afterRevoking(withdrawn, err)
+}
+
+// Withdrawn is the error of a new invitation that could not be sent although
+// the earlier one was revoked for it: by now the person has none.
+type Withdrawn struct {
+	// Invitation tells the one that was revoked.
+	Invitation string
+	Err        error
+}
+
+func (w *Withdrawn) Error() string { return w.Err.Error() }
+
+func (w *Withdrawn) Unwrap() error { return w.Err }
+
+// afterRevoking adds to a failure that an invitation was revoked before, if one was.
+func afterRevoking[G Grant[G]](revoked *Invite[G], err error) error {
+	if revoked == nil || err == nil {
+		return err
+	}
+	return &Withdrawn{Invitation: describe(*revoked), Err: err}
 }
 
 // takeOver deals with what was found at the address, as adopt_existing says.
@@ -159,9 +189,8 @@ func (s *Service[G]) takeOver(ctx context.Context, meeting Meeting[G], order Ord
 	if meeting.Invite == nil && meeting.Member == nil {
 		return record, false, nil
 	}
-	_, sentNow := s.roster(meeting.Organization).sentTo(order.Email)
-	if !policies.AdoptExisting || sentNow {
-		return record, false, &Exists[G]{Meeting: meeting, SentNow: sentNow}
+	if !policies.AdoptExisting {
+		return record, false, &Exists[G]{Meeting: meeting}
 	}
 	if meeting.Member != nil {
 		return s.recordMember(meeting.Organization, order.Email, *meeting.Member, order.Grant), true, nil
@@ -172,13 +201,33 @@ func (s *Service[G]) takeOver(ctx context.Context, meeting Meeting[G], order Ord
 	}
 	if same {
 		adopted := *meeting.Invite
+		s.roster(meeting.Organization).noteAdopted(adopted)
 		adopted.Email, adopted.Grant = order.Email, order.Grant
 		return Record[G]{Organization: meeting.Organization, Invite: adopted}, true, nil
 	}
-	if err := s.revoke(ctx, meeting.Organization, *meeting.Invite); err != nil {
-		return record, false, fmt.Errorf("revoking the invitation that grants something else: %w", err)
+	err = s.revoke(ctx, meeting.Organization, *meeting.Invite)
+	if errors.Is(err, ErrGone) || errors.Is(err, ErrRefused) {
+		// Perhaps the person accepted a moment ago.
+		if member, found := s.joinedMeanwhile(ctx, meeting.Organization, order.Email); found {
+			return s.recordMember(meeting.Organization, order.Email, member, order.Grant), true, nil
+		}
+	}
+	if err != nil {
+		return record, false, fmt.Errorf("revoking the invitation that differs from what is declared: %w", err)
 	}
 	return record, false, nil
+}
+
+// joinedMeanwhile looks afresh for a member with an address. What cannot be read is no evidence.
+func (s *Service[G]) joinedMeanwhile(ctx context.Context, organization, email string) (member Member[G], found bool) {
+	r := s.roster(organization)
+	r.invites.forget()
+	r.members.forget()
+	members, err := r.membersAt(ctx, email)
+	if err != nil || len(members) == 0 {
+		return member, false
+	}
+	return members[0], true
 }
 
 // clearExpired revokes an expired invitation to the address, if there is one.
@@ -191,7 +240,7 @@ func (s *Service[G]) clearExpired(ctx context.Context, organization, email strin
 	if !found {
 		return false, nil
 	}
-	if err := s.revoke(ctx, organization, expired); err != nil {
+	if err := s.revoke(ctx, organization, expired); err != nil && !errors.Is(err, ErrGone) {
 		return false, fmt.Errorf("revoking the expired invitation that is in the way: %w", err)
 	}
 	return true, nil
@@ -248,7 +297,7 @@ func (s *Service[G]) findSent(ctx context.Context, organization string, order Or
 		if look > 0 {
 			select {
 			case <-ctx.Done():
-				return Invite[G]{}, errors.Join(lost, context.Cause(ctx))
+				return Invite[G]{}, &Lost{Err: lost, Look: context.Cause(ctx)}
 			case <-time.After(secondLook):
 			}
 		}

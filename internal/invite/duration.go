@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -66,6 +65,7 @@ var errTooLong = errors.New("it must be at most ten years")
 // FormatDuration writes a lifetime in the largest unit that needs no fraction, as the
 // documentation does: "7d" rather than "168h0m0s".
 func FormatDuration(length time.Duration) string {
+	length = length.Round(time.Second)
 	if length >= time.Minute {
 		for _, unit := range durationUnits[1:] {
 			if length%unit.length == 0 {
@@ -73,7 +73,7 @@ func FormatDuration(length time.Duration) string {
 			}
 		}
 	}
-	return strings.TrimSuffix(length.Round(time.Second).String(), "0s")
+	return length.String()
 }
 
 // sameDuration reports whether both texts mean one length of time.

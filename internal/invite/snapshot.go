@@ -2,7 +2,6 @@ package invite
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"sync"
 
@@ -101,6 +100,8 @@ type snapshot[T entry] struct {
 	book   *book[T] // nil: not read yet
 	// age counts how often the list was forgotten, so that a read begun before that is not taken for a new one.
 	age int
+	// reads counts the lists that arrived.
+	reads int
 	// writes happened while no list was there: they are applied to the next one that arrives.
 	writes []func(*book[T])
 }
@@ -118,13 +119,16 @@ func (s *snapshot[T]) view(ctx context.Context, look func(*book[T])) error {
 		age := s.age
 		s.mu.Unlock()
 
-		reply := s.flight.DoChan(strconv.Itoa(age), func() (any, error) { return nil, s.read(ctx, age) })
+		reply := s.flight.DoChan(strconv.Itoa(age), func() (any, error) {
+			err := s.read(ctx, age)
+			return ctx.Err() != nil, err
+		})
 		select {
 		case <-ctx.Done():
 			return context.Cause(ctx)
 		case result := <-reply:
-			// The one whose context carried the request may have given up while we have not.
-			if result.Err != nil && (ctx.Err() != nil || !errors.Is(result.Err, context.Canceled)) {
+			// The one whose context carried the request may have given up while we have not: then we ask ourselves.
+			if gaveUp, _ := result.Val.(bool); result.Err != nil && (ctx.Err() != nil || !gaveUp) {
 				return result.Err
 			}
 		}
@@ -149,6 +153,7 @@ func (s *snapshot[T]) read(ctx context.Context, age int) error {
 		return nil
 	}
 	s.book = newBook(items)
+	s.reads++
 	for _, write := range s.writes {
 		write(s.book)
 	}
@@ -173,4 +178,18 @@ func (s *snapshot[T]) forget() {
 	defer s.mu.Unlock()
 	s.book = nil
 	s.age++
+}
+
+// seen marks a moment for forgetUnless.
+func (s *snapshot[T]) seen() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.reads
+}
+
+// forgetUnless forgets the list unless it arrived after that moment.
+func (s *snapshot[T]) forgetUnless(seen int) {
+	if s.seen() == seen {
+		s.forget()
+	}
 }

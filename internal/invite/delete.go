@@ -12,6 +12,8 @@ func (s *Service[G]) Delete(ctx context.Context, record Record[G], policies Poli
 	if record.Status == Accepted {
 		return s.leave(ctx, record, policies)
 	}
+	r := s.roster(record.Organization)
+	seen := lists{r.invites.seen(), r.members.seen()}
 	tried, err := s.revokeListed(ctx, record)
 	if err == nil {
 		return nil, nil
@@ -21,9 +23,9 @@ func (s *Service[G]) Delete(ctx context.Context, record Record[G], policies Poli
 	}
 	// Nothing to revoke: somebody else did, it expired and was forgotten, or the
 	// person accepted a moment ago.
-	now, present, readErr := s.readAgain(ctx, record, tried)
+	now, present, readErr := s.readAgain(ctx, record, tried, seen)
 	switch {
-	case errors.Is(readErr, ErrForbidden):
+	case readErr != nil && s.surelyGone(ctx, record, readErr) && !policies.ManageMembership:
 		return nil, nil
 	case readErr != nil:
 		return nil, errors.Join(err, readErr)
@@ -31,9 +33,14 @@ func (s *Service[G]) Delete(ctx context.Context, record Record[G], policies Poli
 		return nil, nil
 	case now.Status == Accepted:
 		return s.leave(ctx, now, policies)
+	case r.replaced(record, now.Invite):
+		return nil, nil
 	case now.handle() != tried.handle():
 		// Sent again from outside: the declaration follows that one, so it ends with it.
-		return nil, s.revoke(ctx, record.Organization, now.Invite)
+		if err := s.revoke(ctx, record.Organization, now.Invite); !errors.Is(err, ErrGone) {
+			return nil, err
+		}
+		return nil, nil
 	default:
 		return nil, err
 	}
@@ -41,28 +48,53 @@ func (s *Service[G]) Delete(ctx context.Context, record Record[G], policies Poli
 
 // revokeListed revokes what a record stands for, and returns what that was.
 func (s *Service[G]) revokeListed(ctx context.Context, record Record[G]) (Invite[G], error) {
-	if !s.SecretIDs {
-		return record.Invite, s.revoke(ctx, record.Organization, record.Invite)
+	r := s.roster(record.Organization)
+	invitation := record.Invite
+	if s.SecretIDs {
+		listed, found, err := r.inviteByID(ctx, record.ID)
+		switch {
+		case err != nil:
+			return invitation, err
+		case !found || listed.Status == Accepted || listed.Status == Revoked:
+			return invitation, ErrGone
+		}
+		invitation = listed
 	}
-	listed, found, err := s.roster(record.Organization).inviteByID(ctx, record.ID)
-	switch {
-	case err != nil:
-		return record.Invite, err
-	case !found || listed.Status == Accepted || listed.Status == Revoked:
-		return record.Invite, ErrGone
+	if r.replaced(record, invitation) {
+		return invitation, nil
 	}
-	return listed, s.revoke(ctx, record.Organization, listed)
+	return invitation, s.revoke(ctx, record.Organization, invitation)
 }
 
-// readAgain follows a record whose invitation could not be revoked. The list
-// at hand will do if it explains that; one that still shows what was tried as pending is out of date.
-func (s *Service[G]) readAgain(ctx context.Context, record Record[G], tried Invite[G]) (Record[G], bool, error) {
+// lists marks how often the lists of an organization had been read at some moment.
+type lists struct{ invites, members int }
+
+// readAgain follows a record whose invitation could not be revoked. The lists
+// at hand will do if they explain that. Ones read before the revoke that still show the
+// invitation as pending, or nobody who accepted it, may be out of date.
+func (s *Service[G]) readAgain(ctx context.Context, record Record[G], tried Invite[G], seen lists) (Record[G], bool, error) {
 	now, present, err := s.Read(ctx, record, Policies{})
-	if err == nil && present && now.Status == Pending && now.handle() == tried.handle() {
-		s.roster(record.Organization).invites.forget()
-		return s.Read(ctx, record, Policies{})
+	unchanged := present && now.Status == Pending && now.handle() == tried.handle()
+	if err != nil || present && !unchanged {
+		return now, present, err
 	}
-	return now, present, err
+	r := s.roster(record.Organization)
+	if unchanged {
+		r.invites.forget()
+	}
+	r.invites.forgetUnless(seen.invites)
+	r.members.forgetUnless(seen.members)
+	return s.Read(ctx, record, Policies{})
+}
+
+// surelyGone reports whether the failure of a look at a record is only that
+// members may not be listed, while the invitations could be and show nothing to revoke.
+func (s *Service[G]) surelyGone(ctx context.Context, record Record[G], failure error) bool {
+	if !errors.Is(failure, ErrForbidden) {
+		return false
+	}
+	_, err := s.roster(record.Organization).invitesAt(ctx, record.Email)
+	return err == nil
 }
 
 // revoke withdraws an invitation.

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -61,9 +62,11 @@ func (r *inviteResource[G]) planCreate(ctx context.Context, req resource.ModifyP
 		return
 	}
 	if service != nil {
-		known := r.known(ctx, req.Config.GetAttribute, r.GrantAttributes, &resp.Diagnostics)
-		if known {
-			r.resolveInto(ctx, service, plan, r.declared(ctx, req, &resp.Diagnostics), &resp.Diagnostics)
+		declared, diags := config.Grant(ctx)
+		resp.Diagnostics.Append(diags...)
+		known := r.grantKnown(ctx, req.Config, &resp.Diagnostics)
+		if known && !resp.Diagnostics.HasError() {
+			r.resolveInto(ctx, service, plan, declared, &resp.Diagnostics)
 		}
 		r.foretell(ctx, service, plan, known, &resp.Diagnostics)
 	}
@@ -156,7 +159,7 @@ func (r *inviteResource[G]) planUpdate(ctx context.Context, req resource.ModifyP
 	if ends := plan.Ends(); ends != nil {
 		changed = r.planExpiry(config.Ends(), ends, state.Ends())
 	}
-	granted := r.planGrant(ctx, service, req, resp, plan, record)
+	granted := r.planGrant(ctx, service, req, resp, config, plan, record)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -227,10 +230,11 @@ func (r *inviteResource[G]) renews(plan Model[G]) bool {
 // planGrant writes the plan and returns the arguments that grant something else
 // than before. What only is written differently is planned as it was, and so is
 // what the platform alone tells.
-func (r *inviteResource[G]) planGrant(ctx context.Context, service *Service[G], req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, plan Model[G], record Record[G]) (changed path.Paths) {
+func (r *inviteResource[G]) planGrant(ctx context.Context, service *Service[G], req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, config, plan Model[G], record Record[G]) (changed path.Paths) {
 	same := false
-	if r.known(ctx, req.Config.GetAttribute, r.GrantAttributes, &resp.Diagnostics) {
-		declared := r.declared(ctx, req, &resp.Diagnostics)
+	if r.grantKnown(ctx, req.Config, &resp.Diagnostics) {
+		declared, diags := config.Grant(ctx)
+		resp.Diagnostics.Append(diags...)
 		same = declared.Equal(record.Grant)
 		if !same && service != nil && !resp.Diagnostics.HasError() {
 			resolved := r.resolveInto(ctx, service, plan, declared, &resp.Diagnostics)
@@ -257,15 +261,6 @@ func (r *inviteResource[G]) planGrant(ctx context.Context, service *Service[G], 
 	return changed
 }
 
-// declared reads what the configuration grants.
-func (r *inviteResource[G]) declared(ctx context.Context, req resource.ModifyPlanRequest, diags *diag.Diagnostics) G {
-	config := r.New()
-	diags.Append(req.Config.Get(ctx, config)...)
-	grant, grantDiags := config.Grant(ctx)
-	diags.Append(grantDiags...)
-	return grant
-}
-
 // resolveInto completes what is declared where the platform needs that, such as a
 // role's id for its name, and plans the result.
 func (r *inviteResource[G]) resolveInto(ctx context.Context, service *Service[G], plan Model[G], declared G, diags *diag.Diagnostics) G {
@@ -282,11 +277,11 @@ func (r *inviteResource[G]) resolveInto(ctx context.Context, service *Service[G]
 	return resolved
 }
 
-// known reports whether arguments have values that are wholly known.
-func (r *inviteResource[G]) known(ctx context.Context, get func(context.Context, path.Path, any) diag.Diagnostics, names []string, diags *diag.Diagnostics) bool {
-	for _, name := range names {
+// grantKnown reports whether everything that says what to grant has a known value.
+func (r *inviteResource[G]) grantKnown(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) bool {
+	for _, name := range r.GrantAttributes {
 		var value attr.Value
-		diags.Append(get(ctx, path.Root(name), &value)...)
+		diags.Append(config.GetAttribute(ctx, path.Root(name), &value)...)
 		if diags.HasError() {
 			return false
 		}

@@ -26,6 +26,9 @@ func (s *Service[G]) Read(ctx context.Context, prior Record[G], policies Policie
 	if listed && invitation.Status == Pending {
 		return s.follow(prior, invitation), true, nil
 	}
+	if listed && invitation.Status == Accepted {
+		return s.accepted(ctx, prior, invitation, policies)
+	}
 	others, err := r.invitesAt(ctx, prior.Email)
 	if err != nil {
 		return prior, true, err
@@ -34,14 +37,15 @@ func (s *Service[G]) Read(ctx context.Context, prior Record[G], policies Policie
 		r.hold(resent.ID)
 		return s.follow(prior, resent), true, nil
 	}
-	if listed && invitation.Status == Accepted {
-		return s.accepted(ctx, prior, invitation, policies)
+	begun := prior.CreatedAt
+	if listed {
+		begun = invitation.CreatedAt
+	}
+	// A later invitation that was used is evidence enough, and costs no request.
+	if used, ok := firstWith(others, Accepted); ok && !begun.IsZero() && used.CreatedAt.After(begun) {
+		return s.accepted(ctx, prior, used, policies)
 	}
 	if listed && invitation.Status == Expired {
-		// A later invitation that was used is evidence enough, and costs no request.
-		if used, ok := firstWith(others, Accepted); ok && used.CreatedAt.After(invitation.CreatedAt) {
-			return s.accepted(ctx, prior, used, policies)
-		}
 		return s.follow(prior, invitation), true, nil
 	}
 	// Revoked, or no longer listed.
@@ -80,11 +84,12 @@ func (s *Service[G]) accepted(ctx context.Context, prior Record[G], invitation I
 	if now.MemberID != "" && !policies.ManageMembership {
 		return now, true, nil
 	}
-	members, err := s.roster(prior.Organization).membersAt(ctx, prior.Email)
+	// The one who accepted may be a member under another address.
+	member, found, err := s.findMember(ctx, now)
 	if err != nil {
 		return prior, true, fmt.Errorf("the invitation was accepted, and the member could not be read: %w", err)
 	}
-	if member, ok := pick(members, now.MemberID); ok {
+	if found {
 		now.MemberID = member.ID
 		if policies.ManageMembership {
 			now.Grant = covered(now.Grant, member.Grant)
@@ -122,15 +127,15 @@ func (s *Service[G]) findMember(ctx context.Context, record Record[G]) (Member[G
 	if err != nil {
 		return Member[G]{}, false, err
 	}
-	if member, ok := pick(members, record.MemberID); ok {
-		return member, true, nil
+	if member, ok := pick(members, record.MemberID); ok || record.MemberID == "" {
+		return member, ok, nil
 	}
 	everybody, err := r.allMembers(ctx)
 	if err != nil {
 		return Member[G]{}, false, err
 	}
 	for _, member := range everybody {
-		if record.MemberID != "" && member.ID == record.MemberID {
+		if member.ID == record.MemberID {
 			return member, true, nil
 		}
 	}

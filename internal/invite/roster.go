@@ -20,6 +20,8 @@ type roster[G Grant[G]] struct {
 	held map[string]bool
 	// sent are the addresses this process mailed, with what it sent.
 	sent map[string]Invite[G]
+	// adopted are the invitations that this process took over.
+	adopted map[string]bool
 	// turns make resources with one address wait for each other.
 	turns map[string]chan struct{}
 }
@@ -34,9 +36,10 @@ func newRoster[G Grant[G]](backend Backend[G], organization string) *roster[G] {
 		members: snapshot[Member[G]]{load: func(ctx context.Context) ([]Member[G], error) {
 			return backend.Members(ctx, organization)
 		}},
-		held:  map[string]bool{},
-		sent:  map[string]Invite[G]{},
-		turns: map[string]chan struct{}{},
+		held:    map[string]bool{},
+		sent:    map[string]Invite[G]{},
+		adopted: map[string]bool{},
+		turns:   map[string]chan struct{}{},
 	}
 }
 
@@ -47,19 +50,28 @@ func (r *roster[G]) invitesAt(ctx context.Context, email string) (found []Invite
 }
 
 // inviteByID returns the invitation with that id. Where ids are addresses several
-// may share one: a pending one wins, since that is the one still to be followed.
+// may share one: a pending one wins, since that is the one still to be followed, and then the newest.
 func (r *roster[G]) inviteByID(ctx context.Context, id string) (found Invite[G], ok bool, err error) {
 	err = r.invites.view(ctx, func(b *book[Invite[G]]) {
 		if found, ok = b.items[id]; ok {
 			return
 		}
 		for _, invitation := range b.addressed(id) {
-			if invitation.ID == id && (!ok || invitation.Status == Pending) {
+			if invitation.ID == id && (!ok || livelier(invitation, found)) {
 				found, ok = invitation, true
 			}
 		}
 	})
 	return found, ok, err
+}
+
+// livelier reports whether a is more worth following than b.
+func livelier[G Grant[G]](a, b Invite[G]) bool {
+	rank := map[Status]int{Pending: 2, Accepted: 1, Expired: 1}
+	if rank[a.Status] != rank[b.Status] {
+		return rank[a.Status] > rank[b.Status]
+	}
+	return a.CreatedAt.After(b.CreatedAt)
 }
 
 // allInvites returns every invitation that the platform lists.
@@ -115,6 +127,26 @@ func (r *roster[G]) sentTo(email string) (Invite[G], bool) {
 	defer r.mu.Unlock()
 	invitation, ok := r.sent[NormalizeEmail(email)]
 	return invitation, ok
+}
+
+// noteAdopted records that a resource took over an invitation.
+func (r *roster[G]) noteAdopted(invitation Invite[G]) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.adopted[invitation.handle()] = true
+}
+
+// replaced reports whether this process itself sent or took over the invitation, in
+// place of the one that record remembers: where a replacement is created before what it
+// replaces is destroyed, the destroy must not end what the create began.
+func (r *roster[G]) replaced(record Record[G], invitation Invite[G]) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.adopted[invitation.handle()] {
+		return true
+	}
+	sent, ok := r.sent[invitation.address()]
+	return ok && sent.handle() == invitation.handle() && !(sent.ID == record.ID && sameInstant(sent.CreatedAt, record.CreatedAt))
 }
 
 // hold notes that a resource in state stands for the invitation with this id.

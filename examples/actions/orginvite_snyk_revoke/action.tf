@@ -1,0 +1,6 @@
+# Run it with: terraform apply -invoke=action.orginvite_snyk_revoke.contractor
+action "orginvite_snyk_revoke" "contractor" {
+  config {
+    email = "contractor@example.net"
+  }
+}

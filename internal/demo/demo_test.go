@@ -1,0 +1,177 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// built is the folder with the provider, as this test built it.
+var built string
+
+func TestMain(m *testing.M) {
+	folder, err := os.MkdirTemp("", "orginvite-demo-test-")
+	if err != nil {
+		panic(err)
+	}
+	built = folder
+	code := m.Run()
+	_ = os.RemoveAll(folder)
+	os.Exit(code)
+}
+
+// stand is what the demo needs: a Terraform, the provider, the examples.
+func stand(t *testing.T) config {
+	t.Helper()
+	program := os.Getenv("TF_ACC_TERRAFORM_PATH")
+	if program == "" {
+		t.Skip("TF_ACC_TERRAFORM_PATH names no Terraform; `make test` does")
+	}
+	c := config{terraform: program, provider: filepath.Join(built, "terraform-provider-orginvite"), examples: "../../examples"}
+	if _, err := os.Stat(c.provider); err == nil {
+		return c
+	}
+	build := exec.CommandContext(t.Context(), "go", "build", "-buildvcs=false", "-o", c.provider, "../..")
+	if output, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("building the provider: %v\n%s", err, output)
+	}
+	return c
+}
+
+func TestShow(t *testing.T) {
+	c := stand(t)
+	t.Setenv("TMPDIR", t.TempDir())
+	t.Setenv("ICEPANEL_API_KEY", "a-real-key-in-the-shell-is-not-used")
+	var said bytes.Buffer
+	if err := show(t.Context(), c, &printer{out: &said}); err != nil {
+		t.Fatalf("%v\n%s", err, said.String())
+	}
+	if left, err := os.ReadDir(os.Getenv("TMPDIR")); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+	for _, s := range stages {
+		if !strings.Contains(said.String(), s.title) {
+			t.Errorf("nothing is said about %s", s.title)
+		}
+	}
+}
+
+func TestShowFailsWithoutProvider(t *testing.T) {
+	c := stand(t)
+	c.provider = filepath.Join(t.TempDir(), "terraform-provider-orginvite")
+	t.Setenv("TMPDIR", t.TempDir())
+	if err := show(t.Context(), c, &printer{out: &bytes.Buffer{}}); err == nil {
+		t.Error("no error")
+	}
+	if left, err := os.ReadDir(os.Getenv("TMPDIR")); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+// Every example is a configuration that the real schema accepts. Those of actions and list resources need a Terraform
+// that knows them; whether each registered type has an example is checked elsewhere.
+func TestExamplesAreValid(t *testing.T) {
+	c := stand(t)
+	for _, pattern := range []string{"*", "resources/*", "data-sources/*", "functions/*"} {
+		folders, err := filepath.Glob(filepath.Join(c.examples, pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, folder := range folders {
+			if found, _ := filepath.Glob(filepath.Join(folder, "*.tf")); len(found) == 0 {
+				continue
+			}
+			t.Run(strings.TrimPrefix(folder, c.examples+"/"), func(t *testing.T) {
+				t.Parallel()
+				validate(t, c, folder)
+			})
+		}
+	}
+}
+
+func validate(t *testing.T, c config, folder string) {
+	t.Helper()
+	work := t.TempDir()
+	configuration := filepath.Join(work, "cli.tfrc")
+	if err := writeCLIConfig(configuration, c.provider); err != nil {
+		t.Fatal(err)
+	}
+	if err := copyExample(folder, filepath.Join(work, "example")); err != nil {
+		t.Fatal(err)
+	}
+	// Both would import the same thing, and the second needs Terraform 1.12.
+	for _, name := range []string{"import-by-string-id.tf", "import-by-identity.tf"} {
+		_ = os.Remove(filepath.Join(work, "example", name))
+	}
+	cli := terraform{
+		program: c.terraform, folder: filepath.Join(work, "example"),
+		environment: environment("TF_CLI_CONFIG_FILE=" + configuration),
+	}
+	version, err := cli.version(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(folder, "/functions/") && regexp.MustCompile(`^Terraform v1\.[5-7]\.`).MatchString(version) {
+		t.Skip("functions of providers need Terraform 1.8")
+	}
+	output, complaint, code, err := cli.start(t.Context(), "validate", "-no-color")
+	if err != nil || code != 0 {
+		t.Errorf("%v %s%s", err, output, complaint)
+	}
+}
+
+func TestAcceptorsAreDifferentPeople(t *testing.T) {
+	var all []seat
+	for _, person := range []string{"ada", "barbara", "grace"} {
+		for _, s := range stages {
+			all = append(all, seat{stage: s, person: person})
+		}
+	}
+	chosen := acceptors(all)
+	if len(chosen) != len(stages) || len(people(chosen)) != len(chosen) {
+		t.Errorf("%v", chosen)
+	}
+	if alone := acceptors(all[:1]); len(alone) != 1 {
+		t.Errorf("%v", alone)
+	}
+}
+
+func TestReadPicksWhatMatters(t *testing.T) {
+	told, problems := read([]byte(`{"@message":"Plan: 1 to add","type":"change_summary"}
+{"type":"diagnostic","diagnostic":{"severity":"warning","summary":"overrides are in effect"}}
+{"type":"diagnostic","diagnostic":{"severity":"warning","summary":"stays a member","address":"a.b"}}
+{"type":"diagnostic","diagnostic":{"severity":"error","summary":"No credential","detail":"Set one."}}
+not JSON
+`))
+	if told.summary != "Plan: 1 to add" || !slices.Equal(told.warnings, []string{"stays a member"}) {
+		t.Errorf("%+v", told)
+	}
+	if want := []string{"No credential\nSet one.", "not JSON\n"}; !slices.Equal(problems, want) {
+		t.Errorf("%q", problems)
+	}
+}
+
+func TestTableAlignsColumns(t *testing.T) {
+	var out bytes.Buffer
+	(&printer{out: &out}).table([][]string{{"", "IcePanel", "Snyk"}, {"ada", "–", "pending"}, {"barbara", "accepted", "–"}})
+	want := "             IcePanel   Snyk\n   ada       –          pending\n   barbara   accepted   –\n"
+	if out.String() != want {
+		t.Errorf("got\n%swant\n%s", out.String(), want)
+	}
+}
+
+func TestWords(t *testing.T) {
+	for want, words := range map[string][]string{"": nil, "a": {"a"}, "a and b": {"a", "b"}, "a, b and c": {"a", "b", "c"}} {
+		if have := enumerate(words); have != want {
+			t.Errorf("%q, want %q", have, want)
+		}
+	}
+	if count(1, "mail") != "1 mail" || count(2, "mail") != "2 mails" {
+		t.Error("count")
+	}
+}

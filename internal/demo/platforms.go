@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
+)
+
+// stage is a platform that the demo shows.
+type stage struct {
+	name  fake.Platform
+	title string
+}
+
+// stages are the platforms in the order in which they are shown.
+var stages = []stage{
+	{fake.IcePanel, "IcePanel"},
+	{fake.Snyk, "Snyk"},
+	{fake.ElasticCloud, "Elastic Cloud"},
+}
+
+// stageOf finds the platform of a resource type such as orginvite_icepanel_invite.
+func stageOf(resourceType string) (stage, bool) {
+	for _, s := range stages {
+		if resourceType == fmt.Sprintf("orginvite_%s_invite", s.name) {
+			return s, true
+		}
+	}
+	return stage{}, false
+}
+
+// titles lists the platforms for people.
+func titles() string {
+	names := make([]string, 0, len(stages))
+	for _, s := range stages {
+		names = append(names, s.title)
+	}
+	return enumerate(names)
+}
+
+// serve lets the fake answer on a free port of this machine until the returned function is called.
+func serve(ctx context.Context) (platforms *fake.Fake, origin string, stop func(), err error) {
+	var listening net.ListenConfig
+	listener, err := listening.Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, "", nil, fmt.Errorf("starting the platforms: %w", err)
+	}
+	platforms = fake.New(fake.Options{})
+	server := &http.Server{Handler: platforms, ReadHeaderTimeout: time.Minute}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = server.Serve(listener) // ends with stop
+	}()
+	stop = func() {
+		platforms.Close()
+		_ = server.Close()
+		<-ended
+	}
+	return platforms, "http://" + listener.Addr().String(), stop, nil
+}
+
+// enumerate joins words as people do.
+func enumerate(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " and " + words[last]
+}

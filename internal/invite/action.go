@@ -101,11 +101,11 @@ func (a *inviteAction[G]) Schema(_ context.Context, _ action.SchemaRequest, resp
 func (a *inviteAction[G]) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var config actionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	service := a.service(&resp.Diagnostics)
+	service := a.usable(&resp.Diagnostics)
 	if service == nil {
 		return
 	}
-	organization := a.connection.OrganizationOr(config.OrganizationID, &resp.Diagnostics).ValueString()
+	organization := a.usableOrganization(config.OrganizationID, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -16,6 +16,9 @@ func (s *Service[G]) Resend(ctx context.Context, organization, email string) (Re
 		return none, err
 	}
 	defer done()
+	if sent, sentNow := s.roster(organization).sentTo(email); sentNow {
+		return none, &Exists[G]{Meeting: Meeting[G]{Organization: organization, Invite: &sent}, SentNow: true}
+	}
 	invitation, found, err := s.outstanding(ctx, organization, email)
 	if err != nil {
 		return none, err
@@ -31,14 +34,18 @@ func (s *Service[G]) Resend(ctx context.Context, organization, email string) (Re
 	if s.Lifetime > 0 && !invitation.CreatedAt.IsZero() && invitation.ExpiresAt.After(invitation.CreatedAt) {
 		order.Lifetime = invitation.ExpiresAt.Sub(invitation.CreatedAt)
 	}
-	if err := s.revoke(ctx, organization, invitation); err != nil && !errors.Is(err, ErrGone) {
+	err = s.revoke(ctx, organization, invitation)
+	if errors.Is(err, ErrGone) {
+		// Revoked or accepted a moment ago: a mail would come unasked.
+		s.roster(organization).invites.forget()
+		s.roster(organization).members.forget()
+		return none, s.notInvited(ctx, organization, email)
+	}
+	if err != nil {
 		return none, fmt.Errorf("revoking the invitation that is to be sent again: %w", err)
 	}
 	record, err := s.send(ctx, organization, order)
-	if err != nil {
-		return none, fmt.Errorf("the earlier invitation was revoked, and the new one could not be sent: %w", err)
-	}
-	return record, nil
+	return record, afterRevoking(&invitation, err)
 }
 
 // Withdraw revokes a pending or expired invitation whoever sent it. It returns
@@ -49,7 +56,11 @@ func (s *Service[G]) Withdraw(ctx context.Context, organization, email string) (
 		return "", err
 	}
 	if !found {
-		return s.notInvited(ctx, organization, email).Error() + "; there is nothing to revoke", nil
+		err := s.notInvited(ctx, organization, email)
+		if why := absent(""); !errors.As(err, &why) {
+			return "", err
+		}
+		return err.Error() + "; there is nothing to revoke", nil
 	}
 	err = s.revoke(ctx, organization, invitation)
 	if errors.Is(err, ErrGone) {
@@ -74,15 +85,20 @@ func (s *Service[G]) outstanding(ctx context.Context, organization, email string
 	return expired, ok, nil
 }
 
+// absent is the error that there is no invitation to act on, and why.
+type absent string
+
+func (a absent) Error() string { return string(a) }
+
 // notInvited says why there is no invitation to act on.
 func (s *Service[G]) notInvited(ctx context.Context, organization, email string) error {
 	members, err := s.roster(organization).membersAt(ctx, email)
 	switch {
 	case err == nil && len(members) > 0:
-		return fmt.Errorf("%s is a member already and has no invitation", email)
+		return absent(email + " is a member already and has no invitation")
 	case err != nil && !errors.Is(err, ErrForbidden):
 		return err
 	default:
-		return fmt.Errorf("nobody is invited under %s", email)
+		return absent("nobody is invited under " + email)
 	}
 }

@@ -86,3 +86,22 @@ func (b *binding[G]) service(diags *diag.Diagnostics) *Service[G] {
 	}
 	return service
 }
+
+// usable is service where everything has to be known by now.
+func (b *binding[G]) usable(diags *diag.Diagnostics) *Service[G] {
+	service := b.service(diags)
+	if service == nil && !diags.HasError() {
+		diags.AddError("The "+b.Title+" configuration is not known", "The provider's "+b.Platform+" block has values that are known only after apply, and they are needed now.")
+	}
+	return service
+}
+
+// usableOrganization is the organization to use where it has to be known by now.
+func (b *binding[G]) usableOrganization(configured types.String, diags *diag.Diagnostics) string {
+	organization := b.connection.OrganizationOr(configured, diags)
+	if organization.IsUnknown() {
+		diags.AddAttributeError(organizationPath, "The "+b.Title+" organization is not known yet",
+			"The provider's organization_id is known only after apply, and it is needed now. Name the organization here.")
+	}
+	return organization.ValueString()
+}

@@ -79,7 +79,12 @@ func (s *Service[G]) Satisfies(ctx context.Context, organization string, invitat
 	if !endsAsOrdered(invitation, order) {
 		return false, nil
 	}
-	return s.grants(ctx, organization, invitation, order.Grant)
+	same, err := s.grants(ctx, organization, invitation, order.Grant)
+	if errors.Is(err, ErrUnresolved) {
+		// What cannot be compared counts as different: one that is sent instead surely grants what it shall.
+		return false, nil
+	}
+	return same, err
 }
 
 // lifetimeSlack is by how much the times told for an invitation may miss its
@@ -99,6 +104,9 @@ func endsAsOrdered[G Grant[G]](invitation Invite[G], order Order[G]) bool {
 
 // grants reports whether an invitation gives just that.
 func (s *Service[G]) grants(ctx context.Context, organization string, invitation Invite[G], grant G) (bool, error) {
+	if grant.MatchedBy(invitation.Grant) {
+		return true, nil
+	}
 	granted, err := s.resolve(ctx, organization, invitation.Grant)
 	if err != nil {
 		return false, err
@@ -122,6 +130,10 @@ func (s *Service[G]) Create(ctx context.Context, organization string, order Orde
 	if sent, sentNow := r.sentTo(order.Email); sentNow {
 		return none, &Exists[G]{Meeting: Meeting[G]{Organization: organization, Invite: &sent}, SentNow: true}
 	}
+	// Resolved already, but for what was not known while planning.
+	if order.Grant, err = s.resolve(ctx, organization, order.Grant); err != nil {
+		return none, err
+	}
 	meeting, err := s.Meet(ctx, organization, order.Email)
 	if err != nil {
 		return none, err
@@ -133,17 +145,21 @@ func (s *Service[G]) Create(ctx context.Context, organization string, order Orde
 	// One that was met and is not settled was revoked.
 	withdrawn := meeting.Invite
 	record, refusal := s.send(ctx, organization, order)
-	if !errors.Is(refusal, ErrExists) {
+	perhaps := errors.Is(refusal, ErrPerhapsExists)
+	if !perhaps && !errors.Is(refusal, ErrExists) {
 		return record, afterRevoking(withdrawn, refusal)
 	}
 
-	// The platform says "already exists" although the look-up found nothing:
-	// somebody was faster, or an expired invitation is in the way.
+	// The platform says "already exists" although the look-up found nothing, or
+	// may mean that: somebody was faster, or an expired invitation is in the way.
 	r.invites.forget()
 	r.members.forget()
 	meeting, err = s.Meet(ctx, organization, order.Email)
 	if err != nil {
 		return none, afterRevoking(withdrawn, errors.Join(refusal, err))
+	}
+	if perhaps && meeting.Invite == nil && meeting.Member == nil {
+		return none, afterRevoking(withdrawn, refusal)
 	}
 	record, settled, err = s.takeOver(ctx, meeting, order, policies)
 	if settled || err != nil {
@@ -202,8 +218,16 @@ func (s *Service[G]) takeOver(ctx context.Context, meeting Meeting[G], order Ord
 	if same {
 		adopted := *meeting.Invite
 		s.roster(meeting.Organization).noteAdopted(adopted)
-		adopted.Email, adopted.Grant = order.Email, order.Grant
+		adopted.Email, adopted.Grant = order.Email, completed(order.Grant, adopted.Grant)
 		return Record[G]{Organization: meeting.Organization, Invite: adopted}, true, nil
+	}
+	// Somebody may have invited a member. A member gets no mail, so there is nothing to send anew.
+	members, err := s.roster(meeting.Organization).membersAt(ctx, order.Email)
+	switch {
+	case err != nil && !errors.Is(err, ErrForbidden):
+		return record, false, fmt.Errorf("looking for a member with that address: %w", err)
+	case len(members) > 0:
+		return s.recordMember(meeting.Organization, order.Email, members[0], order.Grant), true, nil
 	}
 	err = s.revoke(ctx, meeting.Organization, *meeting.Invite)
 	if errors.Is(err, ErrGone) || errors.Is(err, ErrRefused) {
@@ -293,6 +317,7 @@ func (s *Service[G]) findSent(ctx context.Context, organization string, order Or
 	for _, invitation := range before {
 		known[invitation.handle()] = true
 	}
+	var stranger string
 	for look := range 2 {
 		if look > 0 {
 			select {
@@ -315,9 +340,10 @@ func (s *Service[G]) findSent(ctx context.Context, organization string, order Or
 				tflog.Info(ctx, "the platform did not confirm the invitation, but has it: taken over", map[string]any{"platform": s.Title})
 				return invitation, nil
 			}
+			stranger = describe(invitation)
 		}
 	}
-	return Invite[G]{}, &Lost{Err: lost}
+	return Invite[G]{}, &Lost{Err: lost, Stranger: stranger}
 }
 
 // Lost is the error of a create whose answer was lost and whose invitation was
@@ -327,6 +353,8 @@ type Lost struct {
 	Err error
 	// Look is why the organization could not be looked at afterwards; nil when it was and the invitation is not there.
 	Look error
+	// Stranger describes an invitation to the address that appeared meanwhile and grants something else; empty: there is none.
+	Stranger string
 }
 
 func (l *Lost) Error() string { return l.Err.Error() }

@@ -31,6 +31,8 @@ func (s *Service[G]) Delete(ctx context.Context, record Record[G], policies Poli
 		return nil, errors.Join(err, readErr)
 	case !present || now.Status == Expired:
 		return nil, nil
+	case now.Status == Accepted && policies.Replacing && policies.ManageMembership:
+		return []Notice{s.acceptedMeanwhile(now.Email, now.Organization)}, nil
 	case now.Status == Accepted:
 		return s.leave(ctx, now, policies)
 	case r.replaced(record, now.Invite):
@@ -132,5 +134,14 @@ func (t Traits) stillMember(email, organization string) Notice {
 		Summary: fmt.Sprintf("%s stays a member of %s", email, t.organizationName(organization)),
 		Detail: fmt.Sprintf("The invitation was accepted, so there is nothing to revoke: destroying this resource makes no request and does not take access away. "+
 			"To remove the person, use %s. To have Terraform remove members on destroy, set manage_membership = true and apply that before the destroy.", t.RemoveAccess),
+	}
+}
+
+// acceptedMeanwhile is the notice that a managed person accepted while the
+// invitation was to be replaced.
+func (t Traits) acceptedMeanwhile(email, organization string) Notice {
+	return Notice{
+		Summary: fmt.Sprintf("%s accepted before the invitation to %s could be replaced", email, t.organizationName(organization)),
+		Detail:  "The plan was to replace a pending invitation, so the person was not removed and stays a member. Import the person, or set adopt_existing = true, and the next apply changes what the member has.",
 	}
 }

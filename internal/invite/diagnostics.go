@@ -29,18 +29,28 @@ func (k *Kind[G]) report(diags *diag.Diagnostics, summary string, err error) {
 	var exists *Exists[G]
 	var lost *Lost
 	var failure *Failure
+	var withdrawn *Withdrawn
+	at, detail := path.Empty(), ""
 	switch {
 	case errors.As(err, &exists):
-		diags.AddAttributeError(emailPath, summary+": "+exists.Error(), k.existsDetail(exists))
+		at, summary, detail = emailPath, summary+": "+exists.Error(), k.existsDetail(exists)
 	case errors.As(err, &lost):
-		diags.AddError(summary, lostDetail(lost))
+		detail = lostDetail(lost)
 	case errors.Is(err, context.Canceled):
-		diags.AddError(summary, "Terraform was interrupted before the platform answered.")
+		detail = "Terraform was interrupted before the platform answered."
 	case errors.As(err, &failure) && failure.Attribute != "":
-		diags.AddAttributeError(path.Root(failure.Attribute), summary, Explanation(err))
+		at, detail = path.Root(failure.Attribute), Explanation(err)
 	default:
-		diags.AddError(summary, Explanation(err))
+		detail = Explanation(err)
 	}
+	if errors.As(err, &withdrawn) {
+		detail = paragraphs(detail, "The earlier invitation was revoked before that, to make room for this one: "+withdrawn.Invitation+". It can no longer be accepted. Apply again to send the new one.")
+	}
+	if at.Equal(path.Empty()) {
+		diags.AddError(summary, detail)
+		return
+	}
+	diags.AddAttributeError(at, summary, detail)
 }
 
 // Explanation is the platform's own words and, where there is one, the advice that goes with them.
@@ -94,6 +104,11 @@ func lostDetail(lost *Lost) string {
 			"Whether the invitation was sent is not known, because the organization could not be looked at afterwards: "+sentence(lost.Look),
 			"The request was not repeated, since that could mail the person twice. Apply again: if the invitation is there by then, the error will say how to take it over.")
 	}
+	if lost.Stranger != "" {
+		return paragraphs(sentence(lost.Err),
+			"Meanwhile there is "+lost.Stranger+". It does not grant what is declared, so whether it is the one that was to be sent, or somebody else's, is not known, and it was not taken over.",
+			"The request was not repeated, since that could mail the person twice. Import that invitation if it is yours, or revoke it and apply again.")
+	}
 	return paragraphs(sentence(lost.Err),
 		"The organization was looked at afterwards, and the invitation is not there: nothing was sent. Apply again to send it.")
 }
@@ -123,7 +138,7 @@ func (k *Kind[G]) warnMeeting(diags *diag.Diagnostics, meeting Meeting[G], email
 	next := map[outcome]string{
 		outcomeError:     "The apply will fail, and nothing will be sent. " + k.importHelp(meeting.Organization, reference),
 		outcomeAdopted:   "adopt_existing is set: it will be taken over as it is, without a mail.",
-		outcomeResent:    "adopt_existing is set, and it differs from what is declared: it will be revoked, and a new one sent, which mails the person.",
+		outcomeResent:    "adopt_existing is set, and it differs from what is declared, or cannot be compared with that: it will be revoked, and a new one sent, which mails the person.",
 		outcomeRecorded:  "adopt_existing is set: the person will be recorded as accepted, without a mail.",
 		outcomeUndecided: "adopt_existing is set: it will be taken over without a mail if it grants what is declared, which is not known yet; else it will be revoked and sent anew.",
 	}[then]

@@ -62,13 +62,14 @@ func ParseDuration(text string) (time.Duration, error) {
 
 var errTooLong = errors.New("it must be at most ten years")
 
-// FormatDuration writes a lifetime in the largest unit that needs no fraction, as the
-// documentation does: "7d" rather than "168h0m0s".
+// FormatDuration writes a lifetime as people and platforms do: in days from a
+// week on, in hours or minutes below, so "7d" but "72h" and "90m".
 func FormatDuration(length time.Duration) string {
 	length = length.Round(time.Second)
 	if length >= time.Minute {
 		for _, unit := range durationUnits[1:] {
-			if length%unit.length == 0 {
+			days := unit.length >= 24*time.Hour
+			if length%unit.length == 0 && (!days || length >= 7*unit.length) {
 				return fmt.Sprintf("%d%c", length/unit.length, unit.suffix)
 			}
 		}

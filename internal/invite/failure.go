@@ -1,6 +1,9 @@
 package invite
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+)
 
 // What a failed request means to the lifecycle. A [Failure] carries one of them,
 // found with errors.Is.
@@ -13,6 +16,11 @@ var (
 	ErrForbidden = errors.New("forbidden")
 	// ErrRefused: the platform understood the request and declined it, so nothing changed.
 	ErrRefused = errors.New("refused")
+	// ErrPerhapsExists is ErrRefused without a reason that a program can read: the
+	// address may be already invited or a member.
+	ErrPerhapsExists = fmt.Errorf("%w, perhaps because it exists already", ErrRefused)
+	// ErrUnresolved: what a grant names could not be looked up, because there is no such name or looking is not allowed.
+	ErrUnresolved = errors.New("unresolved")
 	// ErrUncertain: the platform may have acted although the request failed.
 	ErrUncertain = errors.New("uncertain")
 )

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // ErrNotFound is the error of a look-up of something to import.
@@ -27,7 +28,10 @@ func (s *Service[G]) Find(ctx context.Context, organization, reference string) (
 		pending.Email = reference
 		return s.imported(ctx, none, pending)
 	}
-	members, err := r.membersAt(ctx, reference)
+	if !strings.Contains(reference, "@") {
+		return s.findMemberByID(ctx, organization, reference)
+	}
+	members, err := r.findMembers(ctx, reference)
 	if err != nil {
 		return none, err
 	}
@@ -40,7 +44,28 @@ func (s *Service[G]) Find(ctx context.Context, organization, reference string) (
 		return record, nil
 	}
 	if expired, ok := firstWith(invitations, Expired); ok {
+		expired.Email = reference
 		return s.imported(ctx, none, expired)
+	}
+	return none, ErrNotFound
+}
+
+// findMemberByID looks up a member by the platform's id of the user, which is
+// the id of somebody who was recorded without any invitation.
+func (s *Service[G]) findMemberByID(ctx context.Context, organization, id string) (Record[G], error) {
+	none := Record[G]{Organization: organization}
+	everybody, err := s.roster(organization).allMembers(ctx)
+	if err != nil {
+		return none, err
+	}
+	for _, member := range everybody {
+		switch {
+		case member.ID != id:
+		case member.Email == "":
+			return none, fmt.Errorf("%s does not tell the address of that member, so the id is not enough: name the address", s.Title)
+		default:
+			return s.recordMember(organization, member.Email, member, member.Grant), nil
+		}
 	}
 	return none, ErrNotFound
 }
@@ -50,7 +75,7 @@ func (s *Service[G]) imported(ctx context.Context, record Record[G], invitation 
 	if invitation.Status == Revoked {
 		return record, fmt.Errorf("%w: the invitation was revoked", ErrNotFound)
 	}
-	grant, err := s.resolve(ctx, record.Organization, invitation.Grant)
+	grant, err := s.resolveTold(ctx, record.Organization, invitation.Grant)
 	if err != nil {
 		return record, err
 	}

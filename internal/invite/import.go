@@ -85,16 +85,13 @@ func (r *inviteResource[G]) ImportState(ctx context.Context, req resource.Import
 	if service == nil {
 		return
 	}
-	organization := r.connection.OrganizationOr(Text(named.organization), &resp.Diagnostics)
-	if organization.IsUnknown() {
-		resp.Diagnostics.AddError("The "+r.Title+" organization is not known yet", "The provider's organization_id is known only after apply. Name the organization in the import id.")
-	}
+	organization := r.usableOrganization(Text(named.organization), &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	record, err := service.Find(ctx, organization.ValueString(), named.target)
+	record, err := service.Find(ctx, organization, named.target)
 	if err != nil {
-		r.reportImport(resp, named, organization.ValueString(), err)
+		r.reportImport(resp, named, organization, err)
 		return
 	}
 	model, diags := stateOf(ctx, r.Kind, record)

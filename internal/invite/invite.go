@@ -93,6 +93,9 @@ type Record[G Grant[G]] struct {
 type Policies struct {
 	AdoptExisting    bool
 	ManageMembership bool
+	// Replacing: a record ends to make room for its successor. That was planned for
+	// an invitation, so it removes nobody who accepted in the meantime.
+	Replacing bool
 }
 
 // Notice is something the user should know although nothing failed. It becomes a warning.

@@ -92,11 +92,11 @@ func (l *inviteList[G]) List(ctx context.Context, req list.ListRequest, stream *
 func (l *inviteList[G]) find(ctx context.Context, req list.ListRequest, diags *diag.Diagnostics) (string, []Invite[G]) {
 	var config listModel
 	diags.Append(req.Config.Get(ctx, &config)...)
-	service := l.service(diags)
+	service := l.usable(diags)
 	if service == nil {
 		return "", nil
 	}
-	organization := l.connection.OrganizationOr(config.OrganizationID, diags).ValueString()
+	organization := l.usableOrganization(config.OrganizationID, diags)
 	filter := Filter{Domain: config.EmailDomain.ValueString(), Statuses: statusesOr(config.Status.Elements(), Pending)}
 	if diags.HasError() {
 		return "", nil

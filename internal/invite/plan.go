@@ -19,6 +19,7 @@ import (
 // place rather than in modifiers spread over attributes: what is a change, what
 // it does, and what the user should know before applying.
 func (r *inviteResource[G]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	resp.Diagnostics.Append(markForGood(ctx, resp.Private, req.Plan.Raw.IsNull())...)
 	switch {
 	case req.Plan.Raw.IsNull():
 		r.planDestroy(ctx, req, resp)
@@ -175,7 +176,8 @@ func (r *inviteResource[G]) planUpdate(ctx context.Context, req resource.ModifyP
 			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, statusPath, types.StringUnknown())...)
 			resp.RequiresReplace = path.Paths{statusPath}
 		}
-	case len(granted) > 0 && !planned.ManageMembership.IsUnknown() && !planned.ManageMembership.ValueBool():
+	case len(granted) > 0 && !prior.ManageMembership.ValueBool() && !planned.ManageMembership.IsUnknown() && !planned.ManageMembership.ValueBool() && r.grantKnown(ctx, req.Config, &resp.Diagnostics):
+		// What is not known yet may turn out to be what it was; the apply looks again.
 		r.refuseChange(&resp.Diagnostics, record, granted[0])
 	}
 }
@@ -231,34 +233,57 @@ func (r *inviteResource[G]) renews(plan Model[G]) bool {
 // than before. What only is written differently is planned as it was, and so is
 // what the platform alone tells.
 func (r *inviteResource[G]) planGrant(ctx context.Context, service *Service[G], req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, config, plan Model[G], record Record[G]) (changed path.Paths) {
-	same := false
+	same, follows := false, false
 	if r.grantKnown(ctx, req.Config, &resp.Diagnostics) {
 		declared, diags := config.Grant(ctx)
 		resp.Diagnostics.Append(diags...)
 		same = declared.Equal(record.Grant)
 		if !same && service != nil && !resp.Diagnostics.HasError() {
-			resolved := r.resolveInto(ctx, service, plan, declared, &resp.Diagnostics)
-			same = resolved.Equal(record.Grant)
+			follows = r.planResolved(ctx, service, plan, declared, record, &resp.Diagnostics)
 		}
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
-	for name := range r.Attributes {
+	for name, attribute := range r.Attributes {
 		argument := slices.Contains(r.GrantAttributes, name)
-		var before, after attr.Value
+		var configured, before, after attr.Value
+		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(name), &configured)...)
 		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root(name), &before)...)
 		resp.Diagnostics.Append(resp.Plan.GetAttribute(ctx, path.Root(name), &after)...)
 		switch {
 		case resp.Diagnostics.HasError():
 			return nil
 		case after.Equal(before):
+		case same && before.IsNull() != after.IsNull() && argument:
+			// Written or left out is for the configuration to say, even where both mean the same.
 		case !argument || same:
 			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(name), before)...)
+		case follows || configured.IsNull() && attribute.IsComputed():
+			// Only recorded, or what another argument brings about.
 		default:
 			changed = append(changed, path.Root(name))
 		}
 	}
 	slices.SortFunc(changed, func(a, b path.Path) int { return strings.Compare(a.String(), b.String()) })
 	return changed
+}
+
+// planResolved plans what is declared, completed, and reports whether that turns
+// out to be what is remembered: such a plan only records how it is written now.
+func (r *inviteResource[G]) planResolved(ctx context.Context, service *Service[G], plan Model[G], declared G, record Record[G], diags *diag.Diagnostics) bool {
+	resolved := r.resolveInto(ctx, service, plan, declared, diags)
+	if diags.HasError() || resolved.Equal(record.Grant) {
+		return true
+	}
+	told, err := service.resolveTold(ctx, record.Organization, record.Grant)
+	if err != nil {
+		r.report(diags, "Could not find out what was granted to "+record.Email, err)
+		return true
+	}
+	if !resolved.Equal(told) {
+		return false
+	}
+	diags.Append(plan.SetGrant(ctx, completed(resolved, told))...)
+	return true
 }
 
 // resolveInto completes what is declared where the platform needs that, such as a

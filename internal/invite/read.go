@@ -23,6 +23,10 @@ func (s *Service[G]) Read(ctx context.Context, prior Record[G], policies Policie
 	if err != nil {
 		return prior, true, err
 	}
+	if listed && s.SecretIDs && invitation.CreatedAt.Before(prior.CreatedAt) && !sameInstant(invitation.CreatedAt, prior.CreatedAt) {
+		// Where ids are addresses, an earlier invitation of the same person has the same one.
+		listed = false
+	}
 	if listed && invitation.Status == Pending {
 		return s.follow(prior, invitation), true, nil
 	}
@@ -49,7 +53,7 @@ func (s *Service[G]) Read(ctx context.Context, prior Record[G], policies Policie
 		return s.follow(prior, invitation), true, nil
 	}
 	// Revoked, or no longer listed.
-	members, err := r.membersAt(ctx, prior.Email)
+	members, err := r.findMembers(ctx, prior.Email)
 	if err != nil {
 		return prior, true, fmt.Errorf("the invitation is no longer pending, and whether the person is a member could not be read: %w", err)
 	}
@@ -73,7 +77,7 @@ func (s *Service[G]) follow(prior Record[G], invitation Invite[G]) Record[G] {
 	// out is no change. Another invitation may grant something else.
 	sameOne := prior.ID == invitation.ID && !s.SecretIDs
 	if sameOne || prior.Grant.MatchedBy(invitation.Grant) {
-		now.Grant = prior.Grant
+		now.Grant = completed(prior.Grant, invitation.Grant)
 	}
 	return now
 }
@@ -104,7 +108,7 @@ func (s *Service[G]) accepted(ctx context.Context, prior Record[G], invitation I
 func (s *Service[G]) join(prior Record[G], member Member[G], policies Policies) Record[G] {
 	now := prior
 	now.Status, now.MemberID = Accepted, member.ID
-	if policies.ManageMembership {
+	if policies.ManageMembership || prior.Grant.MatchedBy(member.Grant) {
 		now.Grant = covered(prior.Grant, member.Grant)
 	}
 	return now
@@ -123,7 +127,7 @@ func (s *Service[G]) readMember(ctx context.Context, prior Record[G]) (Record[G]
 // user's id, since the address may have changed, else by address.
 func (s *Service[G]) findMember(ctx context.Context, record Record[G]) (Member[G], bool, error) {
 	r := s.roster(record.Organization)
-	members, err := r.membersAt(ctx, record.Email)
+	members, err := r.findMembers(ctx, record.Email)
 	if err != nil {
 		return Member[G]{}, false, err
 	}
@@ -156,7 +160,16 @@ func pick[G Grant[G]](members []Member[G], id string) (Member[G], bool) {
 // covered keeps how a grant is remembered where the member's real one is the same.
 func covered[G Grant[G]](remembered, real G) G {
 	if remembered.MatchedBy(real) {
-		return remembered
+		return completed(remembered, real)
 	}
 	return real
+}
+
+// completed fills in what a grant does not know from another telling of the
+// same, where the platform's answers tell different parts of it.
+func completed[G Grant[G]](grant, same G) G {
+	if partial, ok := any(grant).(interface{ CompletedBy(same G) G }); ok {
+		return partial.CompletedBy(same)
+	}
+	return grant
 }

@@ -73,6 +73,10 @@ func (r *inviteResource[G]) Create(ctx context.Context, req resource.CreateReque
 	}
 	if ends := plan.Ends(); ends != nil {
 		r.settleExpiry(ends, record)
+		if at := instant(ends.ExpiresAt); !at.IsZero() {
+			// What was planned holds for this apply; the next refresh shows where the platform differs.
+			record.ExpiresAt = at
+		}
 	}
 	resp.Diagnostics.Append(remember(ctx, plan, record)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
@@ -121,7 +125,18 @@ func (r *inviteResource[G]) Read(ctx context.Context, req resource.ReadRequest, 
 		resp.Diagnostics.Append(remember(ctx, state, now)...)
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 		r.warnExpired(&resp.Diagnostics, state, now)
+		r.warnShared(&resp.Diagnostics, service, now)
 	}
+}
+
+// warnShared tells that two resources stand for one person, as happens with
+// adopt_existing on both, or when one of them followed what the other one sent.
+func (r *inviteResource[G]) warnShared(diags *diag.Diagnostics, service *Service[G], record Record[G]) {
+	if record.Status == Accepted || service.roster(record.Organization).claim(record.ID) == 1 {
+		return
+	}
+	diags.AddAttributeWarning(emailPath, "Two resources stand for the invitation of "+record.Email+" to "+r.organizationName(record.Organization),
+		"Each of them would replace what the other one sends, with a mail every time. Keep one, and take the other out with terraform state rm, or with a removed block that does not destroy. Letter case does not make an address another one.")
 }
 
 func (r *inviteResource[G]) warnExpired(diags *diag.Diagnostics, state Model[G], record Record[G]) {
@@ -146,8 +161,10 @@ func (r *inviteResource[G]) Update(ctx context.Context, req resource.UpdateReque
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if prior.Status == Accepted && !wanted.Equal(prior.Grant) {
-		if !plan.Shared().policies().ManageMembership {
+	managed := plan.Shared().policies().ManageMembership
+	letGo := !managed && state.Shared().policies().ManageMembership
+	if prior.Status == Accepted && !wanted.Equal(prior.Grant) && !letGo {
+		if !managed {
 			r.refuseChange(&resp.Diagnostics, prior, path.Root(r.GrantAttributes[0]))
 			return
 		}
@@ -161,6 +178,10 @@ func (r *inviteResource[G]) Update(ctx context.Context, req resource.UpdateReque
 			return
 		}
 		resp.Diagnostics.Append(remember(ctx, plan, changed)...)
+	} else {
+		// What was planned as open because an argument was not known yet.
+		prior.Grant = completed(wanted, prior.Grant)
+		plan.SetDetails(prior.Invite)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(identify(ctx, resp.Identity, prior.Organization, prior.Email)...)
@@ -179,7 +200,9 @@ func (r *inviteResource[G]) Delete(ctx context.Context, req resource.DeleteReque
 	if service == nil {
 		return
 	}
-	notices, err := service.Delete(ctx, record, state.Shared().policies())
+	policies := state.Shared().policies()
+	policies.Replacing = !isForGood(ctx, req.Private)
+	notices, err := service.Delete(ctx, record, policies)
 	if err != nil {
 		what := "revoke the invitation of " + record.Email + " to "
 		if record.Status == Accepted {
@@ -189,15 +212,6 @@ func (r *inviteResource[G]) Delete(ctx context.Context, req resource.DeleteReque
 		return
 	}
 	warn(&resp.Diagnostics, notices)
-}
-
-// usable is service for an apply, when everything has to be known.
-func (r *inviteResource[G]) usable(diags *diag.Diagnostics) *Service[G] {
-	service := r.service(diags)
-	if service == nil && !diags.HasError() {
-		diags.AddError("The "+r.Title+" configuration is not known", "The provider's "+r.Platform+" block has values that are still unknown while applying.")
-	}
-	return service
 }
 
 // order reads what is to be sent. A fixed end in the past is refused here too, for ends

@@ -14,10 +14,13 @@ type roster[G Grant[G]] struct {
 	backend      Backend[G]
 	invites      snapshot[Invite[G]]
 	members      snapshot[Member[G]]
+	search       *search[G] // nil: the platform tells all members at once
 
 	mu sync.Mutex
 	// held are the invitations that resources in state stand for.
 	held map[string]bool
+	// claims counts the resources that were refreshed and follow an invitation.
+	claims map[string]int
 	// sent are the addresses this process mailed, with what it sent.
 	sent map[string]Invite[G]
 	// adopted are the invitations that this process took over.
@@ -27,7 +30,7 @@ type roster[G Grant[G]] struct {
 }
 
 func newRoster[G Grant[G]](backend Backend[G], organization string) *roster[G] {
-	return &roster[G]{
+	r := &roster[G]{
 		organization: organization,
 		backend:      backend,
 		invites: snapshot[Invite[G]]{load: func(ctx context.Context) ([]Invite[G], error) {
@@ -37,10 +40,15 @@ func newRoster[G Grant[G]](backend Backend[G], organization string) *roster[G] {
 			return backend.Members(ctx, organization)
 		}},
 		held:    map[string]bool{},
+		claims:  map[string]int{},
 		sent:    map[string]Invite[G]{},
 		adopted: map[string]bool{},
 		turns:   map[string]chan struct{}{},
 	}
+	if finder, ok := backend.(MemberFinder[G]); ok {
+		r.search = newSearch(organization, finder, &r.members)
+	}
+	return r
 }
 
 // invitesAt returns the invitations to an address, in the platform's order.
@@ -53,9 +61,10 @@ func (r *roster[G]) invitesAt(ctx context.Context, email string) (found []Invite
 // may share one: a pending one wins, since that is the one still to be followed, and then the newest.
 func (r *roster[G]) inviteByID(ctx context.Context, id string) (found Invite[G], ok bool, err error) {
 	err = r.invites.view(ctx, func(b *book[Invite[G]]) {
-		if found, ok = b.items[id]; ok {
+		if found, ok = b.items[id]; ok && found.ID == id {
 			return
 		}
+		found, ok = Invite[G]{}, false // a secret id names nothing
 		for _, invitation := range b.addressed(id) {
 			if invitation.ID == id && (!ok || livelier(invitation, found)) {
 				found, ok = invitation, true
@@ -85,6 +94,16 @@ func (r *roster[G]) allInvites(ctx context.Context) (all []Invite[G], err error)
 func (r *roster[G]) membersAt(ctx context.Context, email string) (found []Member[G], err error) {
 	err = r.members.view(ctx, func(b *book[Member[G]]) { found = b.addressed(email) })
 	return found, err
+}
+
+// findMembers is membersAt for a refresh, in which few persons are looked for:
+// where that is cheaper it does not read everybody. A plan of new invitations reads the list instead, since
+// each of them is looked for.
+func (r *roster[G]) findMembers(ctx context.Context, email string) ([]Member[G], error) {
+	if r.search == nil {
+		return r.membersAt(ctx, email)
+	}
+	return r.search.at(ctx, email)
 }
 
 // allMembers returns every member.
@@ -154,6 +173,15 @@ func (r *roster[G]) hold(id string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.held[id] = true
+}
+
+// claim notes that a resource was refreshed and follows the invitation with this
+// id, and returns how many do. More than one is a mistake: each would replace what the other one sends.
+func (r *roster[G]) claim(id string) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.claims[id]++
+	return r.claims[id]
 }
 
 func (r *roster[G]) isHeld(id string) bool {

@@ -84,6 +84,16 @@ func (s *Service[G]) resolve(ctx context.Context, organization string, grant G) 
 	return grant, nil
 }
 
+// resolveTold is resolve for what the platform itself told: if the rest may not be
+// looked up, that will have to do.
+func (s *Service[G]) resolveTold(ctx context.Context, organization string, told G) (G, error) {
+	grant, err := s.resolve(ctx, organization, told)
+	if errors.Is(err, ErrUnresolved) {
+		return told, nil
+	}
+	return grant, err
+}
+
 // firstWith returns the first invitation in a state, the newest one where the platform tells the time.
 func firstWith[G Grant[G]](invitations []Invite[G], status Status) (best Invite[G], found bool) {
 	for _, invitation := range invitations {

@@ -147,10 +147,16 @@ func (s *snapshot[T]) read(ctx context.Context, age int) error {
 	if err != nil {
 		return err
 	}
+	s.offer(age, items)
+	return nil
+}
+
+// offer takes over a whole list that was begun to be read at an age, unless there is one by now.
+func (s *snapshot[T]) offer(age int, items []T) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.age != age {
-		return nil
+	if s.age != age || s.book != nil {
+		return
 	}
 	s.book = newBook(items)
 	s.reads++
@@ -158,7 +164,24 @@ func (s *snapshot[T]) read(ctx context.Context, age int) error {
 		write(s.book)
 	}
 	s.writes = nil
-	return nil
+}
+
+// peek shows the list to look if it is there, and reports whether it is.
+func (s *snapshot[T]) peek(look func(*book[T])) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.book == nil {
+		return false
+	}
+	look(s.book)
+	return true
+}
+
+// current is the age of a list that is begun to be read now.
+func (s *snapshot[T]) current() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.age
 }
 
 // update applies an own write. It must be harmless where the list already shows it.

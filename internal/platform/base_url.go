@@ -65,6 +65,6 @@ func (baseURLValidator) ValidateString(_ context.Context, req validator.StringRe
 		return
 	}
 	if _, err := ParseBaseURL(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Unusable base_url", fmt.Sprintf("Here is what is wrong with it: %s.", err))
+		resp.Diagnostics.AddAttributeError(req.Path, "Unusable "+req.Path.String(), fmt.Sprintf("Here is what is wrong with it: %s.", err))
 	}
 }

@@ -3,21 +3,31 @@ package platform
 import (
 	"errors"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/api"
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
 // Rule says what an answer of a platform means. It applies to a status, and
-// where Code is given, only to answers with that code.
+// where Code or Field is given, only to answers with that code or about that field.
 type Rule struct {
 	Status int
 	Code   string
+	// Field is an element of the path to what the platform complains about, such as "email" in /data/attributes/email.
+	Field string
 	invite.Failure
 }
 
 func (r Rule) applies(e *api.Error) bool {
-	return (r.Status == 0 || r.Status == e.Status) && (r.Code == "" || e.HasCode(r.Code))
+	return (r.Status == 0 || r.Status == e.Status) && (r.Code == "" || e.HasCode(r.Code)) && (r.Field == "" || isAbout(e, r.Field))
+}
+
+func isAbout(e *api.Error, field string) bool {
+	return slices.ContainsFunc(e.Problems, func(p api.Problem) bool {
+		return slices.Contains(strings.Split(p.Field, "/"), field)
+	})
 }
 
 // Explain tells a failed request in the lifecycle's words: by the first rule

@@ -2,12 +2,16 @@ package provider
 
 import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/platform"
+	"github.com/orginvite/terraform-provider-orginvite/internal/platform/elasticcloud"
 	"github.com/orginvite/terraform-provider-orginvite/internal/platform/icepanel"
+	"github.com/orginvite/terraform-provider-orginvite/internal/platform/snyk"
 )
 
 // platforms is the list: everything the provider offers on a platform follows from its line here.
 func platforms() []platform.Platform {
 	return []platform.Platform{
 		icepanel.Platform(),
+		snyk.Platform(),
+		elasticcloud.Platform(),
 	}
 }

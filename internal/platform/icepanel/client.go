@@ -204,8 +204,12 @@ type wireGrant struct {
 // https://developer.icepanel.io/api-reference/organizations/users/update
 func (b *backend) ChangeMember(ctx context.Context, organization string, member invite.Member[Grant], grant Grant) error {
 	body := wireGrant{Permission: grant.Permission}
-	if grant.Landscapes != nil {
+	switch {
+	case grant.Landscapes != nil:
 		body.LandscapePermissions = &grant.Landscapes
+	case len(member.Grant.Landscapes) > 0:
+		// Leaving them out would leave them as they are, and the difference would be there for ever.
+		body.LandscapePermissions = &map[string]bool{}
 	}
 	err := b.api.Do(ctx, api.Request{
 		Method:     http.MethodPatch,

@@ -1,0 +1,103 @@
+package invite
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	listed "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	provided "github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// roleModel is the Terraform shape of an invitation to the memory.
+type roleModel struct {
+	Base
+	Expiry
+	Role types.String `tfsdk:"role"`
+}
+
+func (m *roleModel) Grant(context.Context) (role, diag.Diagnostics) {
+	return role(m.Role.ValueString()), nil
+}
+
+func (m *roleModel) SetGrant(_ context.Context, grant role) diag.Diagnostics {
+	m.Role = types.StringValue(string(grant))
+	return nil
+}
+
+func (m *roleModel) SetDetails(Invite[role]) {}
+
+// endlessModel is that of a platform whose invitations do not expire.
+type endlessModel struct {
+	Base
+	Endless
+	Role types.String `tfsdk:"role"`
+}
+
+func (m *endlessModel) Grant(context.Context) (role, diag.Diagnostics) {
+	return role(m.Role.ValueString()), nil
+}
+
+func (m *endlessModel) SetGrant(_ context.Context, grant role) diag.Diagnostics {
+	m.Role = types.StringValue(string(grant))
+	return nil
+}
+
+func (m *endlessModel) SetDetails(Invite[role]) {}
+
+// kind describes the memory to the generic resource and data sources.
+func (m *memory) kind() *Kind[role] {
+	kind := &Kind[role]{
+		Traits:          m.traits(),
+		Platform:        "memory",
+		New:             func() Model[role] { return &roleModel{} },
+		FixedEnd:        true,
+		GrantAttributes: []string{"role"},
+		Attributes:      map[string]schema.Attribute{"role": schema.StringAttribute{Required: true}},
+		Listed: Listed[role]{
+			Grant: map[string]listed.Attribute{"role": listed.StringAttribute{Computed: true}},
+			GrantValues: func(grant role) (map[string]attr.Value, diag.Diagnostics) {
+				return map[string]attr.Value{"role": types.StringValue(string(grant))}, nil
+			},
+			Filter:  "role",
+			Matches: func(grant role, value string) bool { return grant.String() == "role "+value },
+		},
+	}
+	if m.endless {
+		kind.New = func() Model[role] { return &endlessModel{} }
+		kind.FixedEnd = false
+	}
+	return kind
+}
+
+// memoryProvider is a provider of the memory alone.
+type memoryProvider struct {
+	kind       *Kind[role]
+	connection *Connection
+}
+
+func (p *memoryProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "orginvite"
+}
+
+func (p *memoryProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = provided.Schema{}
+}
+
+func (p *memoryProvider) Configure(_ context.Context, _ provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	connections := Connections{"memory": p.connection}
+	resp.ResourceData, resp.DataSourceData = connections, connections
+}
+
+func (p *memoryProvider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{NewResource(p.kind)}
+}
+
+func (p *memoryProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{NewInvitesDataSource(p.kind), NewMembersDataSource(p.kind)}
+}

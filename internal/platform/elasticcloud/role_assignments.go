@@ -1,0 +1,155 @@
+package elasticcloud
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// The types of role_assignments, from the inside out.
+var (
+	idsType         = types.SetType{ElemType: types.StringType}
+	rolesInOrgType  = types.ObjectType{AttrTypes: map[string]attr.Type{"role_id": types.StringType}}
+	rolesInDeplType = reachingType(Deployment)
+	rolesInProjType = reachingType(Elasticsearch)
+	projectsType    = types.ObjectType{AttrTypes: map[string]attr.Type{
+		string(Elasticsearch): types.SetType{ElemType: rolesInProjType},
+		string(Observability): types.SetType{ElemType: rolesInProjType},
+		string(Security):      types.SetType{ElemType: rolesInProjType},
+	}}
+	rolesType = types.ObjectType{AttrTypes: map[string]attr.Type{
+		string(Organization): types.SetType{ElemType: rolesInOrgType},
+		string(Deployment):   types.SetType{ElemType: rolesInDeplType},
+		"project":            projectsType,
+	}}
+)
+
+// reachingType is an assignment in a scope where roles are for all or some things.
+func reachingType(scope Scope) types.ObjectType {
+	return types.ObjectType{AttrTypes: map[string]attr.Type{
+		"role_id": types.StringType, "all": types.BoolType, idsName(scope): idsType, "application_roles": idsType,
+	}}
+}
+
+// idsName is the attribute that lists what a role is for.
+func idsName(scope Scope) string {
+	if scope == Deployment {
+		return "deployment_ids"
+	}
+	return "project_ids"
+}
+
+// readRoles reads role_assignments. Whatever is null or unknown counts as unset.
+func readRoles(roles types.Object) Grant {
+	grant := Grant{}
+	all := roles.Attributes()
+	projects, _ := all["project"].(types.Object)
+	for _, scope := range scopes {
+		value := all[string(scope)]
+		if scope != Organization && scope != Deployment {
+			value = projects.Attributes()[string(scope)]
+		}
+		list, _ := value.(types.Set)
+		for _, element := range list.Elements() {
+			if assignment, ok := element.(types.Object); ok && !assignment.IsNull() && !assignment.IsUnknown() {
+				grant[scope] = append(grant[scope], readAssignment(scope, assignment.Attributes()))
+			}
+		}
+	}
+	return grant.normal()
+}
+
+func readAssignment(scope Scope, values map[string]attr.Value) Assignment {
+	role, _ := values["role_id"].(types.String)
+	all, _ := values["all"].(types.Bool)
+	return Assignment{
+		RoleID:           role.ValueString(),
+		All:              all.ValueBool(),
+		IDs:              texts(values[idsName(scope)]),
+		ApplicationRoles: texts(values["application_roles"]),
+	}
+}
+
+// texts reads a set of strings.
+func texts(value attr.Value) (all []string) {
+	set, _ := value.(types.Set)
+	for _, element := range set.Elements() {
+		if text, ok := element.(types.String); ok && text.ValueString() != "" {
+			all = append(all, text.ValueString())
+		}
+	}
+	return all
+}
+
+// writeRoles writes role_assignments in the shortest form: what is empty is
+// null, and so is all where there are ids.
+func writeRoles(grant Grant) (types.Object, diag.Diagnostics) {
+	normal := grant.normal()
+	if len(normal) == 0 {
+		return types.ObjectNull(rolesType.AttrTypes), nil
+	}
+	w := writer{grant: normal}
+	projects := types.ObjectNull(projectsType.AttrTypes)
+	values := map[string]attr.Value{}
+	some := false
+	for _, scope := range projectScopes {
+		values[string(scope)] = w.set(scope, rolesInProjType)
+		some = some || len(normal[scope]) > 0
+	}
+	if some {
+		projects = w.object(projectsType, values)
+	}
+	return w.object(rolesType, map[string]attr.Value{
+		string(Organization): w.set(Organization, rolesInOrgType),
+		string(Deployment):   w.set(Deployment, rolesInDeplType),
+		"project":            projects,
+	}), w.diags
+}
+
+// writer writes parts of a grant and collects what goes wrong.
+type writer struct {
+	grant Grant
+	diags diag.Diagnostics
+}
+
+func (w *writer) object(kind types.ObjectType, values map[string]attr.Value) types.Object {
+	object, diags := types.ObjectValue(kind.AttrTypes, values)
+	w.diags.Append(diags...)
+	return object
+}
+
+// set writes the assignments of one scope.
+func (w *writer) set(scope Scope, kind types.ObjectType) types.Set {
+	elements := make([]attr.Value, 0, len(w.grant[scope]))
+	for _, assignment := range w.grant[scope] {
+		values := map[string]attr.Value{"role_id": types.StringValue(assignment.RoleID)}
+		if scope != Organization {
+			values["all"] = types.BoolNull()
+			if assignment.All {
+				values["all"] = types.BoolValue(true)
+			}
+			values[idsName(scope)] = w.texts(assignment.IDs)
+			values["application_roles"] = w.texts(assignment.ApplicationRoles)
+		}
+		elements = append(elements, w.object(kind, values))
+	}
+	if len(elements) == 0 {
+		return types.SetNull(kind)
+	}
+	set, diags := types.SetValue(kind, elements)
+	w.diags.Append(diags...)
+	return set
+}
+
+func (w *writer) texts(all []string) types.Set {
+	if len(all) == 0 {
+		return types.SetNull(types.StringType)
+	}
+	elements := make([]attr.Value, 0, len(all))
+	for _, text := range all {
+		elements = append(elements, types.StringValue(text))
+	}
+	set, diags := types.SetValue(types.StringType, elements)
+	w.diags.Append(diags...)
+	return set
+}

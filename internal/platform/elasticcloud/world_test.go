@@ -1,0 +1,144 @@
+package elasticcloud_test
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/api"
+	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	ec "github.com/orginvite/terraform-provider-orginvite/internal/platform/elasticcloud"
+)
+
+// world is Elastic Cloud as the fake has it, and the backend that talks to it.
+type world struct {
+	fake *fake.Fake
+	*testing.T
+	ec.Backend
+	org string
+}
+
+func newWorld(t *testing.T, change ...func(*fake.ElasticCloudSwitches)) *world {
+	t.Helper()
+	f := fake.New(fake.Options{})
+	server := httptest.NewServer(f)
+	t.Cleanup(server.Close)
+	t.Cleanup(f.Close)
+	base, err := url.Parse(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range change {
+		f.Set(func(s *fake.Switches) { c(&s.ElasticCloud) })
+	}
+	client := api.New(api.Config{
+		Platform:   "Elastic Cloud",
+		BaseURL:    base,
+		Authorize:  func(h http.Header) { h.Set("Authorization", "ApiKey "+f.Credentials().ElasticCloudAPIKey) },
+		MaxRetries: 2,
+		Timeout:    5 * time.Second,
+	})
+	return &world{fake: f, T: t, Backend: ec.NewBackend(client), org: f.Organization(fake.ElasticCloud)}
+}
+
+// order asks for an invitation of a day.
+func order(email string, grant ec.Grant) invite.Order[ec.Grant] {
+	return invite.Order[ec.Grant]{Email: email, Grant: grant, Lifetime: 24 * time.Hour}
+}
+
+func (w *world) send(email string, grant ec.Grant) invite.Invite[ec.Grant] {
+	w.Helper()
+	sent, err := w.Send(w.Context(), w.org, order(email, grant))
+	if err != nil {
+		w.Fatal(err)
+	}
+	return sent
+}
+
+func (w *world) invites() []invite.Invite[ec.Grant] {
+	w.Helper()
+	listed, err := w.Invites(w.Context(), w.org)
+	if err != nil {
+		w.Fatal(err)
+	}
+	return listed
+}
+
+func (w *world) members() []invite.Member[ec.Grant] {
+	w.Helper()
+	listed, err := w.Members(w.Context(), w.org)
+	if err != nil {
+		w.Fatal(err)
+	}
+	return listed
+}
+
+// refuse answers the next request of a kind with a code.
+func (w *world) refuse(operation fake.Operation, status int, codes ...string) {
+	failures := []map[string]any{}
+	for _, code := range codes {
+		failures = append(failures, map[string]any{"code": code, "message": "because of " + code})
+	}
+	body, _ := json.Marshal(map[string]any{"errors": failures})
+	w.fake.Fail(fake.Fault{Operation: operation, Times: 1, Status: status, Body: string(body)})
+}
+
+// bodies are what was sent with the requests of a kind.
+func (w *world) bodies(operation fake.Operation) []string {
+	var all []string
+	for _, request := range w.fake.Journal() {
+		if request.Operation == operation {
+			all = append(all, request.Body)
+		}
+	}
+	return all
+}
+
+func (w *world) wantCount(want int, operation fake.Operation) {
+	w.Helper()
+	if got := w.fake.Count(operation); got != want {
+		w.Errorf("%s: %d requests, want %d", operation, got, want)
+	}
+}
+
+// wantMails checks that nobody got more than one mail, and so many people one.
+func (w *world) wantMails(people int) {
+	w.Helper()
+	mailed := map[string]int{}
+	for _, mail := range w.fake.Mails() {
+		mailed[strings.ToLower(mail.To)]++
+	}
+	for to, count := range mailed {
+		if count > 1 {
+			w.Errorf("%s got %d mails", to, count)
+		}
+	}
+	if len(mailed) != people {
+		w.Errorf("%d people got a mail, want %d", len(mailed), people)
+	}
+}
+
+// failed is the failure in an error.
+func failed(t *testing.T, err error) *invite.Failure {
+	t.Helper()
+	var failure *invite.Failure
+	if !errors.As(err, &failure) {
+		t.Fatalf("no failure: %v", err)
+	}
+	return failure
+}
+
+// everything is a grant in all scopes.
+var everything = ec.Grant{
+	ec.Organization:  {{RoleID: "billing-admin"}},
+	ec.Deployment:    {{RoleID: "deployment-viewer", IDs: []string{"d2", "d1"}}, {RoleID: "deployment-admin", All: true}},
+	ec.Elasticsearch: {{RoleID: "elasticsearch-viewer", IDs: []string{"p1"}, ApplicationRoles: []string{"b", "a"}}},
+	ec.Observability: {{RoleID: "observability-viewer", All: true}},
+	ec.Security:      {{RoleID: "security-viewer", All: true, ApplicationRoles: []string{"soc"}}},
+}

@@ -206,7 +206,7 @@ func (w *walk) propose(prior, config attrs) (because []string) {
 		}
 	}
 	for _, at := range resp.RequiresReplace {
-		because = append(because, at.String())
+		because = append(because, name(at))
 	}
 	slices.Sort(because)
 	return because
@@ -250,13 +250,18 @@ func (w *walk) note(err error, diagnostics []*tfprotov6.Diagnostic) {
 		w.t.Fatal(err)
 	}
 	for _, d := range diagnostics {
-		told := strings.TrimPrefix(d.Attribute.String()+": ", ": ") + d.Summary + ": " + d.Detail
+		told := name(d.Attribute) + ": " + d.Summary + ": " + d.Detail
 		if d.Severity == tfprotov6.DiagnosticSeverityError {
 			w.step.errors = append(w.step.errors, told)
 		} else {
 			w.step.warnings = append(w.step.warnings, told)
 		}
 	}
+}
+
+// name is that of the attribute that a path leads to.
+func name(at *tftypes.AttributePath) string {
+	return strings.TrimSuffix(strings.TrimPrefix(at.String(), `AttributeName("`), `")`)
 }
 
 func (w *walk) same(a, b attrs) bool {

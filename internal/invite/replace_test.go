@@ -31,21 +31,21 @@ func TestCreateBeforeDestroy(t *testing.T) {
 					shape(m)
 					tf := newTerraform(t, m)
 					tf.before = true
-					config := merged(attrs{"email": ada, "role": "viewer"}, c.config)
+					config := declared(c.config)
 					has(t, "errors of the first apply", tf.apply(config).errors)
 					if <-time.After(time.Hour); c.expire {
 						<-time.After(2 * week)
 					}
 					m.mails = nil
 
-					got := tf.apply(merged(config, c.change))
+					got := tf.apply(declared(c.config, c.change))
 
 					same(t, "plan", got.action, "replace")
 					has(t, "errors", got.errors, parts(c.failure)...)
 					m.mailed(t, c.mails)
 					same(t, "open invitations", len(m.outstanding()), 1)
 					if c.failure == "" {
-						same(t, "next plan", tf.plan(merged(config, c.change)).action, "nothing")
+						same(t, "next plan", tf.plan(declared(c.config, c.change)).action, "nothing")
 					}
 				})
 			})

@@ -90,7 +90,7 @@ func (s *search[G]) join(ctx context.Context, address string) *round[G] {
 	defer s.mu.Unlock()
 	if s.next == nil {
 		r := &round[G]{answers: map[string]*answer[G]{}, done: make(chan struct{})}
-		r.ctx, r.cancel = context.WithCancel(context.WithoutCancel(ctx))
+		r.ctx, r.cancel = context.WithCancel(context.WithoutCancel(ctx)) //nolint:gosec // run calls it
 		s.next = r
 		go s.run(r)
 	}

@@ -5,12 +5,8 @@ package platform
 import (
 	"net/http"
 
-	"github.com/hashicorp/terraform-plugin-framework/action"
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	"github.com/hashicorp/terraform-plugin-framework/list"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
-
 	"github.com/orginvite/terraform-provider-orginvite/internal/api"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
 // Platform is one platform, as values. The provider knows nothing else about it.
@@ -30,10 +26,8 @@ type Platform struct {
 	// Open returns the *invite.Service that works with a client of this platform. It makes no request.
 	Open func(*api.Client) any
 
-	Resources     []func() resource.Resource
-	DataSources   []func() datasource.DataSource
-	ListResources []func() list.ListResource
-	Actions       []func() action.Action
+	// Offers are its resources, data sources, list resources and actions.
+	invite.Offers
 }
 
 // Credential is one way to authenticate.

@@ -4,9 +4,6 @@ package elasticcloud
 import (
 	"net/http"
 
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
-
 	"github.com/orginvite/terraform-provider-orginvite/internal/api"
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 	"github.com/orginvite/terraform-provider-orginvite/internal/platform"
@@ -33,12 +30,6 @@ func Platform() platform.Platform {
 		Open: func(client *api.Client) any {
 			return invite.NewService(kind.Traits, newBackend(client))
 		},
-		Resources: []func() resource.Resource{
-			invite.NewResource(kind),
-		},
-		DataSources: []func() datasource.DataSource{
-			invite.NewInvitesDataSource(kind),
-			invite.NewMembersDataSource(kind),
-		},
+		Offers: invite.NewOffers(kind),
 	}
 }

@@ -4,11 +4,6 @@ package icepanel
 import (
 	"net/http"
 
-	"github.com/hashicorp/terraform-plugin-framework/action"
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	"github.com/hashicorp/terraform-plugin-framework/list"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
-
 	"github.com/orginvite/terraform-provider-orginvite/internal/api"
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 	"github.com/orginvite/terraform-provider-orginvite/internal/platform"
@@ -39,19 +34,6 @@ func Platform() platform.Platform {
 		Open: func(client *api.Client) any {
 			return invite.NewService(kind.Traits, &backend{api: client})
 		},
-		Resources: []func() resource.Resource{
-			invite.NewResource(kind),
-		},
-		DataSources: []func() datasource.DataSource{
-			invite.NewInvitesDataSource(kind),
-			invite.NewMembersDataSource(kind),
-		},
-		ListResources: []func() list.ListResource{
-			invite.NewListResource(kind),
-		},
-		Actions: []func() action.Action{
-			invite.NewResendAction(kind),
-			invite.NewRevokeAction(kind),
-		},
+		Offers: invite.NewOffers(kind),
 	}
 }

@@ -1,0 +1,269 @@
+package snyk_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"strings"
+	"testing"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/platform/snyk"
+)
+
+var (
+	someInvite = invite.Invite[snyk.Grant]{ID: idA}
+	someMember = invite.Member[snyk.Grant]{ID: idA, Membership: idB}
+)
+
+// operations are all that can be asked, by the fake's name for the request that fails.
+var operations = map[string]struct {
+	operation fake.Operation
+	act       func(context.Context, *bench) error
+}{
+	"invites": {fake.ListInvites, func(ctx context.Context, b *bench) error {
+		_, err := b.Invites(ctx, b.org)
+		return err
+	}},
+	"send": {fake.CreateInvite, func(ctx context.Context, b *bench) error {
+		_, err := b.Send(ctx, b.org, invite.Order[snyk.Grant]{Email: "ada@example.com", Grant: snyk.Grant{RoleID: b.world.SnykRoleID("Developer")}})
+		return err
+	}},
+	"revoke": {fake.RevokeInvite, func(ctx context.Context, b *bench) error { return b.Revoke(ctx, b.org, someInvite) }},
+	"members": {fake.ListMembers, func(ctx context.Context, b *bench) error {
+		_, err := b.Members(ctx, b.org)
+		return err
+	}},
+	"find": {fake.ListMembers, func(ctx context.Context, b *bench) error {
+		_, err := b.MembersAt(ctx, b.org, "ada@example.com")
+		return err
+	}},
+	"change": {fake.UpdateMember, func(ctx context.Context, b *bench) error {
+		return b.ChangeMember(ctx, b.org, someMember, b.grant("Developer"))
+	}},
+	"remove": {fake.RemoveMember, func(ctx context.Context, b *bench) error { return b.RemoveMember(ctx, b.org, someMember) }},
+	"org": {fake.GetOrganization, func(ctx context.Context, b *bench) error {
+		_, err := b.ResolveGrant(ctx, b.org, snyk.Grant{Role: "Developer"})
+		return err
+	}},
+	"roles": {fake.ListRoles, func(ctx context.Context, b *bench) error {
+		_, err := b.ResolveGrant(ctx, b.org, snyk.Grant{Role: "Developer"})
+		return err
+	}},
+}
+
+// pointing is Snyk's refusal of a field.
+func pointing(pointer string) string {
+	return fmt.Sprintf(`{"jsonapi":{"version":"1.0"},"errors":[{"status":"400","detail":"wrong","code":"SNYK-0003","source":{"pointer":%q},"meta":{"isErrorCatalogError":true}}]}`, pointer)
+}
+
+// Every documented refusal says what it means, whose fault it is and what to do.
+func TestFailures(t *testing.T) {
+	for _, test := range []struct {
+		operation string
+		status    int
+		body      string
+		meaning   error
+		attribute string
+		advice    string
+	}{
+		{"invites", 400, "", invite.ErrRefused, "organization_id", "UUID"},
+		{"invites", 401, "", nil, "", "api.eu.snyk.io"},
+		{"invites", 403, "", invite.ErrForbidden, "", "org.user.read"},
+		{"invites", 404, "", nil, "organization_id", "no such organization"},
+		{"invites", 500, "", invite.ErrUncertain, "", "failure of the platform"},
+		{"send", 400, pointing("/data/attributes/email"), invite.ErrRefused, "email", "address"},
+		{"send", 400, pointing("/body/data/attributes/role"), invite.ErrRefused, "role_id", "orginvite_snyk_roles"},
+		{"send", 400, "", invite.ErrPerhapsExists, "", "Compare email"},
+		{"send", 401, "", nil, "", "SNYK_API"},
+		{"send", 403, "", invite.ErrForbidden, "", "org.user.invite"},
+		{"send", 404, "", nil, "organization_id", "UUID"},
+		{"send", 409, "", invite.ErrExists, "", ""},
+		{"send", 500, "", invite.ErrUncertain, "", "failure of the platform"},
+		{"send", 503, "", invite.ErrUncertain, "", "not available"},
+		{"revoke", 401, "", nil, "", "token"},
+		{"revoke", 403, "", invite.ErrForbidden, "", "org.user.invite"},
+		{"revoke", 404, "", invite.ErrGone, "", ""},
+		{"revoke", 500, "", invite.ErrUncertain, "", "failure of the platform"},
+		{"members", 400, "", invite.ErrRefused, "organization_id", "UUID"},
+		{"members", 403, "", invite.ErrForbidden, "", "org.membership.read"},
+		{"members", 404, "", nil, "organization_id", "UUID"},
+		{"find", 403, "", invite.ErrForbidden, "", "org.membership.read"},
+		{"change", 400, pointing("/data/relationships/role/data/id"), invite.ErrRefused, "role", "orginvite_snyk_roles"},
+		{"change", 403, "", invite.ErrForbidden, "", "org.membership.edit"},
+		{"change", 404, "", nil, "", "no longer a member"},
+		{"change", 409, "", invite.ErrRefused, "role", "orginvite_snyk_roles"},
+		{"remove", 403, "", invite.ErrForbidden, "", "org.membership.delete"},
+		{"remove", 404, "", invite.ErrGone, "", ""},
+		{"org", 403, "", invite.ErrForbidden, "", "org.read"},
+		{"org", 404, "", nil, "organization_id", "UUID"},
+		{"roles", 401, "", nil, "", "token"},
+		{"roles", 403, "", invite.ErrUnresolved, "role", "role_id"},
+		{"roles", 404, "", invite.ErrUnresolved, "role", "role_id"},
+		{"roles", 500, "", invite.ErrUncertain, "", "failure of the platform"},
+	} {
+		t.Run(fmt.Sprintf("%s %d %s", test.operation, test.status, test.attribute), func(t *testing.T) {
+			b := newBench(t)
+			b.world.Fail(fake.Fault{Operation: operations[test.operation].operation, Status: test.status, Body: test.body})
+			err := operations[test.operation].act(t.Context(), b)
+			failure := new(invite.Failure)
+			if !errors.As(err, &failure) {
+				t.Fatalf("got %v", err)
+			}
+			if !errors.Is(failure.Meaning, test.meaning) || failure.Attribute != test.attribute || !strings.Contains(failure.Advice, test.advice) {
+				t.Errorf("got meaning %v, attribute %q, advice %q", failure.Meaning, failure.Attribute, failure.Advice)
+			}
+			if text := err.Error(); !strings.Contains(text, fmt.Sprint(test.status)) && !errors.Is(err, invite.ErrUnresolved) {
+				t.Errorf("the error does not tell the status: %s", text)
+			}
+		})
+	}
+}
+
+// An answer that is not the documented one is a failure: never nothing, never a part.
+func TestOddAnswers(t *testing.T) {
+	for _, kind := range []fake.Kind{fake.Truncated, fake.HTML, fake.WrongType, fake.Empty, fake.Null, fake.NullFields, fake.MissingFields, fake.Dropped, fake.Redirect} {
+		for name, one := range operations {
+			if name == "revoke" || name == "remove" || name == "change" {
+				continue // they answer without a body
+			}
+			t.Run(string(kind)+" "+name, func(t *testing.T) {
+				b := newBench(t)
+				b.seedInvites(2)
+				b.seedMember("ada@example.com", "Developer")
+				b.seedMember("bob@example.com", "Developer")
+				if name == "send" {
+					b.must(b.RemoveMemberOf("ada@example.com"))
+				}
+				b.world.Fail(fake.Fault{Platform: fake.Snyk, Operation: one.operation, Kind: kind})
+				err := one.act(t.Context(), b)
+				if err == nil {
+					t.Fatal("no error")
+				}
+				if errors.Is(err, invite.ErrUncertain) == (name == "send") || name != "send" {
+					return
+				}
+				t.Errorf("%v is certain", err)
+			})
+		}
+	}
+}
+
+// RemoveMemberOf makes room for an invitation.
+func (b *bench) RemoveMemberOf(email string) error {
+	return b.world.RemoveMember(fake.Snyk, "", email)
+}
+
+// Fields and values that nobody documented change nothing.
+func TestUnknownValues(t *testing.T) {
+	b := newBench(t)
+	b.seedInvites(2)
+	b.seedMember("ada@example.com", "Developer")
+	b.world.Fail(fake.Fault{Platform: fake.Snyk, Kind: fake.UnknownValues})
+	for name, one := range operations {
+		if name == "revoke" || name == "remove" || name == "change" || name == "send" {
+			continue
+		}
+		if err := one.act(t.Context(), b); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// A list with one item that lacks something is refused as a whole.
+func TestMissingFields(t *testing.T) {
+	const (
+		role   = `"role":{"data":{"id":"` + idA + `","type":"org_role","attributes":{"name":"Developer"}}}`
+		member = `{"id":"` + idA + `","type":"org_memberships","relationships":{"user":{"data":{"id":"` + idB + `","attributes":{"email":"ada@example.com"}}},` + role + `}}`
+	)
+	for _, test := range []struct {
+		operation string
+		body      string
+		want      string
+	}{
+		{"invites", `{"data":[{"id":"x","attributes":{"email":"a@example.com","is_active":true,"role":"Developer"}}]}`, ""},
+		{"invites", `{}`, "no data"},
+		{"invites", `{"data":null,"links":{}}`, "no data"},
+		{"invites", `{"data":[{"attributes":{"email":"a@example.com","is_active":true,"role":"Developer"}}]}`, "id"},
+		{"invites", `{"data":[{"id":"x","attributes":{"is_active":true,"role":"Developer"}}]}`, "email"},
+		{"invites", `{"data":[{"id":"x","attributes":{"email":"a@example.com","role":"Developer"}}]}`, "is_active"},
+		{"invites", `{"data":[{"id":"x","attributes":{"email":"a@example.com","is_active":true}}]}`, "role"},
+		{"invites", `{"data":[{"id":"x","attributes":{"email":"a@example.com","is_active":"yes","role":"Developer"}}]}`, "documented"},
+		{"members", `{"data":[` + member + `]}`, ""},
+		{"members", `{"data":[` + strings.Replace(member, "ada@example.com", "", 1) + `]}`, ""},
+		{"members", `{"data":[` + strings.Replace(member, `"ada@example.com"`, "null", 1) + `]}`, "email"},
+		{"members", `{"data":[` + member + `,` + strings.Replace(member, idB, "", 1) + `]}`, "user"},
+		{"members", `{"data":[{"id":"` + idA + `","relationships":{` + role + `}}]}`, "user"},
+		{"members", `{"data":[` + strings.Replace(member, role, `"role":null`, 1) + `]}`, "role"},
+		{"roles", `[{"publicId":"` + idA + `","name":"Developer"}]`, ""},
+		{"roles", `[{"publicId":"` + idA + `"}]`, "name"},
+		{"roles", `[{"name":"Developer"}]`, "publicId"},
+		{"roles", `{}`, "documented"},
+	} {
+		b := newBench(t)
+		b.world.Fail(fake.Fault{Operation: operations[test.operation].operation, Status: 200, Body: test.body})
+		err := operations[test.operation].act(t.Context(), b)
+		if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
+			t.Errorf("%s: got %v, want %q", test.body, err, test.want)
+		}
+	}
+}
+
+// Two readings of what is not documented: which of its two names an answer tells of a role, and what an inactive invitation is.
+func TestReadings(t *testing.T) {
+	b := newBench(t)
+	b.world.Fail(fake.Fault{Operation: fake.ListInvites, Status: 200, Body: `{"data":[
+		{"id":"1","attributes":{"email":"a@example.com","is_active":true,"role":"` + idA + `"}},
+		{"id":"2","attributes":{"email":"b@example.com","is_active":false,"role":"Developer"}}]}`})
+	listed, err := b.Invites(t.Context(), b.org)
+	b.must(err)
+	if len(listed) != 1 || listed[0].Grant != (snyk.Grant{RoleID: idA}) {
+		t.Errorf("listed %+v", listed)
+	}
+	b.world.Fail(fake.Fault{Operation: fake.CreateInvite, Status: 201, Body: `{"data":{"id":"1","attributes":{"email":"a@example.com","is_active":true,"role":"Developer"}}}`})
+	sent, err := b.send("a@example.com", "Developer")
+	b.must(err)
+	if sent.Grant != (snyk.Grant{Role: "Developer"}) {
+		t.Errorf("sent %+v", sent)
+	}
+}
+
+// An organization is named by its UUID; the advice says so when it is not.
+func TestNoUUID(t *testing.T) {
+	b := newBench(t)
+	b.org = "acme-security"
+	for _, name := range []string{"invites", "members", "find", "org"} {
+		failure := new(invite.Failure)
+		if err := operations[name].act(t.Context(), b); !errors.As(err, &failure) || failure.Attribute != "organization_id" || !strings.Contains(failure.Advice, "UUID") {
+			t.Errorf("%s: %v, %+v", name, err, failure)
+		}
+	}
+}
+
+// Reading stops where the reader does.
+func TestMemberPagesStop(t *testing.T) {
+	b := newBench(t)
+	for i := range 250 {
+		b.seedMember(fmt.Sprintf("p%d@example.com", i), "Developer")
+	}
+	next, stop := iter.Pull2(b.MemberPages(t.Context(), b.org))
+	page, err, _ := next()
+	b.must(err)
+	if len(page.Members) != 100 || page.Last {
+		t.Errorf("%d members, last %t", len(page.Members), page.Last)
+	}
+	stop()
+	if b.world.Count() != 1 {
+		t.Errorf("%d requests", b.world.Count())
+	}
+	pages, last := 0, false
+	for page, err := range b.MemberPages(t.Context(), b.org) {
+		b.must(err)
+		pages, last = pages+1, page.Last
+	}
+	if pages != 3 || !last {
+		t.Errorf("%d pages, the last one says %t", pages, last)
+	}
+}

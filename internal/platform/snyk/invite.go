@@ -1,0 +1,99 @@
+package snyk
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+)
+
+// inviteModel is the Terraform shape of an invitation to Snyk.
+type inviteModel struct {
+	invite.Base
+	invite.Endless
+	RoleID types.String `tfsdk:"role_id"`
+	Role   types.String `tfsdk:"role"`
+}
+
+func newModel() invite.Model[Grant] { return &inviteModel{} }
+
+// Grant reads what is to be granted.
+func (m *inviteModel) Grant(context.Context) (Grant, diag.Diagnostics) {
+	return Grant{RoleID: m.RoleID.ValueString(), Role: m.Role.ValueString()}, nil
+}
+
+// SetGrant writes what is granted. What the grant does not know stays open
+// where it is: an apply, or a refresh after it, may find out.
+func (m *inviteModel) SetGrant(_ context.Context, grant Grant) diag.Diagnostics {
+	if grant.RoleID != "" || !m.RoleID.IsUnknown() {
+		m.RoleID = invite.Text(grant.RoleID)
+	}
+	if grant.Role != "" || !m.Role.IsUnknown() {
+		m.Role = invite.Text(grant.Role)
+	}
+	return nil
+}
+
+// SetDetails fills in the name of the role that was asked for by its id, or the other way round.
+func (m *inviteModel) SetDetails(invitation invite.Invite[Grant]) {
+	if m.RoleID.ValueString() == "" {
+		m.RoleID = invite.Text(invitation.Grant.RoleID)
+	}
+	if m.Role.ValueString() == "" {
+		m.Role = invite.Text(invitation.Grant.Role)
+	}
+}
+
+// kind describes invitations to Snyk.
+func kind() *invite.Kind[Grant] {
+	return &invite.Kind[Grant]{
+		Traits: invite.Traits{
+			Title:        "Snyk",
+			Resource:     "orginvite_snyk_invite",
+			RemoveAccess: "the organization's Members page in Snyk",
+		},
+		Platform: "snyk",
+		Markdown: "Invites a person to an organization on Snyk, follows the invitation until it is accepted, and revokes it on destroy. " +
+			"Invitations to Snyk do not expire.",
+		New:             newModel,
+		GrantAttributes: []string{"role_id", "role"},
+		Attributes: map[string]schema.Attribute{
+			"role_id": schema.StringAttribute{
+				Optional: true, Computed: true,
+				MarkdownDescription: "The role to grant, by its public id, a UUID that the data source `orginvite_snyk_roles` lists; ids differ from group to group. " +
+					"Needs no access to the organization's group. Exactly one of `role_id` and `role` is set; this one is known of both. " +
+					"Another role replaces an invitation that was not accepted yet; changing from `role` to the `role_id` of the same role is no change.",
+				Validators: []validator.String{
+					stringvalidator.RegexMatches(uuid, "it must be a UUID; to name the role, use the argument role"),
+					stringvalidator.ExactlyOneOf(path.MatchRoot("role_id"), path.MatchRoot("role")),
+				},
+			},
+			"role": schema.StringAttribute{
+				Optional: true, Computed: true,
+				MarkdownDescription: "The role to grant, by its name, such as `Org Collaborator` or the name of a custom role, letter case included. " +
+					"It is looked up while planning, for which the token needs access to the organization's group; an unknown name is an error that lists the names there are. " +
+					"Exactly one of `role_id` and `role` is set. When it is `role_id`, the name is what Snyk told, known from the first refresh on; when a role is renamed in Snyk later, the name here stays.",
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+		},
+		Listed: invite.Listed[Grant]{
+			Grant: map[string]datasource.Attribute{
+				"role_id": datasource.StringAttribute{Computed: true, MarkdownDescription: "Public id of the role. Null for invitations: Snyk lists them with the role's name only."},
+				"role":    datasource.StringAttribute{Computed: true, MarkdownDescription: "Name of the role; null where Snyk tells its id only."},
+			},
+			GrantValues: func(grant Grant) (map[string]attr.Value, diag.Diagnostics) {
+				return map[string]attr.Value{"role_id": invite.Text(grant.RoleID), "role": invite.Text(grant.Role)}, nil
+			},
+			Filter:  "role",
+			Matches: func(grant Grant, value string) bool { return grant.Role == value },
+		},
+	}
+}

@@ -96,10 +96,11 @@ func (c *Client) read(call *call, response *http.Response, out any) *Error {
 	if response.StatusCode < 200 || response.StatusCode > 299 {
 		return c.failed(call, response)
 	}
+	read := func() error { return decode(response, maxBody, out) }
 	if out == nil {
-		return nil
+		read = func() error { return decodeAnything(response, maxBody) }
 	}
-	if err := decode(response, maxBody, out); err != nil {
+	if err := read(); err != nil {
 		failure := c.answered(call, response)
 		failure.Cause = c.masks.seal(err)
 		failure.transient = breaksOff(err)

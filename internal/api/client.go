@@ -79,7 +79,8 @@ func (c *Client) Mask(secret string) {
 }
 
 // Do sends a request, as often as its kind allows, and decodes the JSON of a 2xx answer into out, a pointer, whose
-// former value is replaced as a whole, and only on success. With a nil out the body is ignored, so that a 204 is fine.
+// former value is replaced as a whole, and only on success. With a nil out any JSON will do, and a 204 is fine; but a page
+// of HTML, or nothing at all in the place of an answer, is a failure all the same.
 //
 // Every failure is an [*Error]. Where ctx ended the request, or the wait for its turn, the error satisfies
 // errors.Is(err, context.Canceled) or context.DeadlineExceeded; running into [Config].Timeout satisfies neither.

@@ -31,7 +31,7 @@ func TestDoDecodes(t *testing.T) {
 
 func TestDoIgnoresTheBody(t *testing.T) {
 	for name, answer := range map[string]answer{
-		"204": status(204, ``), "empty": status(200, ``), "HTML": status(200, `<p>`, "Content-Type", "text/html"), "cut": cutShort,
+		"204": status(204, ``), "anything": status(200, `[{}]`), "cut": cutShort,
 	} {
 		t.Run(name, func(t *testing.T) {
 			network := inTurn(answer)
@@ -39,6 +39,16 @@ func TestDoIgnoresTheBody(t *testing.T) {
 				t.Errorf("%v after %d requests", err, network.count())
 			}
 		})
+	}
+}
+
+// A page of something on the way is no answer, even where nobody needs what the answer says; nor is silence.
+func TestDoTakesNoPageForAnAnswer(t *testing.T) {
+	for _, answer := range []answer{status(200, `<p>Sign in</p>`, "Content-Type", "text/html"), status(200, ``), status(200, `null`)} {
+		network := inTurn(answer)
+		if err := newClient(t, network).Do(t.Context(), post, nil); err == nil || !failure(t, err).Uncertain() {
+			t.Errorf("got %v", err)
+		}
 	}
 }
 

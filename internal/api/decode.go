@@ -61,6 +61,20 @@ func decode(response *http.Response, limit int64, out any) error {
 	return nil
 }
 
+// decodeAnything reads an answer whose content nobody needs. Having nothing to say is the privilege of a 204. Anything
+// else has to look like the platform's answer, if only in its beginning: a page or an empty body in its place is that
+// of something on the way, and says nothing of what the platform did.
+func decodeAnything(response *http.Response, limit int64) error {
+	if response.StatusCode == http.StatusNoContent {
+		return nil
+	}
+	var anything json.RawMessage
+	if err := decode(response, limit, &anything); err != nil && !breaksOff(err) {
+		return err
+	}
+	return nil
+}
+
 // checkType accepts the media types of JSON, with any parameters.
 func checkType(contentType string) error {
 	// A malformed parameter is an error too, but one that still comes with the type.

@@ -90,7 +90,7 @@ func TestRetryAfterForms(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				network := inTurn(status(429, ``, test.header()...), status(200, ``))
+				network := inTurn(status(429, ``, test.header()...), status(204, ``))
 				if err := newClient(t, network).Do(t.Context(), post, nil); err != nil {
 					t.Fatal(err)
 				}
@@ -131,11 +131,11 @@ func TestDelaysGrowTogether(t *testing.T) {
 			t.Errorf("the longest wait is %s", last)
 		}
 
-		network.answer = status(200, ``)
+		network.answer = status(204, ``)
 		if err := client.Do(t.Context(), get, nil); err != nil {
 			t.Fatal(err)
 		}
-		again := inTurn(status(429, ``), status(200, ``))
+		again := inTurn(status(429, ``), status(204, ``))
 		network.answer = again.answer
 		if err := client.Do(t.Context(), get, nil); err != nil {
 			t.Fatal(err)
@@ -171,7 +171,7 @@ func TestTenMinutesCountFromTheOwnRefusal(t *testing.T) {
 func TestRefusalsDoNotUseUpRetries(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		many := slices.Repeat([]answer{status(429, ``, "Retry-After", "1")}, 20)
-		network := inTurn(append(many, status(503, ``), status(200, ``))...)
+		network := inTurn(append(many, status(503, ``), status(204, ``))...)
 		client := newClient(t, network, func(c *api.Config) { c.MaxRetries = 1 })
 		if err := client.Do(t.Context(), get, nil); err != nil {
 			t.Fatal(err)

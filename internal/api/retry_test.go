@@ -49,7 +49,7 @@ func TestRetries(t *testing.T) {
 		{"body cut short", cutShort, again, again, 1, true},
 		{"half a JSON value", status(200, `{"name":"hal`), again, again, 1, true},
 		{"no JSON", status(200, `<html>`, "Content-Type", "text/html"), 1, 1, 1, true},
-		{"empty body", status(200, ``), 1, 1, 1, true},
+		{"empty body", status(204, ``), 1, 1, 1, true},
 		{"connection refused", refused, again, again, again, false},
 		{"unknown host", unknownHost, again, again, again, false},
 	} {
@@ -121,7 +121,7 @@ func TestRetryWaitsGrow(t *testing.T) {
 
 func TestRetryAfterOf503(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		network := inTurn(status(503, ``, "Retry-After", "20"), status(503, ``, "Retry-After", "86400"), status(200, ``))
+		network := inTurn(status(503, ``, "Retry-After", "20"), status(503, ``, "Retry-After", "86400"), status(204, ``))
 		if err := newClient(t, network).Do(t.Context(), get, nil); err != nil {
 			t.Fatal(err)
 		}

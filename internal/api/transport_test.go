@@ -57,10 +57,8 @@ func TestDeadConnection(t *testing.T) {
 		t.Run(fmt.Sprintf("%s body %t repeatable %t", test.request.Method, test.request.Body != nil, test.request.Repeatable), func(t *testing.T) {
 			var sent atomic.Int64
 			server := serve(t, func(w http.ResponseWriter, r *http.Request) {
-				if r.URL.Path == "/warm" {
-					return
-				}
-				if sent.Add(1) > 1 {
+				if r.URL.Path == "/warm" || sent.Add(1) > 1 {
+					w.WriteHeader(http.StatusNoContent)
 					return
 				}
 				_, _ = io.Copy(io.Discard, r.Body)
@@ -110,7 +108,7 @@ func TestResetStream(t *testing.T) {
 // What net/http needs in order to repeat a request by itself is missing where it must not.
 func TestNothingForNetHTTPToRepeat(t *testing.T) {
 	for _, request := range []api.Request{post, {Method: http.MethodDelete, Path: []string{"x"}}} {
-		network := inTurn(status(200, ``))
+		network := inTurn(status(204, ``))
 		if err := newClient(t, network).Do(t.Context(), request, nil); err != nil {
 			t.Fatal(err)
 		}
@@ -125,7 +123,9 @@ func TestNoBodyIsNoBody(t *testing.T) {
 	server := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.ContentLength != 0 || len(r.TransferEncoding) != 0 {
 			w.WriteHeader(http.StatusBadRequest)
+			return
 		}
+		w.WriteHeader(http.StatusNoContent)
 	})
 	for _, request := range []api.Request{
 		get, revoke, {Method: http.MethodDelete, Path: []string{"x"}},
@@ -234,7 +234,7 @@ func TestRedirects(t *testing.T) {
 }
 
 func TestCredentialWithLineBreak(t *testing.T) {
-	network := inTurn(status(200, ``))
+	network := inTurn(status(204, ``))
 	client := newClient(t, network, func(c *api.Config) {
 		c.Authorize = func(header http.Header) { header.Set("Authorization", "token the-credential\n") }
 	})

@@ -113,7 +113,8 @@ func TestAdoptMemberWhoIsInvited(t *testing.T) {
 	record, err := m.service().Create(t.Context(), acme, orderFor(ada, "viewer"), adopting)
 	same(t, "error", err, nil)
 	same(t, "status", record.Status, Accepted)
-	m.requested(t, "invites=1 members=1")
+	m.requested(t, "invites=1 members=1 revoke=1")
+	m.mailed(t, 0)
 }
 
 // What happens to an invitation while it is being replaced.

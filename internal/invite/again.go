@@ -95,7 +95,8 @@ func (s *Service[G]) notInvited(ctx context.Context, organization, email string)
 	members, err := s.roster(organization).membersAt(ctx, email)
 	switch {
 	case err == nil && len(members) > 0:
-		return absent(email + " is a member already and has no invitation")
+		// Not with the address first: a sentence begins with a capital letter.
+		return absent("there is no invitation, because " + email + " is a member already")
 	case err != nil && !errors.Is(err, ErrForbidden):
 		return err
 	default:

@@ -23,7 +23,8 @@ func (s *Service[G]) Change(ctx context.Context, prior Record[G], grant G) (Reco
 		return prior, err
 	}
 	now := prior
-	now.MemberID, now.Grant = member.ID, wanted
+	// The id stays as it was planned; where it was not known, the next refresh tells it.
+	now.Grant = wanted
 	if wanted.MatchedBy(member.Grant) {
 		return now, nil
 	}

@@ -223,11 +223,8 @@ func (s *Service[G]) takeOver(ctx context.Context, meeting Meeting[G], order Ord
 	}
 	// Somebody may have invited a member. A member gets no mail, so there is nothing to send anew.
 	members, err := s.roster(meeting.Organization).membersAt(ctx, order.Email)
-	switch {
-	case err != nil && !errors.Is(err, ErrForbidden):
+	if err != nil && !errors.Is(err, ErrForbidden) {
 		return record, false, fmt.Errorf("looking for a member with that address: %w", err)
-	case len(members) > 0:
-		return s.recordMember(meeting.Organization, order.Email, members[0], order.Grant), true, nil
 	}
 	err = s.revoke(ctx, meeting.Organization, *meeting.Invite)
 	if errors.Is(err, ErrGone) || errors.Is(err, ErrRefused) {
@@ -238,6 +235,9 @@ func (s *Service[G]) takeOver(ctx context.Context, meeting Meeting[G], order Ord
 	}
 	if err != nil {
 		return record, false, fmt.Errorf("revoking the invitation that differs from what is declared: %w", err)
+	}
+	if len(members) > 0 {
+		return s.recordMember(meeting.Organization, order.Email, members[0], order.Grant), true, nil
 	}
 	return record, false, nil
 }

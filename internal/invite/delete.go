@@ -13,6 +13,13 @@ func (s *Service[G]) Delete(ctx context.Context, record Record[G], policies Poli
 		return s.leave(ctx, record, policies)
 	}
 	r := s.roster(record.Organization)
+	// A declaration that got another name is destroyed and created side by side:
+	// the create must not take over what is being revoked.
+	done, err := r.turn(ctx, record.Email)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	seen := lists{r.invites.seen(), r.members.seen()}
 	tried, err := s.revokeListed(ctx, record)
 	if err == nil {
@@ -121,7 +128,17 @@ func (s *Service[G]) leave(ctx context.Context, record Record[G], policies Polic
 	if err != nil || !found {
 		return nil, err
 	}
-	if err := manager.RemoveMember(ctx, record.Organization, member); err != nil && !errors.Is(err, ErrGone) {
+	err = manager.RemoveMember(ctx, record.Organization, member)
+	if errors.Is(err, ErrGone) {
+		// The person was there a moment ago. "Not found" may also be about the organization, so see for yourself.
+		s.roster(record.Organization).members.forget()
+		_, still, lookErr := s.findMember(ctx, record)
+		if lookErr != nil || still {
+			return nil, errors.Join(err, lookErr)
+		}
+		return nil, nil
+	}
+	if err != nil {
 		return nil, err
 	}
 	s.roster(record.Organization).noteRemoved(member)

@@ -29,7 +29,6 @@ func (k *Kind[G]) report(diags *diag.Diagnostics, summary string, err error) {
 	var exists *Exists[G]
 	var lost *Lost
 	var failure *Failure
-	var withdrawn *Withdrawn
 	at, detail := path.Empty(), ""
 	switch {
 	case errors.As(err, &exists):
@@ -43,7 +42,7 @@ func (k *Kind[G]) report(diags *diag.Diagnostics, summary string, err error) {
 	default:
 		detail = Explanation(err)
 	}
-	if errors.As(err, &withdrawn) {
+	if withdrawn, ok := errors.AsType[*Withdrawn](err); ok {
 		detail = paragraphs(detail, "The earlier invitation was revoked before that, to make room for this one: "+withdrawn.Invitation+". It can no longer be accepted. Apply again to send the new one.")
 	}
 	if at.Equal(path.Empty()) {
@@ -55,8 +54,7 @@ func (k *Kind[G]) report(diags *diag.Diagnostics, summary string, err error) {
 
 // Explanation is the platform's own words and, where there is one, the advice that goes with them.
 func Explanation(err error) string {
-	var failure *Failure
-	if errors.As(err, &failure) {
+	if failure, ok := errors.AsType[*Failure](err); ok {
 		return paragraphs(sentence(err), failure.Advice)
 	}
 	return sentence(err)

@@ -2,6 +2,7 @@ package invite
 
 import (
 	"errors"
+	"strings"
 	"testing"
 )
 
@@ -52,5 +53,18 @@ func same[T comparable](t *testing.T, what string, got, want T) {
 	t.Helper()
 	if got != want {
 		t.Errorf("%s: %v, want %v", what, got, want)
+	}
+}
+
+// has fails the test unless every part is in one of the texts; no parts means no texts.
+func has(t *testing.T, what string, texts []string, parts ...string) {
+	t.Helper()
+	if len(parts) == 0 && len(texts) > 0 {
+		t.Errorf("%s: %q, want none", what, texts)
+	}
+	for _, part := range parts {
+		if !strings.Contains(strings.Join(texts, "\n"), part) {
+			t.Errorf("%s: %q, want %q among them", what, texts, part)
+		}
 	}
 }

@@ -50,6 +50,10 @@ func importText(ctx context.Context, req resource.ImportStateRequest) (string, d
 	}
 	var identity identityModel
 	diags := req.Identity.Get(ctx, &identity)
+	if !strings.Contains(identity.Email.ValueString(), "@") && !diags.HasError() {
+		// An id would find an invitation too, but one with another identity.
+		diags.AddError("Not an identity", fmt.Sprintf("%q: its email is not an e-mail address.", identity.Email.ValueString()))
+	}
 	if identity.OrganizationID.ValueString() == "" {
 		return identity.Email.ValueString(), diags
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -101,20 +102,25 @@ func (l *inviteList[G]) find(ctx context.Context, req list.ListRequest, diags *d
 	if diags.HasError() {
 		return "", nil
 	}
-	invitations, err := service.Invites(ctx, organization)
+	invitations, err := service.Importable(ctx, organization, filter)
 	if err != nil {
 		l.report(diags, "Could not list the invitations to "+l.organizationName(organization), err)
 	}
-	return organization, Select(invitations, filter)
+	return organization, invitations
 }
 
-// result is one invitation as Terraform wants it: the same state that an import gives.
+// result is one invitation as Terraform wants it: the state that an import gives,
+// but for what would tie the configuration that is generated from it. An end that
+// is written down would ask for another invitation as soon as somebody sends this one again.
 func (l *inviteList[G]) result(ctx context.Context, req list.ListRequest, organization string, invitation Invite[G]) list.ListResult {
 	result := req.NewListResult(ctx)
 	result.DisplayName = invitation.Email
 	result.Diagnostics.Append(identify(ctx, result.Identity, organization, invitation.Email)...)
 	if req.IncludeResource {
 		model, diags := stateOf(ctx, l.Kind, Record[G]{Organization: organization, Invite: invitation})
+		if ends := model.Ends(); ends != nil && l.FixedEnd {
+			ends.ExpiresAt = timetypes.NewRFC3339Null()
+		}
 		result.Diagnostics.Append(diags...)
 		result.Diagnostics.Append(result.Resource.Set(ctx, model)...)
 	}

@@ -133,6 +133,8 @@ func (r *inviteResource[G]) foretell(ctx context.Context, service *Service[G], p
 		outcome = outcomeResent
 		if same {
 			outcome = outcomeAdopted
+		} else if members, err := service.roster(meeting.Organization).membersAt(ctx, base.Email.ValueString()); err == nil && len(members) > 0 {
+			outcome = outcomeRecorded
 		}
 	}
 	r.warnMeeting(diags, meeting, base.Email.ValueString(), outcome)
@@ -253,7 +255,7 @@ func (r *inviteResource[G]) planGrant(ctx context.Context, service *Service[G], 
 		case resp.Diagnostics.HasError():
 			return nil
 		case after.Equal(before):
-		case same && before.IsNull() != after.IsNull() && argument:
+		case same && argument && !after.IsUnknown() && before.IsNull() != after.IsNull():
 			// Written or left out is for the configuration to say, even where both mean the same.
 		case !argument || same:
 			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(name), before)...)

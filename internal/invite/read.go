@@ -54,6 +54,9 @@ func (s *Service[G]) Read(ctx context.Context, prior Record[G], policies Policie
 	}
 	// Revoked, or no longer listed.
 	members, err := r.findMembers(ctx, prior.Email)
+	if err == nil && len(members) == 0 && r.renewMembers() {
+		members, err = r.findMembers(ctx, prior.Email)
+	}
 	if err != nil {
 		return prior, true, fmt.Errorf("the invitation is no longer pending, and whether the person is a member could not be read: %w", err)
 	}
@@ -90,6 +93,9 @@ func (s *Service[G]) accepted(ctx context.Context, prior Record[G], invitation I
 	}
 	// The one who accepted may be a member under another address.
 	member, found, err := s.findMember(ctx, now)
+	if err == nil && !found && s.roster(prior.Organization).renewMembers() {
+		member, found, err = s.findMember(ctx, now)
+	}
 	if err != nil {
 		return prior, true, fmt.Errorf("the invitation was accepted, and the member could not be read: %w", err)
 	}

@@ -3,6 +3,7 @@ package invite
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 )
 
 // roster is what this process knows of one organization: its invitations and
@@ -15,6 +16,9 @@ type roster[G Grant[G]] struct {
 	invites      snapshot[Invite[G]]
 	members      snapshot[Member[G]]
 	search       *search[G] // nil: the platform tells all members at once
+
+	// outdated says which list of members, counted from one, was there before the invitations were.
+	outdated atomic.Int64
 
 	mu sync.Mutex
 	// held are the invitations that resources in state stand for.
@@ -33,9 +37,6 @@ func newRoster[G Grant[G]](backend Backend[G], organization string) *roster[G] {
 	r := &roster[G]{
 		organization: organization,
 		backend:      backend,
-		invites: snapshot[Invite[G]]{load: func(ctx context.Context) ([]Invite[G], error) {
-			return backend.Invites(ctx, organization)
-		}},
 		members: snapshot[Member[G]]{load: func(ctx context.Context) ([]Member[G], error) {
 			return backend.Members(ctx, organization)
 		}},
@@ -44,6 +45,11 @@ func newRoster[G Grant[G]](backend Backend[G], organization string) *roster[G] {
 		sent:    map[string]Invite[G]{},
 		adopted: map[string]bool{},
 		turns:   map[string]chan struct{}{},
+	}
+	r.invites.load = func(ctx context.Context) ([]Invite[G], error) {
+		invitations, err := backend.Invites(ctx, organization)
+		r.outdated.Store(int64(r.members.seen()))
+		return invitations, err
 	}
 	if finder, ok := backend.(MemberFinder[G]); ok {
 		r.search = newSearch(organization, finder, &r.members)
@@ -94,6 +100,17 @@ func (r *roster[G]) allInvites(ctx context.Context) (all []Invite[G], err error)
 func (r *roster[G]) membersAt(ctx context.Context, email string) (found []Member[G], err error) {
 	err = r.members.view(ctx, func(b *book[Member[G]]) { found = b.addressed(email) })
 	return found, err
+}
+
+// renewMembers has the members read again, and reports whether that may tell more: one who accepted between the two
+// lists is in neither of them when the members were read first.
+func (r *roster[G]) renewMembers() bool {
+	before := int(r.outdated.Load())
+	if before == 0 || r.members.seen() != before {
+		return false
+	}
+	r.members.forgetUnless(before)
+	return true
 }
 
 // findMembers is membersAt for a refresh, in which few persons are looked for:
@@ -190,8 +207,8 @@ func (r *roster[G]) isHeld(id string) bool {
 	return r.held[id]
 }
 
-// turn waits until nobody else in this process creates an invitation to the
-// address, and returns what ends the turn.
+// turn waits until nobody else in this process creates or ends an invitation to
+// the address, and returns what ends the turn.
 func (r *roster[G]) turn(ctx context.Context, email string) (done func(), err error) {
 	r.mu.Lock()
 	turn, known := r.turns[NormalizeEmail(email)]

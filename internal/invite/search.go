@@ -17,12 +17,13 @@ import (
 //
 //   - a single person is asked for: one request;
 //   - for several, the list is read, page by page, until it ends or as many
-//     pages were read as there are persons left but one; those are asked for.
+//     pages were read as there are persons but one; who is not on them is asked for.
 //
 // That is one request where the list is one page, all pages where there are
 // more persons than pages, and never twice the fewer of the two in one round. A
-// list that was read to its end serves everybody from then on. Answers about single
-// persons are not kept: nobody asks twice, unless what was true may have changed.
+// list that was read to its end serves everybody from then on, a part of it those who are
+// on it. Answers about single persons are not kept: nobody asks twice, unless
+// what was true may have changed.
 type search[G Grant[G]] struct {
 	organization string
 	finder       MemberFinder[G]
@@ -32,9 +33,12 @@ type search[G Grant[G]] struct {
 	turn chan struct{}
 	mu   sync.Mutex
 	next *round[G] // still gathering
-	// asked counts the persons who were asked for, in all rounds: when many
-	// turn up one after the other, reading the list becomes worth its while.
-	asked int
+	// met counts the persons in all rounds: when many turn up one after the
+	// other, reading the list to its end becomes worth its while.
+	met int
+	// part is what was read of the list so far, while that still holds; asOf says of which list.
+	part *book[Member[G]]
+	asOf int
 }
 
 // gathering is how long a question waits for others. It is short beside the
@@ -142,18 +146,25 @@ func (s *search[G]) run(r *round[G]) {
 }
 
 // browse reads the list for as long as that promises to be the cheaper way.
+// Those it finds count too, since more persons are likely to follow them.
 func (s *search[G]) browse(r *round[G]) error {
 	if s.settle(r, nil) {
 		return nil
 	}
-	var all []Member[G]
-	age := s.list.current()
-	pages := 0
-	if r.open()+s.asked <= pages+1 {
+	if s.part != nil && s.asOf == s.list.changes() {
+		r.find(s.part)
+	}
+	persons := r.open()
+	s.met += persons
+	if persons == 0 || s.met <= 1 {
 		return nil
 	}
+	age, asOf := s.list.current(), s.list.changes()
+	var all []Member[G]
+	pages := 0
 	for page, err := range s.finder.MemberPages(r.ctx, s.organization) {
 		if err != nil {
+			s.met -= persons // they will be back, if at all
 			return err
 		}
 		pages++
@@ -163,8 +174,9 @@ func (s *search[G]) browse(r *round[G]) error {
 			s.settle(r, newBook(all))
 			return nil
 		}
-		r.find(newBook(all))
-		if r.open()+s.asked <= pages+1 {
+		s.part, s.asOf = newBook(all), asOf
+		r.find(s.part)
+		if s.met <= pages+1 {
 			return nil
 		}
 	}
@@ -212,7 +224,6 @@ func (s *search[G]) ask(r *round[G]) {
 		if !answer.open {
 			continue
 		}
-		s.asked++
 		group.Go(func() {
 			answer.members, answer.err = s.finder.MembersAt(r.ctx, s.organization, address)
 		})

@@ -10,11 +10,11 @@ import (
 )
 
 // lostAnswer is a create whose answer got lost, in a bubble of its own time.
-func lostAnswer(t *testing.T, m *memory) (record Record[role], err error, took time.Duration) {
+func lostAnswer(t *testing.T, m *memory) (record Record[role], took time.Duration, err error) {
 	t.Helper()
 	began := time.Now()
 	record, err = m.service().Create(t.Context(), acme, orderFor(ada, "viewer"), Policies{})
-	return record, err, time.Since(began)
+	return record, time.Since(began), err
 }
 
 // onLook runs a function in the middle of the n-th list of invitations from now.
@@ -58,7 +58,7 @@ func TestLostAnswer(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				m := newMemory()
 				c.arrange(m)
-				record, err, took := lostAnswer(t, m)
+				record, took, err := lostAnswer(t, m)
 				same(t, "taken over", record.ID, c.found)
 				same(t, "took", took, c.took)
 				m.requested(t, c.requests)

@@ -184,6 +184,13 @@ func (s *snapshot[T]) current() int {
 	return s.age
 }
 
+// changes tells whether what was read of the list still holds: then it is the same as it was.
+func (s *snapshot[T]) changes() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.age + len(s.writes)
+}
+
 // update applies an own write. It must be harmless where the list already shows it.
 func (s *snapshot[T]) update(write func(*book[T])) {
 	s.mu.Lock()

@@ -55,7 +55,7 @@ func TestBook(t *testing.T) {
 func counted(gate chan struct{}) (*snapshot[pin], *atomic.Int32) {
 	var loads atomic.Int32
 	return &snapshot[pin]{load: func(ctx context.Context) ([]pin, error) {
-		note := string(rune('0' + loads.Add(1)))
+		note := string('0' + loads.Add(1))
 		if gate != nil {
 			select {
 			case <-gate:

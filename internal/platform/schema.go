@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
@@ -28,7 +26,7 @@ func (p Platform) Block() schema.Attribute {
 		attributes[credential.Attribute] = schema.StringAttribute{
 			Optional: true, Sensitive: true,
 			MarkdownDescription: fmt.Sprintf("%s Default: the environment variable `%s`.%s", credential.Markdown, credential.Env, p.conflictNote(credential)),
-			Validators:          p.conflicts(credential),
+			Validators:          []validator.String{aloneValidator{others: p.others(credential)}},
 		}
 	}
 	return schema.SingleNestedAttribute{
@@ -54,15 +52,4 @@ func (p Platform) conflictNote(credential Credential) string {
 		return " Conflicts with `" + strings.Join(others, "`, `") + "`."
 	}
 	return ""
-}
-
-func (p Platform) conflicts(credential Credential) []validator.String {
-	var conflicting []path.Expression
-	for _, other := range p.others(credential) {
-		conflicting = append(conflicting, path.MatchRelative().AtParent().AtName(other))
-	}
-	if len(conflicting) == 0 {
-		return nil
-	}
-	return []validator.String{stringvalidator.ConflictsWith(conflicting...)}
 }

@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -53,9 +54,7 @@ func (d *invitesDataSource) Metadata(_ context.Context, _ datasource.MetadataReq
 
 func (d *invitesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := invite.FilterAttributes()
-	for name, attribute := range invite.ExpiryFilterAttributes() {
-		attributes[name] = attribute
-	}
+	maps.Copy(attributes, invite.ExpiryFilterAttributes())
 	attributes["platforms"] = schema.SetAttribute{
 		Optional: true, ElementType: types.StringType,
 		MarkdownDescription: fmt.Sprintf("Platforms to list: any of `%s`. Default: all that have a credential.", strings.Join(d.names, "`, `")),

@@ -27,7 +27,8 @@ func parseTimeout(text string) (time.Duration, error) {
 // timeoutValidator checks a time-out while planning.
 type timeoutValidator struct{}
 
-func (timeoutValidator) Description(context.Context) string               { return "a time-out such as 30s" }
+func (timeoutValidator) Description(context.Context) string { return "a time-out such as 30s" }
+
 func (v timeoutValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (timeoutValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {

@@ -14,6 +14,8 @@ import (
 const (
 	pause    = 50 * time.Millisecond
 	patience = 250 * time.Millisecond
+	// farewell is how long a caller who gave up waits for the work to end too.
+	farewell = 50 * time.Millisecond
 )
 
 // gatherer joins calls that arrive together and can travel as one request.
@@ -61,10 +63,16 @@ func (g *gatherer[In, Out]) do(ctx context.Context, key string, item In) (Out, e
 	select {
 	case <-b.done:
 	case <-ctx.Done():
-		if started := g.leave(key, b, s); started {
+		if started := g.leave(key, b, s); !started {
+			return *new(Out), context.Cause(ctx)
+		}
+		// When Terraform is cancelled all give up, which ends the work. Then it still tells
+		// whether anything was sent, and nothing was while it waited for a platform that refuses.
+		select {
+		case <-b.done:
+		case <-time.After(farewell):
 			return *new(Out), &invite.Failure{Meaning: invite.ErrUncertain, Err: context.Cause(ctx)}
 		}
-		return *new(Out), context.Cause(ctx)
 	}
 	return s.value, s.err
 }

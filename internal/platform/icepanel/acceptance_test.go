@@ -64,7 +64,7 @@ func TestAccReadings(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			acctest.Retell(t, subject(), func(s *fake.Switches) { reading(&s.IcePanel) },
-				"life", "flags", "expired", "destroy", "accepted meanwhile", "managed member")
+				"flags", "expired", "destroy", "accepted meanwhile", "managed member")
 		})
 	}
 }

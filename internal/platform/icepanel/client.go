@@ -166,10 +166,16 @@ type wireUsers struct {
 	Users map[string]wireUser `json:"organizationUsers"`
 }
 
-// Check refuses an answer without a list.
+// Check refuses an answer without a list, or with somebody who cannot be told.
 func (w wireUsers) Check() error {
 	if w.Users == nil {
 		return errors.New("it holds no organizationUsers")
+	}
+	for _, user := range w.Users {
+		// Without an address nobody would find the person, and take the invitation for gone.
+		if user.Email == "" || user.Permission == "" {
+			return errors.New("a user lacks the e-mail address or permission")
+		}
 	}
 	return nil
 }

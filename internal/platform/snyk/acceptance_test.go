@@ -17,7 +17,7 @@ func subject() acctest.Subject {
 			return byID(w, "Org Collaborator"), byName(w, "Security Champion")
 		},
 		Pages:             func(invitations int) int { return (invitations + 99) / 100 },
-		Crowd:             150,
+		Crowd:             120,
 		RefusesDuplicates: true,
 		Credential:        "token",
 		CredentialEnv:     "SNYK_TOKEN",
@@ -75,7 +75,7 @@ func TestAccReadings(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			acctest.Retell(t, subject(), func(s *fake.Switches) { reading(&s.Snyk) },
-				"life", "destroy", "one address twice", "lost answers", "adopt a member", "accepted meanwhile")
+				"destroy", "one address twice", "lost answers", "adopt a member", "accepted meanwhile")
 		})
 	}
 }

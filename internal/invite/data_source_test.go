@@ -1,0 +1,124 @@
+package invite
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// list reads a data source and returns one attribute of each item.
+func (tf *terraform) list(what, attribute string, config attrs) (values []any, errors []string) {
+	tf.t.Helper()
+	w := tf.process()
+	definition := NewInvitesDataSource(tf.memory.kind())()
+	if what == "members" {
+		definition = NewMembersDataSource(tf.memory.kind())()
+	}
+	var described datasource.SchemaResponse
+	definition.Schema(tf.t.Context(), datasource.SchemaRequest{}, &described)
+	object, _ := described.Schema.Type().TerraformType(tf.t.Context()).(tftypes.Object)
+	whole := map[string]tftypes.Value{}
+	for name, kind := range object.AttributeTypes {
+		value := config[name]
+		if words, ok := value.([]string); ok {
+			var elements []tftypes.Value
+			for _, word := range words {
+				elements = append(elements, tftypes.NewValue(tftypes.String, word))
+			}
+			value = elements
+		}
+		whole[name] = tftypes.NewValue(kind, value)
+	}
+	wire, err := tfprotov6.NewDynamicValue(object, tftypes.NewValue(object, whole))
+	if err != nil {
+		tf.t.Fatal(err)
+	}
+	resp, err := w.server.ReadDataSource(tf.t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: "orginvite_memory_" + what, Config: &wire})
+	w.note(err, resp.Diagnostics)
+	if len(w.step.errors) > 0 {
+		return nil, w.step.errors
+	}
+	var state map[string]tftypes.Value
+	var items []tftypes.Value
+	answer, err := resp.State.Unmarshal(object)
+	if err == nil {
+		err = answer.As(&state)
+	}
+	if err == nil {
+		err = state[what].As(&items)
+	}
+	if err != nil || state[what].IsNull() {
+		tf.t.Fatalf("no list: %v", err)
+	}
+	for _, item := range items {
+		var fields map[string]tftypes.Value
+		if err := item.As(&fields); err != nil {
+			tf.t.Fatal(err)
+		}
+		values = append(values, plain(fields[attribute]))
+	}
+	return values, nil
+}
+
+func TestListDataSources(t *testing.T) {
+	t.Parallel()
+	m := newMemory()
+	m.invited("carol@example.com", "viewer")
+	m.invited("Bob@Example.com", "editor")
+	m.invited("ada@notexample.com", "viewer")
+	m.expire("ada@notexample.com")
+	m.invited(ada, "viewer")
+	m.accept(ada)
+	m.join("dan@example.com", "editor")
+	tf := newTerraform(t, m)
+	for name, c := range map[string]struct {
+		what, attribute string
+		config          attrs
+		want            []any
+	}{
+		"pending":             {"invites", "email", attrs{}, []any{"Bob@Example.com", "carol@example.com"}},
+		"every state":         {"invites", "status", attrs{"status": []string{"pending", "accepted", "expired", "revoked"}}, []any{"accepted", "expired", "pending", "pending"}},
+		"address":             {"invites", "id", attrs{"email": "bob@example.com"}, []any{"inv-b"}},
+		"domain":              {"invites", "email", attrs{"email_domain": "notexample.com", "status": []string{"expired"}}, []any{"ada@notexample.com"}},
+		"role":                {"invites", "email", attrs{"role": "editor"}, []any{"Bob@Example.com"}},
+		"what is granted":     {"invites", "role", attrs{}, []any{"editor", "viewer"}},
+		"ending":              {"invites", "email", attrs{"expiring_before": "2001-01-01T00:00:00Z"}, nil},
+		"other organization":  {"invites", "email", attrs{"organization_id": "other"}, nil},
+		"by whom":             {"invites", "member_id", attrs{"status": []string{"accepted"}}, []any{"user-" + ada}},
+		"members":             {"members", "email", attrs{}, []any{ada, "dan@example.com"}},
+		"member with address": {"members", "role", attrs{"email": "DAN@example.com"}, []any{"editor"}},
+		"members at":          {"members", "id", attrs{"email_domain": "Example.com"}, []any{"user-" + ada, "user-dan@example.com"}},
+		"no members at":       {"members", "id", attrs{"email_domain": "sub.example.com"}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tf.t = t
+			got, errors := tf.list(c.what, c.attribute, c.config)
+			has(t, "errors", errors)
+			same(t, "how many", len(got), len(c.want))
+			for i := range min(len(got), len(c.want)) {
+				same(t, "item", got[i], c.want[i])
+			}
+		})
+	}
+}
+
+// A failure is an error, never a short list.
+func TestListDataSourcesFail(t *testing.T) {
+	t.Parallel()
+	for failure, arrange := range map[string]func(*memory, *Connection){
+		"Could not list the members of the Memory organization acme": func(m *memory, _ *Connection) { m.forbid(onMembers, ErrForbidden) },
+		"No Memory organization to use":                              func(_ *memory, c *Connection) { c.Organization = types.StringNull() },
+		"known only after apply":                                     func(_ *memory, c *Connection) { c.Organization = types.StringUnknown() },
+		"that are known only after apply":                            func(_ *memory, c *Connection) { c.Service, c.Pending = nil, true },
+		"No credential":                                              func(_ *memory, c *Connection) { c.Problems.AddError("No credential", "") },
+	} {
+		m := newMemory()
+		tf := newTerraform(t, m)
+		tf.connection = func(connection *Connection) { arrange(m, connection) }
+		_, errors := tf.list("members", "id", attrs{})
+		has(t, "errors", errors, failure)
+	}
+}

@@ -1,0 +1,63 @@
+package invite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+)
+
+// Every failure becomes one error, at the attribute to blame, in the platform's
+// words and with what to do.
+func TestReport(t *testing.T) {
+	t.Parallel()
+	found := Invite[role]{
+		ID: "inv-a", Token: "secret-token", Email: "Ada@Example.com", Status: Pending, Grant: "viewer",
+		CreatedAt: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC), ExpiresAt: time.Date(2030, 1, 8, 0, 0, 0, 0, time.UTC),
+	}
+	member := Member[role]{ID: "u1", Email: ada, Grant: "editor"}
+	lost := &Failure{Meaning: ErrUncertain, Err: errors.New("the connection broke")}
+	for name, c := range map[string]struct {
+		err  error
+		at   string
+		says []string
+	}{
+		"anything":         {errors.New("something"), "", []string{"Something."}},
+		"advice":           {&Failure{Advice: "Do this.", Err: errors.New("no")}, "", []string{"No.\n\nDo this."}},
+		"an attribute":     {fmt.Errorf("looking: %w", &Failure{Attribute: "role", Err: errors.New("no")}), "role", []string{"Looking: no."}},
+		"interrupted":      {fmt.Errorf("sending: %w", context.Canceled), "", []string{"Terraform was interrupted"}},
+		"invited":          {&Exists[role]{Meeting: Meeting[role]{Organization: acme, Invite: &found}}, "email", []string{"Ada@Example.com is already invited", "Nothing was sent", "inv-a", "role viewer", "2030-01-01T00:00:00Z", "2030-01-08T00:00:00Z", "to = orginvite_memory_invite.NAME", `id = "acme/inv-a"`, "adopt_existing = true"}},
+		"invited just now": {&Exists[role]{Meeting: Meeting[role]{Invite: &found}, SentNow: true}, "email", []string{"Another resource with the same address", "inv-a"}},
+		"a member":         {&Exists[role]{Meeting: Meeting[role]{Organization: acme, Member: &member}}, "email", []string{"is already a member", "id u1", "role editor", `id = "acme/ada@example.com"`}},
+		"nothing visible":  {&Exists[role]{Err: errors.New("taken")}, "email", []string{"Taken.", "Neither a pending invitation nor a member"}},
+		"lost":             {&Lost{Err: lost}, "", []string{"The connection broke.", "is not there", "Apply again"}},
+		"lost, not looked": {&Lost{Err: lost, Look: errors.New("forbidden")}, "", []string{"The connection broke.", "is not known", "Forbidden.", "not repeated"}},
+		"lost, a stranger": {&Lost{Err: lost, Stranger: describe(found)}, "", []string{"inv-a", "was not taken over"}},
+		"lost, cancelled":  {&Lost{Err: context.Canceled, Look: context.Canceled}, "", []string{"is not known"}},
+		"after a revoke":   {afterRevoking(&found, &Failure{Attribute: "role", Advice: "Do this.", Err: errors.New("no")}), "role", []string{"No.", "Do this.", "was revoked before that", "inv-a", "Apply again"}},
+		"lost after one":   {afterRevoking(&found, &Lost{Err: lost}), "", []string{"is not there", "was revoked before that"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var diags diag.Diagnostics
+			newMemory().kind().report(&diags, "Could not do it", c.err)
+			same(t, "how many", len(diags), 1)
+			same(t, "errors", diags.ErrorsCount(), 1)
+			told := diags[0].Summary() + "\n" + diags[0].Detail()
+			has(t, "told", []string{told}, append(c.says, "Could not do it")...)
+			if strings.Contains(told, "secret") {
+				t.Errorf("a secret: %s", told)
+			}
+			at := ""
+			if located, ok := diags[0].(diag.DiagnosticWithPath); ok {
+				at = located.Path().String()
+			}
+			same(t, "at", at, c.at)
+		})
+	}
+	same(t, "no error after a revoke", afterRevoking(&found, nil), nil)
+}

@@ -1,0 +1,55 @@
+package invite
+
+import "context"
+
+// Importable lists the invitations of an organization that the filter lets
+// through, as an import finds them by their address: one at most for each
+// address, because that is all an address can name, and as it stands today.
+// It is ordered as [Select] orders.
+func (s *Service[G]) Importable(ctx context.Context, organization string, filter Filter) ([]Invite[G], error) {
+	all, err := s.Invites(ctx, organization)
+	if err != nil {
+		return nil, err
+	}
+	named := map[string]bool{}
+	var found []Invite[G]
+	for _, invitation := range Select(all, filter) {
+		if named[invitation.address()] {
+			continue
+		}
+		named[invitation.address()] = true
+		one, ok, err := s.importableAt(ctx, organization, invitation.Email)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			found = append(found, one)
+		}
+	}
+	// What an address stands for may be another invitation than the one that was selected.
+	return Select(found, filter), nil
+}
+
+// importableAt is what [Service.Find] finds at an address, where that is an
+// invitation: what is live comes before what has ended, and members before what has expired.
+func (s *Service[G]) importableAt(ctx context.Context, organization, email string) (Invite[G], bool, error) {
+	r := s.roster(organization)
+	invitations, err := r.invitesAt(ctx, email)
+	if err != nil {
+		return Invite[G]{}, false, err
+	}
+	if pending, ok := firstWith(invitations, Pending); ok {
+		return pending, true, nil
+	}
+	members, err := r.membersAt(ctx, email)
+	if err != nil {
+		return Invite[G]{}, false, err
+	}
+	if len(members) > 0 {
+		used, ok := firstWith(invitations, Accepted)
+		used.MemberID, used.Grant = members[0].ID, members[0].Grant
+		return used, ok, nil
+	}
+	expired, ok := firstWith(invitations, Expired)
+	return expired, ok, nil
+}

@@ -1,0 +1,88 @@
+package acctest
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// cli is the program under whose rule the provider is tested.
+type cli struct {
+	path string
+	tofu bool
+}
+
+// find looks for the program once, and takes the caller's own settings out of
+// the way: a test must not be steered by them, and never reach a real organization.
+var find = sync.OnceValue(func() cli {
+	found := cli{path: os.Getenv("TF_ACC_TERRAFORM_PATH")}
+	for _, name := range []string{"terraform", "tofu"} {
+		if found.path == "" {
+			found.path, _ = exec.LookPath(name)
+		}
+	}
+	if found.path == "" {
+		return found
+	}
+	for _, setting := range os.Environ() {
+		name, _, _ := strings.Cut(setting, "=")
+		for _, prefix := range []string{"TF_VAR_", "TF_CLI_", "TF_LOG", "TF_REATTACH", "ICEPANEL_", "SNYK_", "EC_"} {
+			if strings.HasPrefix(name, prefix) {
+				_ = os.Unsetenv(name)
+			}
+		}
+	}
+	set := map[string]string{
+		"TF_ACC_TERRAFORM_PATH": found.path,
+		"TF_CLI_CONFIG_FILE":    os.DevNull,
+		"CHECKPOINT_DISABLE":    "1",
+		// Both the framework and the workspaces serve the provider without a handshake.
+		"PLUGIN_PROTOCOL_VERSIONS": "5",
+	}
+	version, _ := exec.Command(found.path, "version").Output() //nolint:gosec // the program that the caller chose
+	if found.tofu = strings.Contains(string(version), "OpenTofu"); found.tofu {
+		// The framework announces the provider under Terraform's registry unless it is told otherwise.
+		set["TF_ACC_PROVIDER_HOST"], set["TF_ACC_PROVIDER_NAMESPACE"] = "registry.opentofu.org", "hashicorp"
+	}
+	for name, value := range set {
+		_ = os.Setenv(name, value)
+	}
+	return found
+})
+
+// CLI returns the path of the Terraform or OpenTofu to test with. Without one the test fails:
+// a story that was skipped would look like one that holds.
+func CLI(t testing.TB) string {
+	t.Helper()
+	found := find()
+	if found.path == "" {
+		t.Fatal("Neither terraform nor tofu is on PATH, and TF_ACC_TERRAFORM_PATH is not set. Run the tests with `make test`, which builds an OpenTofu where there is none.")
+	}
+	return found.path
+}
+
+// Tofu reports whether the program is OpenTofu.
+func Tofu(t testing.TB) bool {
+	CLI(t)
+	return find().tofu
+}
+
+// Root is the folder of the module.
+func Root(t testing.TB) string {
+	t.Helper()
+	folder, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for ; ; folder = filepath.Dir(folder) {
+		if _, err := os.Stat(filepath.Join(folder, "go.mod")); err == nil {
+			return folder
+		}
+		if folder == filepath.Dir(folder) {
+			t.Fatal("no go.mod above the working directory")
+		}
+	}
+}

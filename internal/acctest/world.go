@@ -1,0 +1,121 @@
+package acctest
+
+import (
+	"fmt"
+	"net/http/httptest"
+	"sort"
+	"strings"
+	"testing"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
+)
+
+// World is a set of platforms of a test's own, and how to reach them.
+type World struct {
+	*fake.Fake
+	URL string
+}
+
+// NewWorld starts platforms that end with the test.
+func NewWorld(t testing.TB, switches ...func(*fake.Switches)) *World {
+	t.Helper()
+	var options fake.Options
+	for _, set := range switches {
+		set(&options.Switches)
+	}
+	platforms := fake.New(options)
+	server := httptest.NewServer(platforms)
+	t.Cleanup(func() {
+		platforms.Close()
+		server.Close()
+	})
+	return &World{Fake: platforms, URL: server.URL}
+}
+
+// credentials are the arguments that authenticate, by platform.
+func (w *World) credentials() map[fake.Platform]string {
+	known := w.Credentials()
+	return map[fake.Platform]string{
+		fake.IcePanel:     fmt.Sprintf("api_key = %q", known.IcePanelAPIKey),
+		fake.Snyk:         fmt.Sprintf("token = %q", known.SnykToken),
+		fake.ElasticCloud: fmt.Sprintf("api_key = %q", known.ElasticCloudAPIKey),
+	}
+}
+
+// Block is one platform's part of the provider block, with everything in it.
+func (w *World) Block(p fake.Platform) string {
+	return fmt.Sprintf("  %s = {\n    %s\n    organization_id = %q\n    base_url = %q\n  }\n",
+		p, w.credentials()[p], w.Organization(p), w.URL)
+}
+
+// Provider is a provider block for the given platforms. Nothing in it is left
+// to the environment, so that tests can run side by side. A failed request is not
+// repeated, so that they need not wait.
+func (w *World) Provider(platforms ...fake.Platform) string {
+	return w.ProviderWith("max_retries = 0", platforms...)
+}
+
+// ProviderWith is Provider with other arguments than its own.
+func (w *World) ProviderWith(arguments string, platforms ...fake.Platform) string {
+	var blocks strings.Builder
+	for _, p := range platforms {
+		blocks.WriteString(w.Block(p))
+	}
+	return "provider \"orginvite\" {\n  " + arguments + "\n" + blocks.String() + "}\n"
+}
+
+// During does something with an empty journal and returns what was requested meanwhile.
+func (w *World) During(do func()) Requests {
+	w.ResetJournal()
+	do()
+	return w.Journal()
+}
+
+// Requests is a part of the journal.
+type Requests []fake.Request
+
+// Count returns how many requests there were of each operation.
+func (r Requests) Count() Counts {
+	counts := Counts{}
+	for _, request := range r {
+		counts[request.Operation]++
+	}
+	return counts
+}
+
+// Counts is how many requests there were, by operation.
+type Counts map[fake.Operation]int
+
+// String tells the counts in a fixed order.
+func (c Counts) String() string {
+	parts := make([]string, 0, len(c))
+	for operation, count := range c {
+		parts = append(parts, fmt.Sprintf("%s %d", operation, count))
+	}
+	sort.Strings(parts)
+	return "[" + strings.Join(parts, ", ") + "]"
+}
+
+// Expect fails the test unless the requests were exactly these.
+func (r Requests) Expect(t testing.TB, want Counts) {
+	t.Helper()
+	if got := r.Count().String(); got != want.String() {
+		t.Errorf("requests: got %s, want %s", got, want)
+	}
+}
+
+// ExpectMails fails the test unless our own mails went to exactly these people, in any order.
+func (w *World) ExpectMails(t testing.TB, want ...string) {
+	t.Helper()
+	got := []string{}
+	for _, mail := range w.Mails() {
+		if !mail.Outside {
+			got = append(got, strings.ToLower(mail.To))
+		}
+	}
+	sort.Strings(got)
+	sort.Strings(want)
+	if strings.Join(got, " ") != strings.Join(want, " ") {
+		t.Errorf("mails: got %v, want %v", got, want)
+	}
+}

@@ -1,0 +1,143 @@
+package newer_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/acctest"
+)
+
+// TestAccNewerTerraform tries with a real program what only newer ones have. What
+// the program at hand lacks is skipped, and this test says what that is and why:
+// `make test-versions` shows it. The other tests of this package show the same behaviour everywhere.
+func TestAccNewerTerraform(t *testing.T) {
+	for _, c := range []struct {
+		feature acctest.Feature
+		try     func(*testing.T, subject)
+	}{
+		{acctest.Functions, tryFunction},
+		{acctest.Identity, tryIdentity},
+		{acctest.Queries, tryQuery},
+		{acctest.Actions, tryActions},
+	} {
+		t.Run(c.feature.Name, func(t *testing.T) {
+			acctest.Needs(t, c.feature)
+			onEach(t, c.try)
+		})
+	}
+}
+
+// hcl is the configuration of the provider, and of the given people, who all have the platform's grant a.
+func (s subject) hcl(w *acctest.World, people ...string) string {
+	config := w.Provider(s.platform)
+	for n, email := range people {
+		config += fmt.Sprintf("resource \"orginvite_%s_invite\" \"p%d\" {\n  email = %q\n  %s\n}\n", s.platform, n, email, s.a(w).hcl)
+	}
+	return config
+}
+
+func (s subject) address(name string) string {
+	return fmt.Sprintf("orginvite_%s_invite.%s", s.platform, name)
+}
+
+// tryFunction: keys of maps meet.
+func tryFunction(t *testing.T, s subject) {
+	w, dir := acctest.NewWorld(t), acctest.NewWorkspace(t)
+	dir.Write("terraform {\n  required_providers {\n    orginvite = { source = \"orginvite/orginvite\" }\n  }\n}\n", w.Provider(s.platform), fmt.Sprintf(`
+resource "orginvite_%s_invite" "all" {
+  for_each = toset([for email in ["Ada@Example.com", "ada@example.com "] : provider::orginvite::normalize_email(email)])
+  email    = each.key
+  %s
+}
+`, s.platform, s.a(w).hcl))
+	dir.Apply().Succeeds()
+	dir.Plan().Succeeds().Plans()
+	w.ExpectMails(t, ada)
+}
+
+// tryIdentity: import blocks by identity, with the organization and without.
+func tryIdentity(t *testing.T, s subject) {
+	w, dir := acctest.NewWorld(t), acctest.NewWorkspace(t)
+	s.seed(t, w, "Ada@Example.com", s.a(w))
+	s.seed(t, w, grace, s.a(w))
+	dir.Write(s.hcl(w, ada, grace), fmt.Sprintf("import {\n  to = %s\n  identity = { email = %q }\n}\nimport {\n  to = %s\n  identity = { email = %q, organization_id = %q }\n}\n",
+		s.address("p0"), ada, s.address("p1"), grace, w.Organization(s.platform)))
+	dir.Apply().Succeeds().Plans(s.address("p0"), "import", s.address("p1"), "import")
+	dir.Plan().Succeeds().Plans()
+	w.ExpectMails(t)
+
+	dir = acctest.NewWorkspace(t)
+	dir.Write(s.hcl(w, "nobody@example.com"), fmt.Sprintf("import {\n  to = %s\n  identity = { email = \"nobody@example.com\" }\n}\n", s.address("p0")))
+	dir.Plan().Fails("Could not import nobody@example.com")
+}
+
+// tryQuery: what is found is imported with the configuration that Terraform generates, and nothing else is planned.
+func tryQuery(t *testing.T, s subject) {
+	w, dir := s.crowded(t), acctest.NewWorkspace(t)
+	list := func(arguments string) string {
+		return fmt.Sprintf("list \"orginvite_%s_invite\" \"found\" {\n  provider = orginvite\n  %s\n}\n", s.platform, arguments)
+	}
+	dir.Write(w.Provider(s.platform))
+
+	// The limit holds, and the names are the addresses.
+	dir.WriteFile("find.tfquery.hcl", list("limit = 2\n  config {\n    email_domain = \"example.com\"\n  }"))
+	result := dir.Run("query", "-json").Succeeds()
+	for email, want := range map[string]bool{`"bob@example.com"`: true, `"Zoe@Example.com"`: true, "notexample": false, "expired@": false} {
+		if contains(result.Out, email) != want {
+			t.Errorf("found %s: %v, want %v\n%s", email, !want, want, result.Out)
+		}
+	}
+
+	config := `config {
+    status = ["pending", "expired", "accepted"]
+  }`
+	dir.WriteFile("find.tfquery.hcl", list("include_resource = true\n  "+config))
+	dir.Run("query", "-json", "-generate-config-out=found.tf").Succeeds()
+	generated := dir.ReadFile("found.tf")
+	count := 4 + s.more()
+	if got := strings.Count(generated, "import {"); got != count {
+		t.Errorf("%d import blocks, want %d:\n%s", got, count, generated)
+	}
+	t.Log(generated)
+	applied := dir.Apply()
+	imported := 0
+	for _, action := range applied.Changes {
+		if action == "import" {
+			imported++
+		}
+	}
+	if imported != count || len(applied.Changes) != count || applied.Errors() > 0 {
+		t.Fatalf("planned %v, want %d imports: %v\n%s", applied.Changes, count, applied.Diagnostics, generated)
+	}
+	dir.Plan().Plans()
+	w.ExpectMails(t)
+}
+
+// tryActions: a declared invitation is sent again and revoked from the command line.
+func tryActions(t *testing.T, s subject) {
+	w, dir := acctest.NewWorld(t), acctest.NewWorkspace(t)
+	action := func(name, email string) string {
+		return fmt.Sprintf("action \"orginvite_%s_%s\" %q {\n  config {\n    email = %q\n  }\n}\n", s.platform, name, strings.Split(email, "@")[0], email)
+	}
+	dir.Write(s.hcl(w, ada), action("resend", ada), action("revoke", ada), action("resend", grace))
+	dir.Apply().Succeeds()
+	invoke := func(name, email string) *acctest.Result {
+		return dir.Run("apply", "-json", "-input=false", "-auto-approve", fmt.Sprintf("-invoke=action.orginvite_%s_%s.%s", s.platform, name, strings.Split(email, "@")[0]))
+	}
+	told := invoke("resend", ada).Succeeds().Out
+	for _, text := range []string{"going to send the invitation of " + ada, "sent: a pending invitation"} {
+		if !contains(told, text) {
+			t.Errorf("told nothing of %q:\n%s", text, told)
+		}
+	}
+	w.ExpectMails(t, ada, ada) // one for the create
+	dir.Apply().Succeeds().Plans()
+	invoke("resend", grace).Fails("Nobody is invited under " + grace)
+	invoke("revoke", ada).Succeeds()
+	if told := invoke("revoke", ada).Succeeds().Out; !contains(told, "there is nothing to revoke") {
+		t.Errorf("told %s", told)
+	}
+	dir.Plan().Succeeds().Plans(s.address("p0"), "create")
+	w.ExpectMails(t, ada, ada)
+}

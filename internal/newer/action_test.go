@@ -1,0 +1,199 @@
+package newer_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/acctest"
+	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
+)
+
+func contains(text, part string) bool { return strings.Contains(text, part) }
+
+// sameGrant wants two invitations to grant the same.
+func sameGrant(t *testing.T, got, want fake.Invitation) {
+	t.Helper()
+	granted := func(i fake.Invitation) string {
+		text, err := json.Marshal(i.Grant)
+		must(t, err)
+		return string(text)
+	}
+	if granted(got) != granted(want) {
+		t.Errorf("%s: granted %s, want %s", got.Email, granted(got), granted(want))
+	}
+}
+
+// TestResend: one mail, the same grant, a lifetime as long as before, and a declared resource that follows.
+func TestResend(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, s subject) {
+		w := acctest.NewWorld(t)
+		i, config := &instance{}, declared("Ada@Example.com", s.a(w))
+		if s.ends {
+			config["expires_in"] = "5d"
+		}
+		s.start(t, w).apply(i, config)
+		before, began := w.Invitations(s.platform, "")[0], time.Now()
+
+		told := s.start(t, w).invoke("resend", attrs{"email": "ADA@example.com"})
+		expectProgress(t, told, "going to send the invitation of ADA@example.com to the ", "sent: a pending invitation")
+
+		all := w.Invitations(s.platform, "")
+		if len(all) != 2 || all[0].Status != fake.Revoked || all[1].Status != fake.Pending {
+			t.Fatalf("invitations: %+v", all)
+		}
+		after := all[1]
+		if after.Email != before.Email {
+			t.Errorf("sent to %s, was to %s", after.Email, before.Email)
+		}
+		sameGrant(t, after, before)
+		if s.ends {
+			if left := after.ExpiresAt.Sub(began); left < 5*24*time.Hour-2*time.Second || left > 5*24*time.Hour+time.Minute {
+				t.Errorf("the new one lives %s", left)
+			}
+		}
+		w.ExpectMails(t, ada, ada) // one for the create
+
+		p := s.start(t, w)
+		p.refresh(i)
+		p.unchanged(i, value(t, p.kind, config))
+		if got := i.attributes(t); got["status"] != "pending" || got["id"] != after.ID && !s.secretIDs {
+			t.Errorf("followed: %v", got)
+		}
+		w.ExpectMails(t, ada, ada)
+	})
+}
+
+// TestResendOfOthers: what nobody declares is sent again as it was, pending or expired, in any organization.
+func TestResendOfOthers(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, s subject) {
+		w := acctest.NewWorld(t)
+		s.seedLasting(t, w, ada, s.a(w), 48*time.Hour)
+		other := w.SecondOrganization(s.platform)
+		s.seedIn(t, w, other, grace, s.b(w, other))
+		if s.ends {
+			must(t, w.Expire(s.platform, other, grace))
+		}
+		for _, c := range []struct {
+			organization, email string
+			lifetime            time.Duration
+		}{{"", ada, 48 * time.Hour}, {other, grace, 0}} {
+			config := attrs{"email": c.email}
+			if c.organization != "" {
+				config["organization_id"] = c.organization
+			}
+			began := time.Now()
+			s.start(t, w).invoke("resend", config)
+			all := w.Invitations(s.platform, c.organization)
+			old, sent := all[0], all[len(all)-1]
+			if len(all) != 2 || sent.Status != fake.Pending {
+				t.Errorf("%s: %+v", c.email, all)
+			}
+			sameGrant(t, sent, old)
+			if left := sent.ExpiresAt.Sub(began); s.ends && c.lifetime > 0 && (left < c.lifetime-2*time.Second || left > c.lifetime+time.Minute) {
+				t.Errorf("%s: the new one lives %s", c.email, left)
+			}
+			if s.ends && !sent.ExpiresAt.After(began) {
+				t.Errorf("%s: the new one ended at %s", c.email, sent.ExpiresAt)
+			}
+		}
+		w.ExpectMails(t, ada, grace)
+	})
+}
+
+// TestResendToNobody: there is nothing to send again, and nothing is written.
+func TestResendToNobody(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, s subject) {
+		w := acctest.NewWorld(t)
+		s.seed(t, w, ada, s.a(w))
+		_, err := w.Accept(s.platform, "", ada)
+		must(t, err)
+		s.seed(t, w, "revoked@example.com", s.a(w))
+		must(t, w.RevokeOutside(s.platform, "", "revoked@example.com"))
+		s.nothingWritten(t, w, func() {
+			for email, says := range map[string]string{
+				grace: "Nobody is invited under " + grace, "revoked@example.com": "Nobody is invited under", ada: "because " + ada + " is a member already",
+				"ada@example": "its domain has no dot",
+			} {
+				s.start(t, w).invoke("resend", attrs{"email": email}, says)
+			}
+		})
+	})
+}
+
+// TestResendRefused: when the platform does not let the new one be sent, the error says that the old one is revoked already.
+func TestResendRefused(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, s subject) {
+		w := acctest.NewWorld(t)
+		s.seed(t, w, ada, s.a(w))
+		w.Fail(fake.Fault{Platform: s.platform, Operation: fake.CreateInvite, Kind: fake.Answer, Status: http.StatusForbidden})
+		s.start(t, w).invoke("resend", attrs{"email": ada}, "Could not send the invitation of "+ada, "403", "revoked")
+		w.ExpectMails(t)
+	})
+}
+
+// nothingWritten wants only lists to be read meanwhile.
+func (s subject) nothingWritten(t *testing.T, w *acctest.World, do func()) {
+	t.Helper()
+	for _, request := range w.During(do) {
+		if request.Method != http.MethodGet {
+			t.Errorf("%s %s", request.Method, request.Path)
+		}
+	}
+	w.ExpectMails(t)
+}
+
+// TestRevoke: pending and expired ones are revoked, whoever sent them; a declared resource is gone then.
+func TestRevoke(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, s subject) {
+		w := acctest.NewWorld(t)
+		i := &instance{}
+		s.start(t, w).apply(i, declared(ada, s.a(w)))
+		other := w.SecondOrganization(s.platform)
+		s.seedIn(t, w, other, grace, s.b(w, other))
+		if s.ends {
+			must(t, w.Expire(s.platform, other, grace))
+		}
+		told := s.start(t, w).invoke("revoke", attrs{"email": "Ada@example.com"})
+		expectProgress(t, told, "going to revoke the invitation of Ada@example.com", "the invitation of Ada@example.com was revoked")
+		told = s.start(t, w).invoke("revoke", attrs{"email": grace, "organization_id": other})
+		expectProgress(t, told, "going to revoke", "was revoked")
+		for _, organization := range []string{"", other} {
+			if all := w.Invitations(s.platform, organization); len(all) != 1 || all[0].Status != fake.Revoked {
+				t.Errorf("invitations: %+v", all)
+			}
+		}
+		if s.start(t, w).refresh(i); i.attributes(t) != nil {
+			t.Errorf("still in state: %v", i.attributes(t))
+		}
+		w.ExpectMails(t, ada)
+	})
+}
+
+// TestRevokeNothing: what is gone or accepted already is said to be so, without an error, and nothing is written.
+func TestRevokeNothing(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, s subject) {
+		w := acctest.NewWorld(t)
+		s.seed(t, w, ada, s.a(w))
+		_, err := w.Accept(s.platform, "", ada)
+		must(t, err)
+		s.seed(t, w, grace, s.a(w))
+		must(t, w.RevokeOutside(s.platform, "", grace))
+		s.nothingWritten(t, w, func() {
+			expectProgress(t, s.start(t, w).invoke("revoke", attrs{"email": ada}), "going to", ada+" is a member already; there is nothing to revoke")
+			expectProgress(t, s.start(t, w).invoke("revoke", attrs{"email": grace}), "going to", "nobody is invited under "+grace+"; there is nothing to revoke")
+			s.start(t, w).invoke("revoke", attrs{"email": "grace"}, "the form name@example.com")
+		})
+		if len(w.Members(s.platform, "")) == 0 {
+			t.Error("a member was removed")
+		}
+	})
+}

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+)
+
+// ordinary is the plugin to compare with: on the same framework, with one tiny resource that asks nobody anything.
+const ordinary = "github.com/hashicorp/terraform-provider-time@v0.14.2"
+
+// binary is a provider as built, and the meter in front of it.
+type binary struct {
+	// file is the provider itself.
+	file string
+	// usage is where the meter notes what it took.
+	usage string
+	// cliConfig makes Terraform use it.
+	cliConfig string
+}
+
+// build builds what is measured. The meter is what Terraform finds under the provider's name.
+func build(ctx context.Context, c config) (own, other *binary, err error) {
+	cache, err := filepath.Abs(c.cache)
+	if err != nil {
+		return nil, nil, err
+	}
+	own, err = install(ctx, cache, "orginvite", "orginvite/orginvite", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", "terraform-provider-orginvite", ".")
+	if err != nil || !c.references {
+		return own, nil, err
+	}
+	other, err = install(ctx, cache, "time", "hashicorp/time", "install", "-trimpath", "-ldflags=-s -w", ordinary)
+	return own, other, err
+}
+
+// install runs the go command so that the provider ends up in the cache, and puts the meter in front of it.
+func install(ctx context.Context, cache, name, address string, arguments ...string) (*binary, error) {
+	folder := filepath.Join(cache, name)
+	measured := filepath.Join(folder, "measured")
+	if err := os.MkdirAll(measured, 0o750); err != nil {
+		return nil, err
+	}
+	program := "terraform-provider-" + name
+	for i, argument := range arguments {
+		if argument == program {
+			arguments[i] = filepath.Join(measured, program)
+		}
+	}
+	if err := golang(ctx, measured, arguments...); err != nil {
+		return nil, err
+	}
+	if err := golang(ctx, measured, "build", "-trimpath", "-buildvcs=false", "-o", filepath.Join(folder, program), "./bench/meter"); err != nil {
+		return nil, err
+	}
+	b := &binary{
+		file:      filepath.Join(measured, program),
+		usage:     filepath.Join(measured, "usage.json"),
+		cliConfig: filepath.Join(folder, "cli.tfrc"),
+	}
+	const form = `provider_installation {
+  dev_overrides {
+    "registry.terraform.io/%[1]s" = %[2]q
+    "registry.opentofu.org/%[1]s" = %[2]q
+  }
+  direct {}
+}
+`
+	return b, os.WriteFile(b.cliConfig, fmt.Appendf(nil, form, address, folder), 0o600)
+}
+
+func golang(ctx context.Context, bin string, arguments ...string) error {
+	command := exec.CommandContext(ctx, "go", arguments...) //nolint:gosec // our own arguments
+	command.Env = append(os.Environ(), "GOBIN="+bin)
+	if out, err := command.CombinedOutput(); err != nil {
+		return fmt.Errorf("go %s: %w\n%s", arguments[0], err, out)
+	}
+	return nil
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"slices"
+	"time"
+
+	"github.com/hashicorp/go-hclog"
+	"github.com/hashicorp/go-plugin"
+	"google.golang.org/grpc"
+)
+
+// startUps is how often a provider is started; the median counts.
+const startUps = 11
+
+// start is what it takes before the first answer.
+type start struct {
+	name string
+	// answered is the time from starting the process until it has told its schema.
+	answered time.Duration
+	// size is that of the program, stripped as a release is.
+	size int64
+}
+
+// startUp measures how long each provider takes to tell its schema.
+func startUp(ctx context.Context, own, other *binary) ([]start, error) {
+	var all []start
+	for name, provider := range map[string]*binary{"orginvite": own, otherName: other} {
+		if provider == nil {
+			continue
+		}
+		one := start{name: name}
+		info, err := os.Stat(provider.file)
+		if err != nil {
+			return nil, err
+		}
+		one.size = info.Size()
+		var times []time.Duration
+		for range startUps {
+			took, err := askSchema(ctx, provider.file)
+			if err != nil {
+				return nil, fmt.Errorf("the schema of %s: %w", name, err)
+			}
+			times = append(times, took)
+		}
+		one.answered = median(times)
+		all = append(all, one)
+	}
+	slices.SortFunc(all, func(a, b start) int { return int(b.size - a.size) })
+	return all, nil
+}
+
+// askSchema starts a provider as Terraform does and asks for its schema.
+func askSchema(ctx context.Context, file string) (time.Duration, error) {
+	command := exec.Command(file) //nolint:gosec,noctx // what we built; the client ends it
+	command.Env = environment()
+	begun := time.Now()
+	client := plugin.NewClient(&plugin.ClientConfig{
+		HandshakeConfig:  plugin.HandshakeConfig{MagicCookieKey: "TF_PLUGIN_MAGIC_COOKIE", MagicCookieValue: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2"},
+		VersionedPlugins: map[int]plugin.PluginSet{5: {"provider": connection{}}, 6: {"provider": connection{}}},
+		AllowedProtocols: []plugin.Protocol{plugin.ProtocolGRPC},
+		Cmd:              command,
+		SkipHostEnv:      true,
+		AutoMTLS:         true,
+		Logger:           hclog.NewNullLogger(),
+	})
+	defer client.Kill()
+	protocol, err := client.Client()
+	if err != nil {
+		return 0, err
+	}
+	raw, err := protocol.Dispense("provider")
+	if err != nil {
+		return 0, err
+	}
+	conn, ok := raw.(*grpc.ClientConn)
+	if !ok {
+		return 0, fmt.Errorf("%T is no connection", raw)
+	}
+	method := map[int]string{5: "/tfplugin5.Provider/GetSchema", 6: "/tfplugin6.Provider/GetProviderSchema"}[client.NegotiatedVersion()]
+	var question, answer []byte
+	err = conn.Invoke(ctx, method, &question, &answer, grpc.ForceCodec(asIs{}), grpc.MaxCallRecvMsgSize(64<<20))
+	took := time.Since(begun)
+	if err == nil && len(answer) == 0 {
+		err = errors.New("it is empty")
+	}
+	return took, err
+}
+
+// connection is a plugin of which only the connection is wanted.
+type connection struct{ plugin.NetRPCUnsupportedPlugin }
+
+// GRPCClient hands the connection out.
+func (connection) GRPCClient(_ context.Context, _ *plugin.GRPCBroker, conn *grpc.ClientConn) (any, error) {
+	return conn, nil
+}
+
+// GRPCServer is never called: the benchmark serves nothing.
+func (connection) GRPCServer(*plugin.GRPCBroker, *grpc.Server) error {
+	return errors.New("not a server")
+}
+
+// asIs passes messages through: nobody reads the schema here, and an empty question has no bytes.
+type asIs struct{}
+
+// Marshal implements encoding.Codec.
+func (asIs) Marshal(v any) ([]byte, error) { return *v.(*[]byte), nil } //nolint:errcheck,forcetypeassert // our own calls only
+
+// Unmarshal implements encoding.Codec.
+func (asIs) Unmarshal(data []byte, v any) error {
+	*v.(*[]byte) = slices.Clone(data) //nolint:errcheck,forcetypeassert // our own calls only
+	return nil
+}
+
+// Name implements encoding.Codec. The other side takes the content type for its own.
+func (asIs) Name() string { return "proto" }
+
+// median is the middle one.
+func median[T ~int64 | ~float64](values []T) T {
+	sorted := slices.Sorted(slices.Values(values))
+	return sorted[len(sorted)/2]
+}

@@ -1,0 +1,192 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
+)
+
+// sending is the operation that mails people.
+const sending = fake.CreateInvite
+
+// workspace is N of something under Terraform's care, in a folder of its own.
+type workspace struct {
+	name    string
+	title   string
+	latency time.Duration
+	n       int
+	folder  string
+	// binary is the provider that is used, if any.
+	binary *binary
+	// form is the configuration: the number and the grant go into it.
+	form string
+	a, b string
+
+	// What only a platform has.
+	target *target
+	fake   *fake.Fake
+	server *httptest.Server
+	seeds  []fake.Invitation
+	state  []byte
+}
+
+// configuration declares N people. %[1]d is the number, %[2]s the grant.
+const people = `
+locals {
+  people = toset([for i in range(%[1]d) : format("person%%05d@example.com", i)])
+}
+`
+
+const (
+	floorForm = people + `
+resource "terraform_data" "person" {
+  for_each         = local.people
+  input            = { email = each.value, grant = %[2]s }
+  triggers_replace = %[2]s
+}
+`
+	timeForm = people + `
+terraform {
+  required_providers {
+    time = { source = "hashicorp/time" }
+  }
+}
+resource "time_offset" "person" {
+  for_each    = local.people
+  offset_days = 7
+  triggers    = { email = each.value, grant = %[2]s }
+}
+`
+	inviteForm = people + `
+terraform {
+  required_providers {
+    orginvite = { source = "orginvite/orginvite" }
+  }
+}
+resource "orginvite_%[3]s_invite" "person" {
+  for_each = local.people
+  email    = each.value
+  %[2]s
+}
+`
+)
+
+// reference is a workspace of something that is compared with.
+func reference(name, form string, n int, used *binary) *workspace {
+	return &workspace{name: name, title: name, n: n, binary: used, form: form, a: `"a"`, b: `"b"`}
+}
+
+// onPlatform is a workspace of invitations on a platform of its own.
+func onPlatform(name string, n int, latency time.Duration, used *binary) *workspace {
+	target := platforms[name]
+	world := fake.New(fake.Options{Switches: fake.Switches{Latency: fake.Duration(latency)}})
+	w := &workspace{
+		name: name, title: target.title, latency: latency, n: n, binary: used, form: inviteForm,
+		target: &target, fake: world, server: httptest.NewUnstartedServer(world),
+	}
+	w.a, w.b = target.grants(world)
+	// A client that goes away early is no news.
+	w.server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	w.server.Start()
+	return w
+}
+
+func (w *workspace) close() {
+	if w.fake != nil {
+		w.fake.Close()
+		w.server.Close()
+	}
+}
+
+// environment is what Terraform needs beside the machine's own.
+func (w *workspace) environment() []string {
+	var variables []string
+	if w.fake != nil {
+		variables = w.fake.Environment(w.server.URL)
+	}
+	if w.binary != nil {
+		variables = append(variables, "TF_CLI_CONFIG_FILE="+w.binary.cliConfig)
+	}
+	return variables
+}
+
+func (w *workspace) path(name string) string { return filepath.Join(w.folder, name) }
+
+func (w *workspace) declare(grant string) error {
+	text := fmt.Sprintf(w.form, w.n, grant, w.name)
+	if w.target == nil {
+		text = fmt.Sprintf(w.form, w.n, grant)
+	}
+	return os.WriteFile(w.path("main.tf"), []byte(text), 0o600)
+}
+
+// acceptAll has everybody accept.
+func (w *workspace) acceptAll() error {
+	for _, invitation := range w.seeds {
+		if _, err := w.fake.Accept(w.target.platform, "", invitation.Email); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const stateFile = "terraform.tfstate"
+
+// remember keeps how things are while everybody is pending.
+func (w *workspace) remember() (err error) {
+	w.seeds = nil
+	for _, invitation := range w.fake.Invitations(w.target.platform, "") {
+		if invitation.Status == fake.Pending {
+			w.seeds = append(w.seeds, invitation)
+		}
+	}
+	w.state, err = os.ReadFile(w.path(stateFile))
+	return err
+}
+
+// restore takes the platform and the state back to that.
+func (w *workspace) restore() error {
+	if w.fake == nil {
+		return nil
+	}
+	w.fake.Reset()
+	for _, invitation := range w.seeds {
+		if w.target.platform == fake.ElasticCloud {
+			invitation.ID = "" // a token: the state holds the address
+		}
+		if _, err := w.fake.SeedInvite(w.target.platform, "", invitation); err != nil {
+			return err
+		}
+	}
+	return os.WriteFile(w.path(stateFile), w.state, 0o600)
+}
+
+// check makes sure that a step did what it is measured for.
+func (w *workspace) check(s step) error {
+	if w.fake == nil {
+		return nil
+	}
+	pending := 0
+	for _, invitation := range w.fake.Invitations(w.target.platform, "") {
+		if invitation.Status == fake.Pending {
+			pending++
+		}
+	}
+	want := map[step]int{applyCreates: w.n, planPending: w.n, planChange: w.n, applyChange: w.n}[s]
+	switch {
+	case pending != want:
+		return fmt.Errorf("%d people are invited, not %d", pending, want)
+	case s == applyCreates && len(w.fake.Mails()) != w.n:
+		return fmt.Errorf("%d mails were sent to %d people", len(w.fake.Mails()), w.n)
+	case s == planAccepted && len(w.fake.Journal()) > 0:
+		return errors.New("people who accepted were asked about")
+	}
+	return nil
+}

@@ -87,10 +87,14 @@ func round(t *terraform, c config, n int, own, other *binary, into figures, out 
 			workspaces = append(workspaces, onPlatform(name, n, latency, own))
 		}
 	}
+	defer func() {
+		for _, w := range workspaces {
+			w.close()
+		}
+	}()
 	for i, w := range workspaces {
-		defer w.close()
 		w.folder = filepath.Join(folder, fmt.Sprint(i))
-		if err := os.Mkdir(w.folder, 0o700); err != nil {
+		if err := os.Mkdir(w.folder, 0o700); err != nil { //nolint:gosec // in the temporary folder
 			return err
 		}
 	}

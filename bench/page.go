@@ -41,10 +41,10 @@ func (r *results) write(out io.Writer) error {
 		filepath.Join("assets", "benchmark.svg"): r.picture(),
 	} {
 		file := filepath.Join(r.config.page, name)
-		if err := os.MkdirAll(filepath.Dir(file), 0o750); err != nil {
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil { //nolint:gosec // likewise
 			return err
 		}
-		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+		if err := os.WriteFile(file, []byte(content), 0o644); err != nil { //nolint:gosec // documentation, for everybody to read
 			return err
 		}
 		_, _ = fmt.Fprintln(out, "wrote", file)

@@ -56,7 +56,7 @@ func startUp(ctx context.Context, own, other *binary) ([]start, error) {
 
 // askSchema starts a provider as Terraform does and asks for its schema.
 func askSchema(ctx context.Context, file string) (time.Duration, error) {
-	command := exec.Command(file) //nolint:gosec,noctx // what we built; the client ends it
+	command := exec.Command(file) //nolint:noctx // the client ends it
 	command.Env = environment()
 	begun := time.Now()
 	client := plugin.NewClient(&plugin.ClientConfig{

@@ -49,7 +49,7 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	file, err := os.OpenFile(filepath.Join(folder, "usage.json"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	file, err := os.OpenFile(filepath.Join(folder, "usage.json"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600) //nolint:gosec // beside the provider
 	if err != nil {
 		return err
 	}

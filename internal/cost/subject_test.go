@@ -89,6 +89,7 @@ func on(t *testing.T, platform fake.Platform, test func(*testing.T, subject)) {
 	for _, s := range subjects {
 		if s.platform == platform {
 			t.Run(string(platform), func(t *testing.T) {
+				t.Parallel()
 				synctest.Test(t, func(t *testing.T) { test(t, s) })
 			})
 		}

@@ -338,12 +338,25 @@ func (s *Service[G]) findSent(ctx context.Context, organization string, order Or
 			// An answer that cannot be compared is ours too: it appeared, to this address, while we were sending.
 			if same, err := s.grants(ctx, organization, invitation, order.Grant); err != nil || same {
 				tflog.Info(ctx, "the platform did not confirm the invitation, but has it: taken over", map[string]any{"platform": s.Title})
-				return invitation, nil
+				return s.withMember(ctx, organization, invitation), nil
 			}
 			stranger = describe(invitation)
 		}
 	}
 	return Invite[G]{}, &Lost{Err: lost, Stranger: stranger}
+}
+
+// withMember fills in who accepted an invitation, where the platform does not say it with the invitation: later, nobody
+// would ask any more.
+func (s *Service[G]) withMember(ctx context.Context, organization string, invitation Invite[G]) Invite[G] {
+	if invitation.Status != Accepted || invitation.MemberID != "" {
+		return invitation
+	}
+	s.roster(organization).members.forget()
+	if member, found, err := s.findMember(ctx, Record[G]{Organization: organization, Invite: invitation}); err == nil && found {
+		invitation.MemberID = member.ID
+	}
+	return invitation
 }
 
 // Lost is the error of a create whose answer was lost and whose invitation was

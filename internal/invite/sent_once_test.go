@@ -123,32 +123,35 @@ func TestOneAddressManyResources(t *testing.T) {
 	for name, policies := range map[string]Policies{"plain": {}, "adopting": adopting} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newMemory()
-			service := m.service()
-			var wait sync.WaitGroup
-			errs := make(chan error, 8)
-			for i := range cap(errs) {
-				wait.Go(func() {
-					_, err := service.Create(t.Context(), acme, orderFor([]string{ada, "ADA@example.com"}[i%2], role([]string{"viewer", "editor"}[i/4])), policies)
-					errs <- err
-				})
-			}
-			wait.Wait()
-			close(errs)
-			m.mailed(t, 1)
-			m.requested(t, "invites=1 members=1 send=1")
-			sent := 0
-			for err := range errs {
-				if err == nil {
-					sent++
-					continue
+			synctest.Test(t, func(t *testing.T) {
+				m := newMemory()
+				m.during(onSend, func() { <-time.After(time.Second) }) // time for the others to overtake
+				service := m.service()
+				var wait sync.WaitGroup
+				errs := make(chan error, 8)
+				for i := range cap(errs) {
+					wait.Go(func() {
+						_, err := service.Create(t.Context(), acme, orderFor([]string{ada, "ADA@example.com"}[i%2], role([]string{"viewer", "editor"}[i/4])), policies)
+						errs <- err
+					})
 				}
-				met := fails[*Exists[role]](t, err)
-				if !met.SentNow || met.Invite == nil || met.Invite.ID != "inv-a" {
-					t.Errorf("met %+v", met)
+				wait.Wait()
+				close(errs)
+				m.mailed(t, 1)
+				m.requested(t, "invites=1 members=1 send=1")
+				sent := 0
+				for err := range errs {
+					if err == nil {
+						sent++
+						continue
+					}
+					met := fails[*Exists[role]](t, err)
+					if !met.SentNow || met.Invite == nil || met.Invite.ID != "inv-a" {
+						t.Errorf("met %+v", met)
+					}
 				}
-			}
-			same(t, "sent", sent, 1)
+				same(t, "sent", sent, 1)
+			})
 		})
 	}
 }

@@ -27,7 +27,7 @@ var (
 
 // programVersion is what the program says it is.
 var programVersion = sync.OnceValues(func() (string, error) {
-	out, err := exec.Command(find().path, "version", "-json").Output() //nolint:gosec,noctx // the program that the caller chose
+	out, err := exec.Command(find().path, "version", "-json").Output() //nolint:gosec // the program that the caller chose
 	if err != nil {
 		return "", err
 	}
@@ -50,9 +50,9 @@ func Lacks(t testing.TB, feature Feature) string {
 	case err != nil:
 		t.Fatal(err)
 	case since == "":
-		return fmt.Sprintf("%s %s has no %s, and no version of it does", program, running, feature.Name)
+		return fmt.Sprintf("%s %s has no %s; no version of it has", program, running, feature.Name)
 	case older(t, running, since):
-		return fmt.Sprintf("%s %s has no %s, which need %s", program, running, feature.Name, since)
+		return fmt.Sprintf("%s %s has no %s; that takes %s", program, running, feature.Name, since)
 	}
 	return ""
 }

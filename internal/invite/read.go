@@ -53,10 +53,7 @@ func (s *Service[G]) Read(ctx context.Context, prior Record[G], policies Policie
 		return s.follow(prior, invitation), true, nil
 	}
 	// Revoked, or no longer listed.
-	members, err := r.findMembers(ctx, prior.Email)
-	if err == nil && len(members) == 0 && r.renewMembers() {
-		members, err = r.findMembers(ctx, prior.Email)
-	}
+	members, err := r.joinedMembers(ctx, prior.Email)
 	if err != nil {
 		return prior, true, fmt.Errorf("the invitation is no longer pending, and whether the person is a member could not be read: %w", err)
 	}

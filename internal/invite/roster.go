@@ -113,6 +113,15 @@ func (r *roster[G]) renewMembers() bool {
 	return true
 }
 
+// joinedMembers is findMembers for an invitation that is gone: nobody is absent by a list that is older than that.
+func (r *roster[G]) joinedMembers(ctx context.Context, email string) ([]Member[G], error) {
+	members, err := r.findMembers(ctx, email)
+	if err == nil && len(members) == 0 && r.renewMembers() {
+		return r.findMembers(ctx, email)
+	}
+	return members, err
+}
+
 // findMembers is membersAt for a refresh, in which few persons are looked for:
 // where that is cheaper it does not read everybody. A plan of new invitations reads the list instead, since
 // each of them is looked for.

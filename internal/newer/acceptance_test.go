@@ -28,6 +28,26 @@ func TestAccNewerTerraform(t *testing.T) {
 	}
 }
 
+// TestAccGeneratedByPlan: what `plan -generate-config-out` writes for import blocks is
+// imported as it is. On Snyk it holds both names of the role, of which one has to go; the guide says so.
+func TestAccGeneratedByPlan(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, s subject) {
+		w, dir := acctest.NewWorld(t), acctest.NewWorkspace(t)
+		s.seed(t, w, ada, s.a(w))
+		dir.Write(s.hcl(w), fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", s.address("p0"), ada))
+		result := dir.Plan("-generate-config-out=generated.tf")
+		if !s.ends {
+			result.Fails("2 attributes specified", "[role_id,role]")
+			return
+		}
+		result.Plans(s.address("p0"), "import")
+		dir.Apply()
+		dir.Plan().Succeeds().Plans()
+		w.ExpectMails(t)
+	})
+}
+
 // hcl is the configuration of the provider, and of the given people, who all have the platform's grant a.
 func (s subject) hcl(w *acctest.World, people ...string) string {
 	config := w.Provider(s.platform)
@@ -99,7 +119,6 @@ func tryQuery(t *testing.T, s subject) {
 	if got := strings.Count(generated, "import {"); got != count {
 		t.Errorf("%d import blocks, want %d:\n%s", got, count, generated)
 	}
-	t.Log(generated)
 	applied := dir.Apply()
 	imported := 0
 	for _, action := range applied.Changes {

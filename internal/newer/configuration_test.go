@@ -1,6 +1,7 @@
 package newer_test
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -21,9 +22,8 @@ func (p *process) everything(config attrs, says ...string) {
 	}
 	action := attrs{"email": ada}
 	identity := attrs{"email": ada}
-	for name, v := range config {
-		action[name], identity[name] = v, v
-	}
+	maps.Copy(action, config)
+	maps.Copy(identity, config)
 	p.invoke("resend", action, says...)
 	p.invoke("revoke", action, says...)
 	p.importing("", identity, says...)

@@ -30,9 +30,7 @@ var identityKind = tftypes.Object{AttributeTypes: map[string]tftypes.Type{"organ
 func (s subject) start(t *testing.T, w *acctest.World) *process {
 	t.Helper()
 	block := attrs{"organization_id": w.Organization(s.platform), "base_url": w.URL}
-	for name, secret := range s.credential(w.Credentials()) {
-		block[name] = secret
-	}
+	maps.Copy(block, s.credential(w.Credentials()))
 	return s.startWith(t, block)
 }
 
@@ -200,9 +198,7 @@ func (p *process) apply(i *instance, config attrs) {
 func declared(email string, g grant, more ...attrs) attrs {
 	config := attrs{"email": email}
 	for _, part := range append(more, g.args) {
-		for name, v := range part {
-			config[name] = v
-		}
+		maps.Copy(config, part)
 	}
 	return config
 }

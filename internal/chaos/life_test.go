@@ -15,6 +15,7 @@ type life struct {
 	*workspace
 	broken    string          // the first promise that was broken
 	unclear   map[string]bool // an error said that it is not known whether the person was invited
+	left      map[string]bool // they were a member, and left
 	doubled   map[string]bool // two resources are, or were, about them
 	forgotten map[string]bool // somebody took a resource about them out of state
 	was       map[string]bool // ever accepted
@@ -25,7 +26,7 @@ type life struct {
 }
 
 func newLife(w *workspace) *life {
-	return &life{workspace: w, unclear: map[string]bool{}, doubled: map[string]bool{}, forgotten: map[string]bool{}, was: map[string]bool{}, joined: map[string]bool{}, touched: map[string]bool{}}
+	return &life{workspace: w, unclear: map[string]bool{}, left: map[string]bool{}, doubled: map[string]bool{}, forgotten: map[string]bool{}, was: map[string]bool{}, joined: map[string]bool{}, touched: map[string]bool{}}
 }
 
 // live lives a schedule and says which promise was broken, if any.
@@ -121,7 +122,11 @@ func (l *life) outside(s step) {
 			_, _ = l.fake.SeedMember(l.platform, "", fake.Member{Email: email, Grant: l.grants[s.Grant%len(l.grants)].fake})
 		}
 	case "leave":
-		_ = l.fake.RemoveMember(l.platform, "", email)
+		if l.fake.RemoveMember(l.platform, "", email) == nil {
+			l.mu.Lock()
+			l.left[email] = true
+			l.mu.Unlock()
+		}
 	case "change member":
 		_ = l.fake.SetMemberGrant(l.platform, "", email, l.grants[s.Grant%len(l.grants)].fake)
 	default:

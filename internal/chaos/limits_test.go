@@ -33,8 +33,8 @@ func heap() uint64 {
 
 // A provider process can follow an organization with 100,000 invitations.
 func TestMemoryOfLargeOrganizations(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it takes some seconds")
+	if testing.Short() || underRace {
+		t.Skip("it takes some seconds, or with the race detector a minute, and that one needs memory of its own")
 	}
 	for _, s := range subjects() {
 		t.Run(string(s.platform), func(t *testing.T) {
@@ -116,7 +116,7 @@ func TestMemoryOfEndlessAnswers(t *testing.T) {
 					}
 				}
 			}()
-			p := w.start()
+			p := w.startWith(map[string]any{"max_retries": 0, "request_timeout": "10m"}) // real minutes, on a busy machine
 			_, diags := p.plan(w.ctx, nil, w.config(p, 0))
 			done()
 			<-watched

@@ -260,7 +260,7 @@ func (l *life) checkTruth(except map[int]bool) {
 		default:
 			l.breaks("state is true", "%s has the status %q", email, status)
 		}
-		if known := text(held.value, "member_id"); (status == fake.Accepted) != (known != "") && l.isMember(email) {
+		if known := text(held.value, "member_id"); (status == fake.Accepted) != (known != "") && l.isMember(email) && !l.left[email] {
 			l.breaks("state is true", "%s is %s with the member id %q", email, status, known)
 		}
 	}

@@ -20,7 +20,7 @@ var (
 // expire, and are revoked and sent again by others, and the platform fails in every way it can.
 func TestSchedules(t *testing.T) {
 	schedules := 70
-	if testing.Short() {
+	if testing.Short() || underRace {
 		schedules = 20
 	}
 	for _, s := range subjects() {

@@ -4,115 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
-
-	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
-
-// Meeting is what a new invitation would meet: a pending invitation to the
-// same address, or a member who has it. At most one is set.
-type Meeting[G Grant[G]] struct {
-	Organization string
-	Invite       *Invite[G]
-	Member       *Member[G]
-	// Held: a resource in state already stands for the invitation.
-	Held bool
-}
-
-// Exists is the error of a create that met something and may not take it over.
-type Exists[G Grant[G]] struct {
-	Meeting[G]
-	// SentNow: this very process sent the invitation, for another resource.
-	SentNow bool
-	// Err is the platform's refusal, where it was the platform that noticed.
-	Err error
-}
-
-func (e *Exists[G]) Error() string {
-	switch {
-	case e.Member != nil:
-		return e.Member.Email + " is already a member"
-	case e.Invite != nil:
-		return e.Invite.Email + " is already invited"
-	default:
-		return e.Err.Error()
-	}
-}
-
-func (e *Exists[G]) Unwrap() []error {
-	if e.Err == nil {
-		return []error{ErrExists}
-	}
-	return []error{ErrExists, e.Err}
-}
-
-// Meet looks for what a new invitation to the address would meet. The two
-// lists are shared by everybody who asks. Members that may not be listed are
-// skipped: many credentials may invite but not see who is there.
-func (s *Service[G]) Meet(ctx context.Context, organization, email string) (Meeting[G], error) {
-	r := s.roster(organization)
-	meeting := Meeting[G]{Organization: organization}
-	invitations, err := r.invitesAt(ctx, email)
-	if err != nil {
-		return meeting, fmt.Errorf("looking for a pending invitation: %w", err)
-	}
-	if pending, ok := firstWith(invitations, Pending); ok {
-		meeting.Invite, meeting.Held = &pending, r.isHeld(pending.ID)
-		return meeting, nil
-	}
-	members, err := r.membersAt(ctx, email)
-	switch {
-	case errors.Is(err, ErrForbidden):
-		tflog.Info(ctx, "members may not be listed with this credential: not checked whether the person already is one",
-			map[string]any{"platform": s.Title, "organization": organization})
-	case err != nil:
-		return meeting, fmt.Errorf("looking for a member with that address: %w", err)
-	case len(members) > 0:
-		meeting.Member = &members[0]
-	}
-	return meeting, nil
-}
-
-// Satisfies reports whether an invitation already is what order asks for: it
-// grants the same and ends when an expiry that the user wrote asks it to.
-func (s *Service[G]) Satisfies(ctx context.Context, organization string, invitation Invite[G], order Order[G]) (bool, error) {
-	if !endsAsOrdered(invitation, order) {
-		return false, nil
-	}
-	same, err := s.grants(ctx, organization, invitation, order.Grant)
-	if errors.Is(err, ErrUnresolved) {
-		// What cannot be compared counts as different: one that is sent instead surely grants what it shall.
-		return false, nil
-	}
-	return same, err
-}
-
-// lifetimeSlack is by how much the times told for an invitation may miss its
-// lifetime: its end is counted here, its beginning by the platform.
-const lifetimeSlack = 5 * time.Minute
-
-func endsAsOrdered[G Grant[G]](invitation Invite[G], order Order[G]) bool {
-	switch {
-	case !order.ExpiresAt.IsZero():
-		return sameInstant(order.ExpiresAt, invitation.ExpiresAt)
-	case !order.Explicit, invitation.CreatedAt.IsZero(), invitation.ExpiresAt.IsZero():
-		return true
-	default:
-		return (invitation.ExpiresAt.Sub(invitation.CreatedAt) - order.Lifetime).Abs() <= lifetimeSlack
-	}
-}
-
-// grants reports whether an invitation gives just that.
-func (s *Service[G]) grants(ctx context.Context, organization string, invitation Invite[G], grant G) (bool, error) {
-	if grant.MatchedBy(invitation.Grant) {
-		return true, nil
-	}
-	granted, err := s.resolve(ctx, organization, invitation.Grant)
-	if err != nil {
-		return false, err
-	}
-	return grant.MatchedBy(granted), nil
-}
 
 // Create brings the person an invitation, at most one mail, and returns what is to be
 // remembered. On an error nothing is to be remembered: either the platform has
@@ -129,6 +21,10 @@ func (s *Service[G]) Create(ctx context.Context, organization string, order Orde
 	// What this process sent counts whatever the platform lists by now: nobody gets two mails.
 	if sent, sentNow := r.sentTo(order.Email); sentNow {
 		return none, &Exists[G]{Meeting: Meeting[G]{Organization: organization, Invite: &sent}, SentNow: true}
+	}
+	// One that could not be found may still arrive.
+	if lost := r.lostTo(order.Email); lost != nil {
+		return none, lost
 	}
 	// Resolved already, but for what was not known while planning.
 	if order.Grant, err = s.resolve(ctx, organization, order.Grant); err != nil {
@@ -280,96 +176,3 @@ func (s *Service[G]) recordMember(organization, email string, member Member[G], 
 		ID: id, Email: email, Status: Accepted, MemberID: member.ID, Grant: grant,
 	}}
 }
-
-// send makes the one request that mails the person.
-func (s *Service[G]) send(ctx context.Context, organization string, order Order[G]) (Record[G], error) {
-	r := s.roster(organization)
-	before, err := r.invitesAt(ctx, order.Email)
-	if err != nil {
-		return Record[G]{}, err
-	}
-	invitation, err := s.backend.Send(ctx, organization, order)
-	if errors.Is(err, ErrUncertain) {
-		invitation, err = s.findSent(ctx, organization, order, before, err)
-	}
-	if err != nil {
-		return Record[G]{}, err
-	}
-	r.noteSent(invitation)
-	// What was asked for is what was granted: platforms leave parts of it out of their answers.
-	invitation.Email, invitation.Grant = order.Email, order.Grant
-	return Record[G]{Organization: organization, Invite: invitation, Sent: true}, nil
-}
-
-// findSent answers the question that a lost answer leaves: was the invitation
-// sent? One that was not there before and gives what was asked for is ours.
-// The request itself is never repeated, since that could mail the person twice.
-func (s *Service[G]) findSent(ctx context.Context, organization string, order Order[G], before []Invite[G], lost error) (Invite[G], error) {
-	if ctx.Err() != nil {
-		// Interrupted while sending: one short look all the same, so that an
-		// invitation that went out is remembered rather than orphaned.
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), lastLook)
-		defer cancel()
-	}
-	r := s.roster(organization)
-	known := map[string]bool{}
-	for _, invitation := range before {
-		known[invitation.handle()] = true
-	}
-	var stranger string
-	for look := range 2 {
-		if look > 0 {
-			select {
-			case <-ctx.Done():
-				return Invite[G]{}, &Lost{Err: lost, Look: context.Cause(ctx)}
-			case <-time.After(secondLook):
-			}
-		}
-		r.invites.forget()
-		after, err := r.invitesAt(ctx, order.Email)
-		if err != nil {
-			return Invite[G]{}, &Lost{Err: lost, Look: err}
-		}
-		for _, invitation := range after {
-			if known[invitation.handle()] || invitation.Status == Revoked {
-				continue
-			}
-			// An answer that cannot be compared is ours too: it appeared, to this address, while we were sending.
-			if same, err := s.grants(ctx, organization, invitation, order.Grant); err != nil || same {
-				tflog.Info(ctx, "the platform did not confirm the invitation, but has it: taken over", map[string]any{"platform": s.Title})
-				return s.withMember(ctx, organization, invitation), nil
-			}
-			stranger = describe(invitation)
-		}
-	}
-	return Invite[G]{}, &Lost{Err: lost, Stranger: stranger}
-}
-
-// withMember fills in who accepted an invitation, where the platform does not say it with the invitation: later, nobody
-// would ask any more.
-func (s *Service[G]) withMember(ctx context.Context, organization string, invitation Invite[G]) Invite[G] {
-	if invitation.Status != Accepted || invitation.MemberID != "" {
-		return invitation
-	}
-	s.roster(organization).members.forget()
-	if member, found, err := s.findMember(ctx, Record[G]{Organization: organization, Invite: invitation}); err == nil && found {
-		invitation.MemberID = member.ID
-	}
-	return invitation
-}
-
-// Lost is the error of a create whose answer was lost and whose invitation was
-// not found afterwards.
-type Lost struct {
-	// Err is how the create failed.
-	Err error
-	// Look is why the organization could not be looked at afterwards; nil when it was and the invitation is not there.
-	Look error
-	// Stranger describes an invitation to the address that appeared meanwhile and grants something else; empty: there is none.
-	Stranger string
-}
-
-func (l *Lost) Error() string { return l.Err.Error() }
-
-func (l *Lost) Unwrap() error { return l.Err }

@@ -22,7 +22,8 @@
 // only, "gone" from a complete answer only, and a request that mails somebody is never
 // repeated unless the platform surely did not act on it.
 //
-// The files: invite.go, backend.go, failure.go say what things are; roster.go, snapshot.go and search.go
-// what a process knows of an organization; create.go, read.go, change.go, delete.go, again.go and
-// find.go what is done; resource.go, plan.go and their neighbours translate to and from Terraform.
+// The files: invite.go, backend.go and failure.go say what things are; roster.go,
+// snapshot.go and search.go what a process knows of an organization; meet.go, create.go,
+// send.go, read.go, change.go, delete.go, again.go and find.go what is done;
+// resource.go, plan.go and their neighbours translate to and from Terraform.
 package invite

@@ -3,8 +3,6 @@ package invite
 import (
 	"context"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -140,154 +138,6 @@ func (r *inviteResource[G]) foretell(ctx context.Context, service *Service[G], p
 	r.warnMeeting(diags, meeting, base.Email.ValueString(), outcome)
 }
 
-// planUpdate compares what is declared with what is remembered.
-func (r *inviteResource[G]) planUpdate(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	config, plan, state := r.New(), r.New(), r.New()
-	resp.Diagnostics.Append(req.Config.Get(ctx, config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
-	record, diags := recordOf(ctx, state)
-	resp.Diagnostics.Append(diags...)
-	service := r.service(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	if service != nil {
-		service.roster(record.Organization).hold(record.ID)
-	}
-	planned, prior := plan.Shared(), state.Shared()
-	planned.ID, planned.Status, planned.MemberID = prior.ID, prior.Status, prior.MemberID
-	moved := r.planIdentity(config.Shared(), planned, prior)
-	var changed path.Paths
-	if ends := plan.Ends(); ends != nil {
-		changed = r.planExpiry(config.Ends(), ends, state.Ends())
-	}
-	granted := r.planGrant(ctx, service, req, resp, config, plan, record)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-
-	switch {
-	case len(moved) > 0:
-		resp.RequiresReplace = append(resp.RequiresReplace, moved...)
-		r.warnStillMember(ctx, state, &resp.Diagnostics)
-	case record.Status != Accepted:
-		resp.RequiresReplace = append(append(resp.RequiresReplace, changed...), granted...)
-		if len(resp.RequiresReplace) == 0 && r.renews(plan) {
-			// No argument changed: what becomes open is the status.
-			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, statusPath, types.StringUnknown())...)
-			resp.RequiresReplace = path.Paths{statusPath}
-		}
-	case len(granted) > 0 && !prior.ManageMembership.ValueBool() && !planned.ManageMembership.IsUnknown() && !planned.ManageMembership.ValueBool() && r.grantKnown(ctx, req.Config, &resp.Diagnostics):
-		// What is not known yet may turn out to be what it was; the apply looks again.
-		r.refuseChange(&resp.Diagnostics, record, granted[0])
-	}
-}
-
-// planIdentity compares whom the invitation is for, and where, and returns what differs.
-func (r *inviteResource[G]) planIdentity(config, plan, state *Base) (moved path.Paths) {
-	if !plan.Email.IsUnknown() && SameEmail(plan.Email.ValueString(), state.Email.ValueString()) {
-		plan.Email = state.Email
-	} else {
-		moved = append(moved, emailPath)
-	}
-	plan.OrganizationID = state.OrganizationID
-	if !config.OrganizationID.IsNull() {
-		plan.OrganizationID = config.OrganizationID
-	} else if standard := r.connection.Organization; !standard.IsNull() && !standard.IsUnknown() {
-		plan.OrganizationID = standard
-	}
-	if !plan.OrganizationID.Equal(state.OrganizationID) {
-		moved = append(moved, organizationPath)
-	}
-	return moved
-}
-
-// planExpiry compares the ends, and returns what would need another invitation.
-func (r *inviteResource[G]) planExpiry(config, plan, state *Expiry) (changed path.Paths) {
-	plan.CreatedAt = state.CreatedAt
-	plan.ExpiresAt, plan.ExpiresIn = state.ExpiresAt, state.ExpiresIn
-	if !config.ExpiresIn.IsNull() && !sameDuration(config.ExpiresIn.ValueString(), state.ExpiresIn.ValueString()) {
-		plan.ExpiresIn = config.ExpiresIn
-		// From null it only records: the invitation was found, not sent with another lifetime.
-		if !state.ExpiresIn.IsNull() {
-			changed = append(changed, expiresInPath)
-		}
-	}
-	if config.ExpiresAt.IsNull() {
-		return changed
-	}
-	plan.ExpiresIn = types.StringNull()
-	if config.ExpiresAt.IsUnknown() || !sameInstant(instant(config.ExpiresAt), instant(state.ExpiresAt)) {
-		plan.ExpiresAt = config.ExpiresAt
-		changed = append(changed, expiresAtPath)
-	}
-	return changed
-}
-
-// renews reports whether an expired invitation is to be sent again.
-func (r *inviteResource[G]) renews(plan Model[G]) bool {
-	ends := plan.Ends()
-	return ends != nil && Status(plan.Shared().Status.ValueString()) == Expired && ends.ReinviteExpired.ValueBool()
-}
-
-// planGrant writes the plan and returns the arguments that grant something else
-// than before. What only is written differently is planned as it was, and so is
-// what the platform alone tells.
-func (r *inviteResource[G]) planGrant(ctx context.Context, service *Service[G], req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, config, plan Model[G], record Record[G]) (changed path.Paths) {
-	same, follows := false, false
-	if r.grantKnown(ctx, req.Config, &resp.Diagnostics) {
-		declared, diags := config.Grant(ctx)
-		resp.Diagnostics.Append(diags...)
-		same = declared.Equal(record.Grant)
-		if !same && service != nil && !resp.Diagnostics.HasError() {
-			follows = r.planResolved(ctx, service, plan, declared, record, &resp.Diagnostics)
-		}
-	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
-	for name, attribute := range r.Attributes {
-		argument := slices.Contains(r.GrantAttributes, name)
-		var configured, before, after attr.Value
-		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(name), &configured)...)
-		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root(name), &before)...)
-		resp.Diagnostics.Append(resp.Plan.GetAttribute(ctx, path.Root(name), &after)...)
-		switch {
-		case resp.Diagnostics.HasError():
-			return nil
-		case after.Equal(before):
-		case same && argument && !after.IsUnknown() && before.IsNull() != after.IsNull():
-			// Written or left out is for the configuration to say, even where both mean the same.
-		case !argument || same:
-			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(name), before)...)
-		case follows || configured.IsNull() && attribute.IsComputed():
-			// Only recorded, or what another argument brings about.
-		default:
-			changed = append(changed, path.Root(name))
-		}
-	}
-	slices.SortFunc(changed, func(a, b path.Path) int { return strings.Compare(a.String(), b.String()) })
-	return changed
-}
-
-// planResolved plans what is declared, completed, and reports whether that turns
-// out to be what is remembered: such a plan only records how it is written now.
-func (r *inviteResource[G]) planResolved(ctx context.Context, service *Service[G], plan Model[G], declared G, record Record[G], diags *diag.Diagnostics) bool {
-	resolved := r.resolveInto(ctx, service, plan, declared, diags)
-	if diags.HasError() || resolved.Equal(record.Grant) {
-		return true
-	}
-	told, err := service.resolveTold(ctx, record.Organization, record.Grant)
-	if err != nil {
-		r.report(diags, "Could not find out what was granted to "+record.Email, err)
-		return true
-	}
-	if !resolved.Equal(told) {
-		return false
-	}
-	diags.Append(plan.SetGrant(ctx, completed(resolved, told))...)
-	return true
-}
-
 // resolveInto completes what is declared where the platform needs that, such as a
 // role's id for its name, and plans the result.
 func (r *inviteResource[G]) resolveInto(ctx context.Context, service *Service[G], plan Model[G], declared G, diags *diag.Diagnostics) G {
@@ -318,11 +168,4 @@ func (r *inviteResource[G]) grantKnown(ctx context.Context, config tfsdk.Config,
 		}
 	}
 	return true
-}
-
-// refuseChange is the error for a change of what was granted, after acceptance.
-func (r *inviteResource[G]) refuseChange(diags *diag.Diagnostics, record Record[G], at path.Path) {
-	diags.AddAttributeError(at, record.Email+" accepted already: what the invitation grants cannot be changed any more",
-		fmt.Sprintf("The person is a member of %s now. Either set manage_membership = true, and this resource changes what the member has; "+
-			"or put the argument back to what was granted (%s) and change the member by hand, at %s.", r.organizationName(record.Organization), record.Grant, r.RemoveAccess))
 }

@@ -27,6 +27,8 @@ type roster[G Grant[G]] struct {
 	claims map[string]int
 	// sent are the addresses this process mailed, with what it sent.
 	sent map[string]Invite[G]
+	// lost are the addresses to which this process may have sent an invitation that nobody could find.
+	lost map[string]error
 	// adopted are the invitations that this process took over.
 	adopted map[string]bool
 	// turns make resources with one address wait for each other.
@@ -42,6 +44,7 @@ func newRoster[G Grant[G]](backend Backend[G], organization string) *roster[G] {
 		}},
 		held:    map[string]bool{},
 		claims:  map[string]int{},
+		lost:    map[string]error{},
 		sent:    map[string]Invite[G]{},
 		adopted: map[string]bool{},
 		turns:   map[string]chan struct{}{},
@@ -172,6 +175,20 @@ func (r *roster[G]) sentTo(email string) (Invite[G], bool) {
 	defer r.mu.Unlock()
 	invitation, ok := r.sent[NormalizeEmail(email)]
 	return invitation, ok
+}
+
+// noteLost records that an invitation may be on its way although nobody found it.
+func (r *roster[G]) noteLost(email string, lost error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.lost[NormalizeEmail(email)] = lost
+}
+
+// lostTo tells how sending to an address failed before in this process, if it is not known whether it did.
+func (r *roster[G]) lostTo(email string) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.lost[NormalizeEmail(email)]
 }
 
 // noteAdopted records that a resource took over an invitation.

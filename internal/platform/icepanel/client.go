@@ -3,7 +3,9 @@ package icepanel
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/api"
@@ -189,7 +191,9 @@ func (b *backend) Members(ctx context.Context, organization string) ([]invite.Me
 		return nil, platform.Explain(err, readRules...)
 	}
 	members := make([]invite.Member[Grant], 0, len(answer.Users))
-	for id, user := range answer.Users {
+	// An object has no order, and the first of two users with one address should always be the same.
+	for _, id := range slices.Sorted(maps.Keys(answer.Users)) {
+		user := answer.Users[id]
 		members = append(members, invite.Member[Grant]{
 			ID:    id,
 			Email: user.Email,

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
@@ -37,22 +38,29 @@ type workspace struct {
 	state  []byte
 }
 
-// configuration declares N people. %[1]d is the number, %[2]s the grant.
-const people = `
-locals {
-  people = toset([for i in range(%[1]d) : format("person%%05d@example.com", i)])
+// locals declares N people in a map that is written out, as a team is. Where it is
+// computed instead, Terraform computes it again for each of them, and takes
+// several times as long for itself.
+func locals(n int) string {
+	var text strings.Builder
+	text.WriteString("locals {\n  people = {\n")
+	for i := range n {
+		fmt.Fprintf(&text, "    person%05[1]d = \"person%05[1]d@example.com\"\n", i)
+	}
+	text.WriteString("  }\n}\n")
+	return text.String()
 }
-`
 
+// In the forms %[1]s is who, %[2]s the grant and %[3]s the platform.
 const (
-	floorForm = people + `
+	floorForm = `%[1]s
 resource "terraform_data" "person" {
   for_each         = local.people
   input            = { email = each.value, grant = %[2]s }
   triggers_replace = %[2]s
 }
 `
-	timeForm = people + `
+	timeForm = `%[1]s
 terraform {
   required_providers {
     time = { source = "hashicorp/time" }
@@ -64,7 +72,7 @@ resource "time_offset" "person" {
   triggers    = { email = each.value, grant = %[2]s }
 }
 `
-	inviteForm = people + `
+	inviteForm = `%[1]s
 terraform {
   required_providers {
     orginvite = { source = "orginvite/orginvite" }
@@ -120,9 +128,9 @@ func (w *workspace) environment() []string {
 func (w *workspace) path(name string) string { return filepath.Join(w.folder, name) }
 
 func (w *workspace) declare(grant string) error {
-	text := fmt.Sprintf(w.form, w.n, grant, w.name)
+	text := fmt.Sprintf(w.form, locals(w.n), grant, w.name)
 	if w.target == nil {
-		text = fmt.Sprintf(w.form, w.n, grant)
+		text = fmt.Sprintf(w.form, locals(w.n), grant)
 	}
 	return os.WriteFile(w.path("main.tf"), []byte(text), 0o600)
 }

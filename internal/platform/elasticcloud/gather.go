@@ -10,9 +10,11 @@ import (
 
 // Terraform works on several resources at once, and asks for each by itself. So
 // what arrives together is found by waiting a moment: pause after the last
-// arrival, but never longer than patience in all.
+// arrival, but never longer than patience in all. Once as many are there as ever came
+// together, which is how many Terraform works on at once, only a breath is waited.
 const (
 	pause    = 50 * time.Millisecond
+	breath   = 5 * time.Millisecond
 	patience = 250 * time.Millisecond
 	// farewell is how long a caller who gave up waits for the work to end too.
 	farewell = 50 * time.Millisecond
@@ -23,8 +25,9 @@ type gatherer[In, Out any] struct {
 	most int
 	work func(context.Context, []In) []outcome[Out]
 
-	mu   sync.Mutex
-	open map[string]*batch[In, Out]
+	mu      sync.Mutex
+	open    map[string]*batch[In, Out]
+	largest int // how many came together at the most so far
 }
 
 // outcome is what comes of one call.
@@ -95,9 +98,17 @@ func (g *gatherer[In, Out]) join(ctx context.Context, key string, item In) (*bat
 		delete(g.open, key)
 		b.timer.Reset(0)
 	} else {
-		b.timer.Reset(min(pause, time.Until(b.until)))
+		b.timer.Reset(min(g.wait(len(b.seats)), time.Until(b.until)))
 	}
 	return b, s
+}
+
+// wait is how long more callers are waited for when so many are there.
+func (g *gatherer[In, Out]) wait(present int) time.Duration {
+	if g.largest > 1 && present >= g.largest {
+		return breath
+	}
+	return pause
 }
 
 // leave gives a seat up, and reports whether the work had been started by then.
@@ -135,6 +146,7 @@ func (g *gatherer[In, Out]) start(key string, b *batch[In, Out]) (present []*sea
 			present = append(present, s)
 		}
 	}
+	g.largest = max(g.largest, len(present))
 	return present
 }
 

@@ -73,6 +73,35 @@ func TestGathererJoinsWhatArrivesTogether(t *testing.T) {
 	}
 }
 
+// Terraform's workers come back together, so only the first batch has to find out how many there are.
+func TestGathererLearnsHowManyComeTogether(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var l loads
+		g := newGatherer(50, l.double)
+		begun := time.Now()
+		var all sync.WaitGroup
+		for worker := range 10 {
+			all.Go(func() {
+				for round := range 4 {
+					_, _ = g.do(t.Context(), "", round*10+worker)
+				}
+			})
+		}
+		all.Wait()
+		if took, want := time.Since(begun), pause+3*breath; took != want || len(l.all) != 4 {
+			t.Errorf("%d batches in %s, want 4 in %s", len(l.all), took, want)
+		}
+		// More than ever before still travel together.
+		for item := range 15 {
+			all.Go(func() { _, _ = g.do(t.Context(), "", 100+item) })
+		}
+		all.Wait()
+		if last := l.all[len(l.all)-1]; len(last) != 15 {
+			t.Errorf("the last batch has %d, want 15", len(last))
+		}
+	})
+}
+
 func TestGathererDoesNotWaitForever(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var l loads

@@ -71,8 +71,8 @@ func TestFailures(t *testing.T) {
 			t.Run(operation+" "+http.StatusText(c.status), func(t *testing.T) {
 				t.Parallel()
 				err := answered(t, fake.Operation(operation), c.status)
-				var failure *invite.Failure
-				if !errors.As(err, &failure) {
+				failure, ok := errors.AsType[*invite.Failure](err)
+				if !ok {
 					t.Fatalf("got %v, want a failure", err)
 				}
 				if !errors.Is(failure.Meaning, c.meaning) || failure.Attribute != c.attribute {

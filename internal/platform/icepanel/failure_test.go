@@ -67,7 +67,7 @@ func TestFailures(t *testing.T) {
 		{all, 500, invite.ErrUncertain, "", "failure of the platform"},
 		{"create_invite revoke_invite update_member remove_member", 503, invite.ErrUncertain, "", "not available"},
 	} {
-		for _, operation := range strings.Fields(c.operations) {
+		for operation := range strings.FieldsSeq(c.operations) {
 			t.Run(operation+" "+http.StatusText(c.status), func(t *testing.T) {
 				t.Parallel()
 				err := answered(t, fake.Operation(operation), c.status)

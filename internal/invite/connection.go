@@ -29,6 +29,30 @@ type Connection struct {
 // Connections is what the provider hands to everything it configures, by platform name.
 type Connections map[string]*Connection
 
+// ConnectionsFrom reads what the provider handed over. It is nil while Terraform only
+// validates, and with an error for anything else.
+func ConnectionsFrom(data any, diags *diag.Diagnostics) Connections {
+	connections, ok := data.(Connections)
+	if !ok && data != nil {
+		reportType(diags, "Provider data", data)
+	}
+	return connections
+}
+
+// Summarizer returns what lists the platform's invitations in common words, nil with an error if there is none.
+func (c *Connection) Summarizer(diags *diag.Diagnostics) Summarizer {
+	summarizer, ok := c.Service.(Summarizer)
+	if !ok {
+		reportType(diags, "Connection", c.Service)
+	}
+	return summarizer
+}
+
+// reportType adds the error of something that the provider itself put together wrongly.
+func reportType(diags *diag.Diagnostics, what string, got any) {
+	diags.AddError(what+" of an unexpected type", fmt.Sprintf("Got %T. This is a defect of the provider: please report it.", got))
+}
+
 // OrganizationOr returns the organization to use: what is configured, else the
 // provider's. It is unknown while either is, and null with an error when there is none.
 func (c *Connection) OrganizationOr(configured types.String, diags *diag.Diagnostics) types.String {
@@ -56,17 +80,11 @@ type binding[G Grant[G]] struct {
 	connection *Connection
 }
 
-// bind takes what the provider hands over; it is nil while Terraform only validates.
+// bind takes what the provider hands over.
 func (b *binding[G]) bind(data any, diags *diag.Diagnostics) {
-	if data == nil {
-		return
+	if connections := ConnectionsFrom(data, diags); connections != nil {
+		b.connection = connections[b.Platform]
 	}
-	connections, ok := data.(Connections)
-	if !ok {
-		diags.AddError("Provider data of an unexpected type", fmt.Sprintf("Got %T. This is a defect of the provider: please report it.", data))
-		return
-	}
-	b.connection = connections[b.Platform]
 }
 
 // service returns what does the work. When it is nil, either an error was
@@ -82,7 +100,7 @@ func (b *binding[G]) service(diags *diag.Diagnostics) *Service[G] {
 	}
 	service, ok := b.connection.Service.(*Service[G])
 	if !ok {
-		diags.AddError("Connection of an unexpected type", fmt.Sprintf("Got %T. This is a defect of the provider: please report it.", b.connection.Service))
+		reportType(diags, "Connection", b.connection.Service)
 	}
 	return service
 }

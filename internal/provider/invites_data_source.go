@@ -81,15 +81,7 @@ func (d *invitesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 }
 
 func (d *invitesDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	if req.ProviderData == nil {
-		return
-	}
-	connections, ok := req.ProviderData.(invite.Connections)
-	if !ok {
-		resp.Diagnostics.AddError("Provider data of an unexpected type", fmt.Sprintf("Got %T. This is a defect of the provider: please report it.", req.ProviderData))
-		return
-	}
-	d.connections = connections
+	d.connections = invite.ConnectionsFrom(req.ProviderData, &resp.Diagnostics)
 }
 
 // Read asks the platforms side by side.
@@ -157,9 +149,8 @@ func summarize(ctx context.Context, connection *invite.Connection, filter invite
 	if diags.HasError() {
 		return nil, diags
 	}
-	lister, ok := connection.Service.(invite.Summarizer)
-	if !ok {
-		diags.AddError("Connection of an unexpected type", fmt.Sprintf("Got %T. This is a defect of the provider: please report it.", connection.Service))
+	lister := connection.Summarizer(&diags)
+	if lister == nil {
 		return nil, diags
 	}
 	summaries, err := lister.Summaries(ctx, organization.ValueString(), filter)

@@ -10,11 +10,15 @@ import (
 
 // Terraform works on several resources at once, and asks for each by itself. So
 // what arrives together is found by waiting a moment: pause after the last
-// arrival, but never longer than patience in all. Once as many are there as ever came
-// together, which is how many Terraform works on at once, only a breath is waited.
+// arrival, but never longer than patience in all.
+//
+// Everybody who was sent for waits for an answer, so as many as ever were here at
+// once is how many Terraform works on at once. When they all are waiting nobody else can come, and a
+// breath is enough. While some are on their way the others wait for them, since each that
+// comes back brings the next one: otherwise the crowd would stay split once it was.
 const (
-	pause    = 50 * time.Millisecond
-	breath   = 5 * time.Millisecond
+	pause    = 20 * time.Millisecond
+	breath   = time.Millisecond
 	patience = 250 * time.Millisecond
 	// farewell is how long a caller who gave up waits for the work to end too.
 	farewell = 50 * time.Millisecond
@@ -25,9 +29,11 @@ type gatherer[In, Out any] struct {
 	most int
 	work func(context.Context, []In) []outcome[Out]
 
-	mu      sync.Mutex
-	open    map[string]*batch[In, Out]
-	largest int // how many came together at the most so far
+	mu       sync.Mutex
+	open     map[string]*batch[In, Out]
+	waiting  int // how many sit in open batches
+	underway int // how many wait for an answer
+	crowd    int // how many were here at once when a batch left, at the most so far
 }
 
 // outcome is what comes of one call.
@@ -94,21 +100,27 @@ func (g *gatherer[In, Out]) join(ctx context.Context, key string, item In) (*bat
 	}
 	s := &seat[In, Out]{item: item}
 	b.seats = append(b.seats, s)
+	g.waiting++
 	if len(b.seats) == g.most {
 		delete(g.open, key)
 		b.timer.Reset(0)
-	} else {
-		b.timer.Reset(min(g.wait(len(b.seats)), time.Until(b.until)))
 	}
+	g.retime()
 	return b, s
 }
 
-// wait is how long more callers are waited for when so many are there.
-func (g *gatherer[In, Out]) wait(present int) time.Duration {
-	if g.largest > 1 && present >= g.largest {
-		return breath
+// retime sets when the open batches leave, after somebody came or came back.
+func (g *gatherer[In, Out]) retime() {
+	for _, b := range g.open {
+		wait := pause
+		switch {
+		case g.underway > 0:
+			wait = patience
+		case g.crowd > 1 && g.waiting >= g.crowd:
+			wait = breath
+		}
+		b.timer.Reset(min(wait, time.Until(b.until)))
 	}
-	return pause
 }
 
 // leave gives a seat up, and reports whether the work had been started by then.
@@ -117,6 +129,9 @@ func (g *gatherer[In, Out]) leave(key string, b *batch[In, Out], s *seat[In, Out
 	defer g.mu.Unlock()
 	s.left = true
 	b.left++
+	if !b.started {
+		g.waiting--
+	}
 	if b.left == len(b.seats) {
 		g.shut(key, b)
 		b.cancel()
@@ -146,8 +161,18 @@ func (g *gatherer[In, Out]) start(key string, b *batch[In, Out]) (present []*sea
 			present = append(present, s)
 		}
 	}
-	g.largest = max(g.largest, len(present))
+	g.crowd = max(g.crowd, g.waiting+g.underway)
+	g.waiting -= len(present)
+	g.underway += len(present)
 	return present
+}
+
+// end takes note that so many have their answers.
+func (g *gatherer[In, Out]) end(answered int) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.underway -= answered
+	g.retime()
 }
 
 func (g *gatherer[In, Out]) run(ctx context.Context, key string, b *batch[In, Out]) {
@@ -163,5 +188,6 @@ func (g *gatherer[In, Out]) run(ctx context.Context, key string, b *batch[In, Ou
 	for i, outcome := range g.work(ctx, items) {
 		present[i].outcome = outcome
 	}
+	g.end(len(present))
 	close(b.done)
 }

@@ -46,7 +46,7 @@ func TestGathererJoinsWhatArrivesTogether(t *testing.T) {
 		"in a row":    {10, func(item int) time.Duration { return time.Duration(item) * pause / 2 }, "[[0 1 2 3 4 5]]"},
 		"too slowly":  {10, func(item int) time.Duration { return time.Duration(item) * (pause - 1) }, "[[0 1 2 3 4 5]]"},
 		"too many":    {4, func(item int) time.Duration { return time.Duration(item) }, "[[0 1 2 3] [4 5]]"},
-		"for so long": {10, func(item int) time.Duration { return time.Duration(item) * patience / 6 }, "[[0 1 2 3 4 5]]"},
+		"for so long": {10, func(item int) time.Duration { return time.Duration(item) * (pause - 1) * 4 / 5 }, "[[0 1 2 3 4 5]]"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -102,27 +102,85 @@ func TestGathererLearnsHowManyComeTogether(t *testing.T) {
 	})
 }
 
-func TestGathererDoesNotWaitForever(t *testing.T) {
+// Two crowds that were split by a slow start become one again, and stay together.
+func TestGathererJoinsWhatWasSplit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var l loads
-		g := newGatherer(1000, l.double)
-		begun := time.Now()
+		g := newGatherer(50, func(ctx context.Context, items []int) []outcome[int] {
+			time.Sleep(5 * pause)
+			return l.double(ctx, items)
+		})
 		var all sync.WaitGroup
-		for item := range 100 {
+		for worker := range 10 {
 			all.Go(func() {
-				time.Sleep(time.Duration(item) * pause / 2)
-				arrived := time.Now()
-				_, _ = g.do(t.Context(), "", item)
-				if waited := time.Since(arrived); waited > patience {
-					t.Errorf("%d waited %s", item, waited)
+				if worker >= 6 {
+					time.Sleep(2 * pause)
+				}
+				for round := range 4 {
+					_, _ = g.do(t.Context(), "", round*10+worker)
 				}
 			})
 		}
 		all.Wait()
-		if len(l.all) < 5 || len(l.all) > 20 {
-			t.Errorf("%d batches in %s", len(l.all), time.Since(begun))
+		var sizes []int
+		for _, load := range l.all {
+			sizes = append(sizes, len(load))
+		}
+		if got := fmt.Sprint(sizes); got != "[6 10 10 10 4]" {
+			t.Errorf("batches of %s", got)
 		}
 	})
+}
+
+// Those who are sent with something else count too: when all wait, nobody else can come.
+func TestGathererCountsEverybody(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var l loads
+		g := newGatherer(50, l.double)
+		begun := time.Now()
+		var all sync.WaitGroup
+		for worker := range 10 {
+			all.Go(func() {
+				for round := range 3 {
+					_, _ = g.do(t.Context(), fmt.Sprint(worker%2), round*10+worker)
+				}
+			})
+		}
+		all.Wait()
+		if took, want := time.Since(begun), pause+2*breath; took != want || len(l.all) != 6 {
+			t.Errorf("%d batches in %s, want 6 in %s", len(l.all), took, want)
+		}
+	})
+}
+
+func TestGathererDoesNotWaitForever(t *testing.T) {
+	for name, slow := range map[string]time.Duration{"arrivals": 0, "answers": time.Hour} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var l loads
+				g := newGatherer(1000, func(ctx context.Context, items []int) []outcome[int] {
+					l.note(items)
+					time.Sleep(slow)
+					return make([]outcome[int], len(items))
+				})
+				var all sync.WaitGroup
+				for item := range 100 {
+					all.Go(func() {
+						time.Sleep(time.Duration(item) * pause / 2)
+						arrived := time.Now()
+						_, _ = g.do(t.Context(), "", item)
+						if waited := time.Since(arrived) - slow; waited > patience {
+							t.Errorf("%d waited %s", item, waited)
+						}
+					})
+				}
+				all.Wait()
+				if len(l.all) < 4 || len(l.all) > 20 {
+					t.Errorf("%d batches", len(l.all))
+				}
+			})
+		})
+	}
 }
 
 func TestGathererKeepsKeysApart(t *testing.T) {

@@ -53,3 +53,10 @@ type MemberPage[G Grant[G]] struct {
 type GrantResolver[G Grant[G]] interface {
 	ResolveGrant(ctx context.Context, organization string, grant G) (G, error)
 }
+
+// Gatherer is the optional capability of sending together what is asked for at the same time.
+type Gatherer interface {
+	// Expect tells how many resources Terraform works on at once, as far as was seen. That only grows.
+	// When as many wait for an answer nobody else can come.
+	Expect(atOnce int)
+}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 )
 
 // What a walk of Terraform costs for many resources at once, in one process.
@@ -107,4 +109,45 @@ func TestOrganizationsNeverMix(t *testing.T) {
 	if err != nil || meeting.Invite != nil || meeting.Member != nil {
 		t.Errorf("met %+v, %v", meeting, err)
 	}
+}
+
+// gathering is a platform that wants to know how many come together.
+type gathering struct {
+	*memory
+	expected []int
+}
+
+func (g *gathering) Expect(atOnce int) { g.expected = append(g.expected, atOnce) }
+
+// A platform that sends people's invitations together hears how many resources Terraform works on at once, and a
+// create does not count twice for looking around first.
+func TestGathererHearsHowManyComeTogether(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		m := newMemory()
+		platform := &gathering{memory: m}
+		service := NewService[role](m.traits(), platform)
+		// The list takes a second, so all wait for it.
+		m.during(onInvites, func() { time.Sleep(time.Second) })
+		var records [3]Record[role]
+		var wait sync.WaitGroup
+		for i := range records {
+			wait.Go(func() {
+				var err error
+				records[i], err = service.Create(t.Context(), acme, orderFor(fmt.Sprintf("person%d@example.com", i), "viewer"), Policies{})
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wait.Wait()
+		for _, record := range records {
+			if _, err := service.Delete(t.Context(), record, Policies{}); err != nil {
+				t.Error(err)
+			}
+		}
+		if got := fmt.Sprint(platform.expected); got != "[1 2 3]" || service.atOnce != 0 {
+			t.Errorf("expected %s, %d are left", got, service.atOnce)
+		}
+	})
 }

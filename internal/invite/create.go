@@ -10,6 +10,7 @@ import (
 // remembered. On an error nothing is to be remembered: either the platform has
 // no invitation of ours, or the error says so.
 func (s *Service[G]) Create(ctx context.Context, organization string, order Order[G], policies Policies) (Record[G], error) {
+	defer s.enter()()
 	none := Record[G]{}
 	r := s.roster(organization)
 	done, err := r.turn(ctx, order.Email)
@@ -30,7 +31,7 @@ func (s *Service[G]) Create(ctx context.Context, organization string, order Orde
 	if order.Grant, err = s.resolve(ctx, organization, order.Grant); err != nil {
 		return none, err
 	}
-	meeting, err := s.Meet(ctx, organization, order.Email)
+	meeting, err := s.meet(ctx, organization, order.Email)
 	if err != nil {
 		return none, err
 	}
@@ -50,7 +51,7 @@ func (s *Service[G]) Create(ctx context.Context, organization string, order Orde
 	// may mean that: somebody was faster, or an expired invitation is in the way.
 	r.invites.forget()
 	r.members.forget()
-	meeting, err = s.Meet(ctx, organization, order.Email)
+	meeting, err = s.meet(ctx, organization, order.Email)
 	if err != nil {
 		return none, afterRevoking(withdrawn, errors.Join(refusal, err))
 	}

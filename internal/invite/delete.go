@@ -9,6 +9,7 @@ import (
 // Delete ends an invitation: it is revoked while it can be. A person who
 // accepted stays a member, which is told as a notice, unless the membership is managed.
 func (s *Service[G]) Delete(ctx context.Context, record Record[G], policies Policies) ([]Notice, error) {
+	defer s.enter()()
 	if record.Status == Accepted {
 		return s.leave(ctx, record, policies)
 	}

@@ -50,6 +50,11 @@ func (e *Exists[G]) Unwrap() []error {
 // lists are shared by everybody who asks. Members that may not be listed are
 // skipped: many credentials may invite but not see who is there.
 func (s *Service[G]) Meet(ctx context.Context, organization, email string) (Meeting[G], error) {
+	defer s.enter()()
+	return s.meet(ctx, organization, email)
+}
+
+func (s *Service[G]) meet(ctx context.Context, organization, email string) (Meeting[G], error) {
 	r := s.roster(organization)
 	meeting := Meeting[G]{Organization: organization}
 	invitations, err := r.invitesAt(ctx, email)

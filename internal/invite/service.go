@@ -39,6 +39,8 @@ type Service[G Grant[G]] struct {
 
 	mu      sync.Mutex
 	rosters map[string]*roster[G]
+	// atOnce counts the resources that are being worked on, most is how many there were at the most.
+	atOnce, most int
 }
 
 // NewService returns a Service that has not asked the platform anything yet.
@@ -56,6 +58,24 @@ func (s *Service[G]) roster(organization string) *roster[G] {
 		s.rosters[organization] = r
 	}
 	return r
+}
+
+// enter counts a resource that Terraform works on, until leave is called.
+func (s *Service[G]) enter() (leave func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.atOnce++
+	if s.atOnce > s.most {
+		s.most = s.atOnce
+		if gatherer, ok := s.backend.(Gatherer); ok {
+			gatherer.Expect(s.most)
+		}
+	}
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.atOnce--
+	}
 }
 
 // Invites lists all invitations of an organization.

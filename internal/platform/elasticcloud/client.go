@@ -26,6 +26,12 @@ type backend struct {
 
 type invitation = invite.Invite[Grant]
 
+// Expect tells the batches how many can come together.
+func (b *backend) Expect(atOnce int) {
+	b.sends.expect(atOnce)
+	b.revokes.expect(atOnce)
+}
+
 func newBackend(client *api.Client) *backend {
 	b := &backend{api: client}
 	b.sends = newGatherer(maxEmails, b.sendTogether)

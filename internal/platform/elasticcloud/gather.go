@@ -12,12 +12,11 @@ import (
 // what arrives together is found by waiting a moment: pause after the last
 // arrival, but never longer than patience in all.
 //
-// Everybody who was sent for waits for an answer, so as many as ever were here at
-// once is how many Terraform works on at once. When they all are waiting nobody else can come, and a
+// When as many wait as Terraform works on at once nobody else can come, and a
 // breath is enough. While some are on their way the others wait for them, since each that
 // comes back brings the next one: otherwise the crowd would stay split once it was.
 const (
-	pause    = 20 * time.Millisecond
+	pause    = 50 * time.Millisecond
 	breath   = time.Millisecond
 	patience = 250 * time.Millisecond
 	// farewell is how long a caller who gave up waits for the work to end too.
@@ -33,7 +32,7 @@ type gatherer[In, Out any] struct {
 	open     map[string]*batch[In, Out]
 	waiting  int // how many sit in open batches
 	underway int // how many wait for an answer
-	crowd    int // how many were here at once when a batch left, at the most so far
+	crowd    int // how many can be here at once, as far as is known
 }
 
 // outcome is what comes of one call.
@@ -64,6 +63,13 @@ type seat[In, Out any] struct {
 // least one item and returns an outcome for each, in their order.
 func newGatherer[In, Out any](most int, work func(context.Context, []In) []outcome[Out]) *gatherer[In, Out] {
 	return &gatherer[In, Out]{most: most, work: work, open: map[string]*batch[In, Out]{}}
+}
+
+// expect tells how many can be here at once.
+func (g *gatherer[In, Out]) expect(crowd int) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.crowd = crowd
 }
 
 // do has an item worked on together with others of the same key.
@@ -116,7 +122,7 @@ func (g *gatherer[In, Out]) retime() {
 		switch {
 		case g.underway > 0:
 			wait = patience
-		case g.crowd > 1 && g.waiting >= g.crowd:
+		case g.crowd > 0 && g.waiting >= g.crowd:
 			wait = breath
 		}
 		b.timer.Reset(min(wait, time.Until(b.until)))
@@ -161,7 +167,6 @@ func (g *gatherer[In, Out]) start(key string, b *batch[In, Out]) (present []*sea
 			present = append(present, s)
 		}
 	}
-	g.crowd = max(g.crowd, g.waiting+g.underway)
 	g.waiting -= len(present)
 	g.underway += len(present)
 	return present

@@ -73,11 +73,12 @@ func TestGathererJoinsWhatArrivesTogether(t *testing.T) {
 	}
 }
 
-// Terraform's workers come back together, so only the first batch has to find out how many there are.
-func TestGathererLearnsHowManyComeTogether(t *testing.T) {
+// A batch leaves as soon as everybody is there who can come.
+func TestGathererKnowsHowManyCanCome(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var l loads
 		g := newGatherer(50, l.double)
+		g.expect(10)
 		begun := time.Now()
 		var all sync.WaitGroup
 		for worker := range 10 {
@@ -88,10 +89,10 @@ func TestGathererLearnsHowManyComeTogether(t *testing.T) {
 			})
 		}
 		all.Wait()
-		if took, want := time.Since(begun), pause+3*breath; took != want || len(l.all) != 4 {
+		if took, want := time.Since(begun), 4*breath; took != want || len(l.all) != 4 {
 			t.Errorf("%d batches in %s, want 4 in %s", len(l.all), took, want)
 		}
-		// More than ever before still travel together.
+		// More than were expected still travel together.
 		for item := range 15 {
 			all.Go(func() { _, _ = g.do(t.Context(), "", 100+item) })
 		}
@@ -107,9 +108,10 @@ func TestGathererJoinsWhatWasSplit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var l loads
 		g := newGatherer(50, func(ctx context.Context, items []int) []outcome[int] {
-			time.Sleep(5 * pause)
+			time.Sleep(4 * pause)
 			return l.double(ctx, items)
 		})
+		g.expect(10)
 		var all sync.WaitGroup
 		for worker := range 10 {
 			all.Go(func() {
@@ -137,6 +139,7 @@ func TestGathererCountsEverybody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var l loads
 		g := newGatherer(50, l.double)
+		g.expect(10)
 		begun := time.Now()
 		var all sync.WaitGroup
 		for worker := range 10 {
@@ -147,7 +150,7 @@ func TestGathererCountsEverybody(t *testing.T) {
 			})
 		}
 		all.Wait()
-		if took, want := time.Since(begun), pause+2*breath; took != want || len(l.all) != 6 {
+		if took, want := time.Since(begun), 3*breath; took != want || len(l.all) != 6 {
 			t.Errorf("%d batches in %s, want 6 in %s", len(l.all), took, want)
 		}
 	})

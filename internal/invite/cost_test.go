@@ -111,13 +111,13 @@ func TestOrganizationsNeverMix(t *testing.T) {
 	}
 }
 
-// gathering is a platform that wants to know how many come together.
-type gathering struct {
+// gatherer is a platform that wants to know how many come together.
+type gatherer struct {
 	*memory
 	expected []int
 }
 
-func (g *gathering) Expect(atOnce int) { g.expected = append(g.expected, atOnce) }
+func (g *gatherer) Expect(atOnce int) { g.expected = append(g.expected, atOnce) }
 
 // A platform that sends people's invitations together hears how many resources Terraform works on at once, and a
 // create does not count twice for looking around first.
@@ -125,7 +125,7 @@ func TestGathererHearsHowManyComeTogether(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		m := newMemory()
-		platform := &gathering{memory: m}
+		platform := &gatherer{memory: m}
 		service := NewService[role](m.traits(), platform)
 		// The list takes a second, so all wait for it.
 		m.during(onInvites, func() { time.Sleep(time.Second) })

@@ -18,7 +18,7 @@ import (
 const (
 	pause    = 50 * time.Millisecond
 	breath   = time.Millisecond
-	patience = 250 * time.Millisecond
+	patience = time.Second
 	// farewell is how long a caller who gave up waits for the work to end too.
 	farewell = 50 * time.Millisecond
 )

@@ -178,7 +178,7 @@ func TestGathererDoesNotWaitForever(t *testing.T) {
 					})
 				}
 				all.Wait()
-				if len(l.all) < 4 || len(l.all) > 20 {
+				if len(l.all) < 3 || len(l.all) > 20 {
 					t.Errorf("%d batches", len(l.all))
 				}
 			})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"strings"
 	"time"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
@@ -31,6 +32,8 @@ func parse(arguments []string, usage io.Writer) (config, error) {
 	flags.IntVar(&c.switches.IcePanel.Seats, "icepanel-seats", 0, "paid seats of an IcePanel organization; 0 is no limit")
 	flags.DurationVar(&latency, "latency", 0, "time added to every request")
 	flags.IntVar(&writes, "writes-per-minute", 0, "writing requests each platform takes in a minute; 0 is no limit")
+	flags.Func("accept", "`people` who accept as soon as they are invited: addresses, or @domains, separated by commas", people(&c.switches.Accepts))
+	flags.Func("expire", "`people` whose invitations run out as soon as they are sent", people(&c.switches.Expires))
 	flags.StringVar(&c.seed, "seed", "", "JSON `file` of members and invitations to begin with, as POST /_fake/seed takes it")
 	flags.BoolVar(&c.quiet, "quiet", false, "do not log requests")
 	if err := flags.Parse(arguments); err != nil {
@@ -44,6 +47,19 @@ func parse(arguments []string, usage io.Writer) (config, error) {
 	c.switches.Snyk.WritesPerMinute = writes
 	c.switches.ElasticCloud.WritesPerMinute = writes
 	return c, c.checkAddress()
+}
+
+// people reads addresses and domains that are separated by commas.
+func people(into *fake.People) func(string) error {
+	return func(text string) error {
+		for who := range strings.SplitSeq(text, ",") {
+			if who = strings.TrimSpace(who); !strings.Contains(who, "@") {
+				return fmt.Errorf("%q is neither an address nor a @domain", who)
+			}
+			*into = append(*into, who)
+		}
+		return nil
+	}
 }
 
 // checkAddress keeps the control endpoints, which need no credential, on this machine.

@@ -98,6 +98,7 @@ func TestRefusesArguments(t *testing.T) {
 		{"-listen", "nowhere"},
 		{"-no-such-flag"},
 		{"superfluous"},
+		{"-accept", "ada@example.com,somebody"},
 		{"-listen", "127.0.0.1:0", "-seed", filepath.Join(t.TempDir(), "absent.json")},
 	} {
 		if err := run(t.Context(), arguments, io.Discard, io.Discard); err == nil {
@@ -109,5 +110,12 @@ func TestRefusesArguments(t *testing.T) {
 func TestAllowsRemoteAddressWhenAsked(t *testing.T) {
 	if _, err := parse([]string{"-listen", "0.0.0.0:0", "-allow-remote"}, io.Discard); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestPeopleFromTheCommandLine(t *testing.T) {
+	c, err := parse([]string{"-accept", "ada@example.com, @accepts.example.com", "-expire", "@expires.example.com"}, io.Discard)
+	if err != nil || len(c.switches.Accepts) != 2 || c.switches.Accepts[1] != "@accepts.example.com" || len(c.switches.Expires) != 1 {
+		t.Errorf("%+v, %v", c.switches, err)
 	}
 }

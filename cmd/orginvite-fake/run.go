@@ -29,6 +29,7 @@ func run(ctx context.Context, arguments []string, out, log io.Writer) error {
 		options.Log = func(r fake.Request) {
 			_, _ = fmt.Fprintf(log, "%4d %-13s %-16s %-6s %d %s\n", r.Seq, r.Platform, r.Operation, r.Method, r.Status, r.Path)
 		}
+		options.Mailed = func(m fake.Mail) { _, _ = fmt.Fprintln(log, "    ", m) }
 	}
 	platforms := fake.New(options)
 	if err := load(platforms, c.seed); err != nil {

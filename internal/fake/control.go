@@ -3,6 +3,7 @@ package fake
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -22,11 +23,17 @@ func newControl(f *Fake) http.Handler {
 	mux := http.NewServeMux()
 	get := func(name string, read func(*http.Request) any) {
 		mux.HandleFunc("GET "+controlPath+"/"+name, func(w http.ResponseWriter, r *http.Request) {
+			f.settle()
 			answerControl(w, read(r), nil)
 		})
 	}
 	get("journal", func(r *http.Request) any { return filter(f.Journal(), r, requestOwner) })
 	get("mails", func(r *http.Request) any { return filter(f.Mails(), r, mailOwner) })
+	mux.HandleFunc("GET "+controlPath+"/mailbox", func(w http.ResponseWriter, r *http.Request) {
+		for _, mail := range filter(f.Mails(), r, mailOwner) {
+			_, _ = fmt.Fprintln(w, mail) // a client that has gone needs no answer
+		}
+	})
 	get("secrets", func(*http.Request) any { return f.Secrets() })
 	get("roles", func(*http.Request) any { return f.SnykRoles() })
 	get("switch", func(*http.Request) any { return f.currentSwitches() })
@@ -35,6 +42,7 @@ func newControl(f *Fake) http.Handler {
 
 	post := func(name string, handle func(*http.Request) (any, error)) {
 		mux.HandleFunc("POST "+controlPath+"/"+name, func(w http.ResponseWriter, r *http.Request) {
+			f.settle()
 			result, err := handle(r)
 			answerControl(w, result, err)
 		})

@@ -6,6 +6,7 @@ const controlHelp = `The fake's control endpoints. JSON in and out, no credentia
 
 GET  /_fake/journal?platform=&operation=   every request, in order
 GET  /_fake/mails?platform=&to=            every mail that would have been sent
+GET  /_fake/mailbox?platform=&to=          the same as text, one line each
 GET  /_fake/invites?platform=&organization=
 GET  /_fake/members?platform=&organization=
 GET  /_fake/roles                          the roles of Snyk's group

@@ -27,6 +27,7 @@ type Fake struct {
 	journal  []*Request
 	sequence int
 	mails    []Mail
+	reflexes []func() // what people who got one do by themselves
 	faults   []*armedFault
 	tokens   []string // every Elastic Cloud token ever handed out
 	roles    []snykRole
@@ -177,6 +178,7 @@ func (f *Fake) answer(c *call, fault *Fault) answer {
 func (f *Fake) act(c *call) answer {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.react()
 	a := c.service.act(c)
 	if c.service.dress != nil {
 		c.service.dress(c, &a)

@@ -1,7 +1,10 @@
 package fake
 
 import (
+	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -12,8 +15,21 @@ type Mail struct {
 	To           string    `json:"to"`
 	InvitationID string    `json:"invitation_id"`
 	Time         time.Time `json:"time"`
+	// Offer is what the invitation grants, in words.
+	Offer string `json:"offer"`
+	// Until is when the invitation ends; zero on Snyk.
+	Until time.Time `json:"until,omitzero"`
 	// Outside marks a mail that somebody else sent, by [Fake.ResendOutside].
 	Outside bool `json:"outside,omitempty"`
+}
+
+// String is the mail in one line, without the way to accept the invitation, which on Elastic Cloud is a secret.
+func (m Mail) String() string {
+	text := fmt.Sprintf("mail to %s: %s invites you to organization %s: %s", m.To, m.Platform.title(), m.Organization, m.Offer)
+	if !m.Until.IsZero() {
+		text += ", until " + m.Until.UTC().Format("2006-01-02 15:04 MST")
+	}
+	return text
 }
 
 // Mails returns every mail sent, oldest first.
@@ -25,7 +41,39 @@ func (f *Fake) Mails() []Mail {
 
 // mail sends the invitation's mail. The caller holds the lock.
 func (f *Fake) mail(s *service, o *organization, i *invitation, outside bool) {
-	f.mails = append(f.mails, Mail{
-		Platform: s.platform, Organization: o.id, To: i.email, InvitationID: i.id, Time: f.now(), Outside: outside,
-	})
+	sent := Mail{
+		Platform: s.platform, Organization: o.id, To: i.email, InvitationID: i.id, Time: f.now(),
+		Offer: f.offer(i.grant), Until: i.expires, Outside: outside,
+	}
+	f.mails = append(f.mails, sent)
+	f.arrive(s, o, i)
+	if f.options.Mailed != nil {
+		f.options.Mailed(sent)
+	}
+}
+
+// offer puts a grant into words. The caller holds the lock.
+func (f *Fake) offer(g Grant) string {
+	var parts []string
+	add := func(scope string, assignments []RoleAssignment) {
+		for _, a := range assignments {
+			parts = append(parts, scope+" "+a.RoleID)
+		}
+	}
+	switch {
+	case g.Permission != "":
+		parts = append(parts, g.Permission)
+	case g.RoleID != "":
+		parts = append(parts, "role "+f.roleName(g.RoleID))
+	case g.RoleAssignments != nil:
+		add("organization", g.RoleAssignments.Organization)
+		add("deployment", g.RoleAssignments.Deployment)
+		for _, kind := range slices.Sorted(maps.Keys(g.RoleAssignments.Project)) {
+			add(kind+" project", g.RoleAssignments.Project[kind])
+		}
+	}
+	if len(parts) == 0 {
+		return "no role"
+	}
+	return strings.Join(parts, ", ")
 }

@@ -8,6 +8,8 @@ type Options struct {
 	Now func() time.Time
 	// Log is told of every request once its answer is decided; nil means nobody is.
 	Log func(Request)
+	// Mailed is told of every mail as it goes out, and must not ask the fake anything; nil means nobody is.
+	Mailed func(Mail)
 	// Switches choose between behaviours the platforms' documentation leaves open.
 	Switches Switches
 }

@@ -11,7 +11,7 @@ func (f *Fake) Reset() {
 			o.invitations, o.members = nil, nil
 		}
 	}
-	f.journal, f.mails, f.faults = nil, nil, nil
+	f.journal, f.mails, f.reflexes, f.faults = nil, nil, nil, nil
 	f.switches = f.options.Switches
 	if err := f.switches.normalize(); err != nil {
 		panic(err) // New has accepted the same switches

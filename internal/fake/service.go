@@ -18,6 +18,11 @@ const (
 	ElasticCloud Platform = "elastic_cloud"
 )
 
+// title is the platform's name as people write it.
+func (p Platform) title() string {
+	return map[Platform]string{IcePanel: "IcePanel", Snyk: "Snyk", ElasticCloud: "Elastic Cloud"}[p]
+}
+
 // Operation names what a request asks for, in one vocabulary for every platform.
 type Operation string
 

@@ -77,3 +77,13 @@ func (p snyk) listRoles(c *call) answer {
 	}
 	return answerJSON(http.StatusOK, "application/json; charset=utf-8", p.roles)
 }
+
+// roleName is how people call a role of Snyk. The caller holds the lock.
+func (f *Fake) roleName(id string) string {
+	for _, role := range f.roles {
+		if role.PublicID == id {
+			return role.Name
+		}
+	}
+	return id
+}

@@ -12,6 +12,10 @@ import (
 type Switches struct {
 	// Latency is added to every request.
 	Latency Duration `json:"latency"`
+	// Accepts are the people who accept an invitation as soon as its mail arrives.
+	Accepts People `json:"accepts"`
+	// Expires are the people whose invitations run out as soon as the mail arrives; on Snyk they never do.
+	Expires People `json:"expires"`
 
 	IcePanel     IcePanelSwitches     `json:"icepanel"`
 	Snyk         SnykSwitches         `json:"snyk"`

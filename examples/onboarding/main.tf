@@ -1,48 +1,42 @@
 # One map of people, one invitation for each platform that a person is on.
 # Credentials and organization ids come from the environment: see the provider's documentation.
 
-terraform {
-  required_version = ">= 1.5"
-
-  required_providers {
-    orginvite = {
-      source = "orginvite/orginvite"
-    }
-  }
-}
-
-provider "orginvite" {}
-
-variable "team" {
-  description = "Who is invited, and what they get on each platform. Leave out the platforms that a person does not need."
-  type = map(object({
-    email         = string
-    icepanel      = optional(string) # a permission
-    snyk          = optional(string) # the name of a role
-    elastic_cloud = optional(string) # a role for all deployments
-  }))
-}
-
-resource "orginvite_icepanel_invite" "team" {
-  for_each = { for name, person in var.team : name => person if person.icepanel != null }
+resource "orginvite_icepanel_invite" "person" {
+  for_each = { for name, person in var.people : name => person if person.icepanel != null }
 
   email      = each.value.email
-  permission = each.value.icepanel
+  permission = each.value.icepanel.permission
+
+  adopt_existing    = var.adopt_existing
+  reinvite_expired  = var.reinvite_expired
+  manage_membership = var.remove_members
 }
 
-resource "orginvite_snyk_invite" "team" {
-  for_each = { for name, person in var.team : name => person if person.snyk != null }
+resource "orginvite_snyk_invite" "person" {
+  for_each = { for name, person in var.people : name => person if person.snyk != null }
 
   email = each.value.email
-  role  = each.value.snyk
+  role  = each.value.snyk.role
+
+  adopt_existing    = var.adopt_existing
+  manage_membership = var.remove_members
 }
 
-resource "orginvite_elastic_cloud_invite" "team" {
-  for_each = { for name, person in var.team : name => person if person.elastic_cloud != null }
+resource "orginvite_elastic_cloud_invite" "person" {
+  for_each = { for name, person in var.people : name => person if person.elastic_cloud != null }
 
   email = each.value.email
 
   role_assignments = {
-    deployment = [{ role_id = each.value.elastic_cloud, all = true }]
+    organization = each.value.elastic_cloud.organization_role == null ? null : [
+      { role_id = each.value.elastic_cloud.organization_role }
+    ]
+    deployment = each.value.elastic_cloud.deployment_role == null ? null : [
+      { role_id = each.value.elastic_cloud.deployment_role, all = true }
+    ]
   }
+
+  adopt_existing    = var.adopt_existing
+  reinvite_expired  = var.reinvite_expired
+  manage_membership = var.remove_members
 }

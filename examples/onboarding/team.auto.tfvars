@@ -1,6 +1,23 @@
-team = {
-  ada     = { email = "ada@example.com", icepanel = "admin", snyk = "Org Admin", elastic_cloud = "deployment-admin" }
-  barbara = { email = "barbara@example.com", icepanel = "write", snyk = "Org Collaborator", elastic_cloud = "deployment-editor" }
-  edsger  = { email = "edsger@example.com", icepanel = "read" }
-  grace   = { email = "grace@example.com", snyk = "Org Collaborator", elastic_cloud = "deployment-viewer" }
+people = {
+  ada = {
+    email         = "ada@example.com"
+    icepanel      = { permission = "admin" }
+    snyk          = { role = "Org Admin" }
+    elastic_cloud = { organization_role = "billing-admin", deployment_role = "deployment-admin" }
+  }
+  barbara = {
+    email         = "barbara@example.com"
+    icepanel      = { permission = "write" }
+    snyk          = { role = "Org Collaborator" }
+    elastic_cloud = { deployment_role = "deployment-editor" }
+  }
+  edsger = {
+    email    = "edsger@example.com"
+    icepanel = { permission = "read" }
+  }
+  grace = {
+    email         = "grace@example.com"
+    snyk          = { role = "Org Collaborator" }
+    elastic_cloud = { deployment_role = "deployment-viewer" }
+  }
 }

@@ -19,10 +19,13 @@ type Feature struct {
 
 // The features that this provider uses where they are there.
 var (
-	Functions = Feature{Name: "functions of providers", Terraform: "1.8", Tofu: "1.7"}
-	Identity  = Feature{Name: "import by identity", Terraform: "1.12", Tofu: "1.12"}
-	Queries   = Feature{Name: "list resources and terraform query", Terraform: "1.14"}
-	Actions   = Feature{Name: "actions", Terraform: "1.14"}
+	ModuleTests = Feature{Name: "terraform test", Terraform: "1.6", Tofu: "1.6"}
+	Ephemeral   = Feature{Name: "ephemeral values", Terraform: "1.10", Tofu: "1.11"}
+	Removed     = Feature{Name: "removed blocks, and import blocks with for_each", Terraform: "1.7", Tofu: "1.7"}
+	Functions   = Feature{Name: "functions of providers", Terraform: "1.8", Tofu: "1.7"}
+	Identity    = Feature{Name: "import by identity", Terraform: "1.12", Tofu: "1.12"}
+	Queries     = Feature{Name: "list resources and terraform query", Terraform: "1.14"}
+	Actions     = Feature{Name: "actions", Terraform: "1.14"}
 )
 
 // programVersion is what the program says it is.

@@ -87,6 +87,9 @@ func (r *Result) fail(format string, values ...any) {
 	r.t.Fatalf("%s: %s\n%s", r.command[0], fmt.Sprintf(format, values...), said.String())
 }
 
+// Failed reports whether the command failed.
+func (r *Result) Failed() bool { return r.failed }
+
 // Succeeds wants the command to have succeeded without a warning.
 func (r *Result) Succeeds() *Result {
 	r.t.Helper()

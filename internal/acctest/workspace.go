@@ -24,6 +24,9 @@ func NewWorkspace(t testing.TB) *Workspace {
 	return &Workspace{t: t, cli: CLI(t), folder: t.TempDir(), env: []string{"TF_REATTACH_PROVIDERS=" + serve(t)}}
 }
 
+// Folder is where the configuration is.
+func (w *Workspace) Folder() string { return w.folder }
+
 // Write replaces the configuration.
 func (w *Workspace) Write(parts ...string) {
 	w.t.Helper()

@@ -5,7 +5,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -70,58 +69,6 @@ func TestShowFailsWithoutProvider(t *testing.T) {
 	}
 	if left, err := os.ReadDir(os.Getenv("TMPDIR")); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
-	}
-}
-
-// Every example is a configuration that the real schema accepts. Those of actions and list resources need a Terraform
-// that knows them; whether each registered type has an example is checked elsewhere.
-func TestExamplesAreValid(t *testing.T) {
-	c := stand(t)
-	for _, pattern := range []string{"*", "resources/*", "data-sources/*", "functions/*"} {
-		folders, err := filepath.Glob(filepath.Join(c.examples, pattern))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, folder := range folders {
-			if found, _ := filepath.Glob(filepath.Join(folder, "*.tf")); len(found) == 0 {
-				continue
-			}
-			t.Run(strings.TrimPrefix(folder, c.examples+"/"), func(t *testing.T) {
-				t.Parallel()
-				validate(t, c, folder)
-			})
-		}
-	}
-}
-
-func validate(t *testing.T, c config, folder string) {
-	t.Helper()
-	work := t.TempDir()
-	configuration := filepath.Join(work, "cli.tfrc")
-	if err := writeCLIConfig(configuration, c.provider); err != nil {
-		t.Fatal(err)
-	}
-	if err := copyExample(folder, filepath.Join(work, "example")); err != nil {
-		t.Fatal(err)
-	}
-	// Both would import the same thing, and the second needs Terraform 1.12.
-	for _, name := range []string{"import-by-string-id.tf", "import-by-identity.tf"} {
-		_ = os.Remove(filepath.Join(work, "example", name))
-	}
-	cli := terraform{
-		program: c.terraform, folder: filepath.Join(work, "example"),
-		environment: environment("TF_CLI_CONFIG_FILE=" + configuration),
-	}
-	version, err := cli.version(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if strings.Contains(folder, "/functions/") && regexp.MustCompile(`^Terraform v1\.[5-7]\.`).MatchString(version) {
-		t.Skip("functions of providers need Terraform 1.8")
-	}
-	output, complaint, code, err := cli.start(t.Context(), "validate", "-no-color")
-	if err != nil || code != 0 {
-		t.Errorf("%v %s%s", err, output, complaint)
 	}
 }
 

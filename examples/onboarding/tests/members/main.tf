@@ -1,0 +1,23 @@
+# Looks at who is a member, for the tests.
+
+terraform {
+  required_providers {
+    orginvite = {
+      source = "orginvite/orginvite"
+    }
+  }
+}
+
+data "orginvite_icepanel_members" "all" {}
+
+data "orginvite_snyk_members" "all" {}
+
+data "orginvite_elastic_cloud_members" "all" {}
+
+output "emails" {
+  value = {
+    icepanel      = [for member in data.orginvite_icepanel_members.all.members : member.email]
+    snyk          = [for member in data.orginvite_snyk_members.all.members : member.email]
+    elastic_cloud = [for member in data.orginvite_elastic_cloud_members.all.members : member.email]
+  }
+}

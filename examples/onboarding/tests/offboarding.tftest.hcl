@@ -1,0 +1,72 @@
+# What becomes of people who are taken off the list. How to run it is told in onboarding.tftest.hcl.
+
+variables {
+  people = {
+    ada   = { email = "ada@example.com", icepanel = { permission = "write" }, snyk = { role = "Org Admin" } }
+    edsger = { email = "edsger@accepts.example.com", icepanel = { permission = "read" }, snyk = { role = "Org Collaborator" } }
+  }
+}
+
+run "two_are_invited_and_one_accepts" {
+  assert {
+    condition     = length(orginvite_icepanel_invite.person) == 2 && length(orginvite_snyk_invite.person) == 2
+    error_message = "Two people are to be invited to two platforms."
+  }
+}
+
+run "off_the_list_a_member_stays" {
+  variables {
+    people = {}
+  }
+
+  assert {
+    condition     = length(orginvite_icepanel_invite.person) == 0
+    error_message = "Somebody is still in the state."
+  }
+}
+
+run "the_member_is_still_there" {
+  module {
+    source = "./tests/members"
+  }
+
+  assert {
+    condition     = contains(output.emails.icepanel, "edsger@accepts.example.com") && contains(output.emails.snyk, "edsger@accepts.example.com")
+    error_message = "Edsger was removed, and nobody asked for that."
+  }
+}
+
+run "back_on_the_list_the_member_is_taken_over" {
+  variables {
+    adopt_existing = true
+    remove_members = true
+  }
+
+  assert {
+    condition     = orginvite_icepanel_invite.person["edsger"].status == "accepted"
+    error_message = "Edsger is a member already, and was not taken over."
+  }
+
+  assert {
+    condition     = orginvite_icepanel_invite.person["ada"].status == "pending"
+    error_message = "Ada's invitation was revoked, so there is a new one."
+  }
+}
+
+run "off_the_list_with_remove_members" {
+  variables {
+    people         = {}
+    remove_members = true
+  }
+}
+
+run "the_member_is_gone" {
+  module {
+    source = "./tests/members"
+  }
+
+  assert {
+    condition     = !contains(output.emails.icepanel, "edsger@accepts.example.com") && !contains(output.emails.snyk, "edsger@accepts.example.com")
+    error_message = "Edsger still has access."
+  }
+}

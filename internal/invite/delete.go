@@ -35,6 +35,8 @@ func (s *Service[G]) Delete(ctx context.Context, record Record[G], policies Poli
 	switch {
 	case readErr != nil && s.surelyGone(ctx, record, readErr) && !policies.ManageMembership:
 		return nil, nil
+	case readErr != nil && errors.Is(err, ErrGone):
+		return nil, readErr
 	case readErr != nil:
 		return nil, errors.Join(err, readErr)
 	case !present || now.Status == Expired:

@@ -74,7 +74,7 @@ func (k *Kind[G]) existsDetail(exists *Exists[G]) string {
 		return paragraphs(fmt.Sprintf("Nothing was sent. Found: a member with id %s, who has %s.", exists.Member.ID, exists.Member.Grant),
 			k.importHelp(exists.Organization, exists.Member.Email))
 	default:
-		return paragraphs(sentence(exists.Err), "Neither a pending invitation nor a member with that address could be found. It may have been accepted under another address; look at the organization's members.")
+		return paragraphs(Explanation(exists.Err), "Neither a pending invitation nor a member with that address could be found. It may have been accepted under another address; look at the organization's members.")
 	}
 }
 

@@ -33,7 +33,7 @@ func TestReport(t *testing.T) {
 		"invited":          {&Exists[role]{Meeting: Meeting[role]{Organization: acme, Invite: &found}}, "email", []string{"Ada@Example.com is already invited", "Nothing was sent", "inv-a", "role viewer", "2030-01-01T00:00:00Z", "2030-01-08T00:00:00Z", "to = orginvite_memory_invite.NAME", `id = "acme/inv-a"`, "adopt_existing = true"}},
 		"invited just now": {&Exists[role]{Meeting: Meeting[role]{Invite: &found}, SentNow: true}, "email", []string{"Another resource with the same address", "inv-a"}},
 		"a member":         {&Exists[role]{Meeting: Meeting[role]{Organization: acme, Member: &member}}, "email", []string{"is already a member", "id u1", "role editor", `id = "acme/ada@example.com"`}},
-		"nothing visible":  {&Exists[role]{Err: errors.New("taken")}, "email", []string{"Taken.", "Neither a pending invitation nor a member"}},
+		"nothing visible":  {&Exists[role]{Err: &Failure{Advice: "Ask them.", Err: errors.New("taken")}}, "email", []string{"Could not do it: the platform says that there is", "\nTaken.\n\nAsk them.", "Neither a pending invitation nor a member"}},
 		"lost":             {&Lost{Err: lost}, "", []string{"The connection broke.", "is not there", "Apply again"}},
 		"lost, not looked": {&Lost{Err: lost, Look: errors.New("forbidden")}, "", []string{"The connection broke.", "is not known", "Forbidden.", "not repeated"}},
 		"lost, a stranger": {&Lost{Err: lost, Stranger: describe(found)}, "", []string{"inv-a", "was not taken over"}},

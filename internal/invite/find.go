@@ -8,7 +8,7 @@ import (
 )
 
 // ErrNotFound is the error of a look-up of something to import.
-var ErrNotFound = errors.New("nobody is invited under that and no member has it")
+var ErrNotFound = errors.New("no invitation and no member has that id or address")
 
 // Find looks up what is to be imported: by the id of the invitation, or by
 // address, which also finds people who are members already. What is live comes before what has ended.

@@ -35,7 +35,7 @@ func (e *Exists[G]) Error() string {
 	case e.Invite != nil:
 		return e.Invite.Email + " is already invited"
 	default:
-		return e.Err.Error()
+		return "the platform says that there is an invitation or a member already"
 	}
 }
 

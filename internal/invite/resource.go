@@ -233,7 +233,7 @@ func (r *inviteResource[G]) order(ctx context.Context, plan Model[G], diags *dia
 	if text := ends.ExpiresIn.ValueString(); text != "" {
 		length, err := ParseDuration(text)
 		if err != nil {
-			diags.AddAttributeError(expiresInPath, "Not a duration", err.Error())
+			diags.AddAttributeError(expiresInPath, "Not a duration", sentence(err))
 		}
 		order.Lifetime, order.Explicit = length, length != r.Lifetime
 	}

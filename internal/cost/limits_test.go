@@ -240,5 +240,16 @@ func TestNothingIsShared(t *testing.T) {
 			}
 		})
 		expect(t, got, counts{fake.ListInvites: 2 * s.pages(many)})
+
+		// Whose credential does not get the list is not shown somebody else's.
+		good := s.credential(w.Credentials())
+		bad := arguments{}
+		for name := range good {
+			bad[name] = "somebody-elses"
+		}
+		stranger := s.start(t, w, bad)
+		if err := stranger.refresh(t.Context(), here[0]); err == nil || !strings.Contains(err.Error(), "401") {
+			t.Errorf("with another credential: %v", err)
+		}
 	})
 }

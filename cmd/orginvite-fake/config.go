@@ -21,12 +21,34 @@ type config struct {
 	switches    fake.Switches
 }
 
+// introduction comes before the list of flags.
+const introduction = `orginvite-fake serves the invitation APIs of IcePanel, Snyk and Elastic Cloud from memory. It mails nobody.
+It prints the variables that the provider reads, tells requests and mails on standard error, and ends with Ctrl-C:
+
+  orginvite-fake > fake.env &
+  set -a; . ./fake.env; set +a
+  terraform apply
+  curl http://127.0.0.1:8080/_fake/mailbox   # the mails that would have gone out
+  curl http://127.0.0.1:8080/_fake/          # how to accept, expire and revoke invitations, and to inject faults
+
+A file for -seed looks like this:
+
+  {"icepanel": {"members": [{"email": "grace@example.com", "grant": {"permission": "admin"}}],
+                "invites": [{"email": "ada@example.com", "grant": {"permission": "write"}, "expires_in": "2d"}]}}
+
+Flags:
+`
+
 func parse(arguments []string, usage io.Writer) (config, error) {
 	var c config
 	var latency time.Duration
 	var writes int
 	flags := flag.NewFlagSet("orginvite-fake", flag.ContinueOnError)
 	flags.SetOutput(usage)
+	flags.Usage = func() {
+		_, _ = io.WriteString(usage, introduction)
+		flags.PrintDefaults()
+	}
 	flags.StringVar(&c.listen, "listen", "127.0.0.1:8080", "`address` to listen on; port 0 picks a free one")
 	flags.BoolVar(&c.allowRemote, "allow-remote", false, "allow -listen on an address that other machines reach")
 	flags.IntVar(&c.switches.IcePanel.Seats, "icepanel-seats", 0, "paid seats of an IcePanel organization; 0 is no limit")
@@ -35,7 +57,7 @@ func parse(arguments []string, usage io.Writer) (config, error) {
 	flags.Func("accept", "`people` who accept as soon as they are invited: addresses, or @domains, separated by commas", people(&c.switches.Accepts))
 	flags.Func("expire", "`people` whose invitations run out as soon as they are sent", people(&c.switches.Expires))
 	flags.StringVar(&c.seed, "seed", "", "JSON `file` of members and invitations to begin with, as POST /_fake/seed takes it")
-	flags.BoolVar(&c.quiet, "quiet", false, "do not log requests")
+	flags.BoolVar(&c.quiet, "quiet", false, "do not tell requests and mails")
 	if err := flags.Parse(arguments); err != nil {
 		return config{}, err
 	}

@@ -3,6 +3,8 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
+	"flag"
 	"io"
 	"net/http"
 	"os"
@@ -10,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
 // start runs the program and returns the variables it prints and a function that ends it.
@@ -117,5 +121,23 @@ func TestPeopleFromTheCommandLine(t *testing.T) {
 	c, err := parse([]string{"-accept", "ada@example.com, @accepts.example.com", "-expire", "@expires.example.com"}, io.Discard)
 	if err != nil || len(c.switches.Accepts) != 2 || c.switches.Accepts[1] != "@accepts.example.com" || len(c.switches.Expires) != 1 {
 		t.Errorf("%+v, %v", c.switches, err)
+	}
+}
+
+// What the help shows as a seed is one.
+func TestHelp(t *testing.T) {
+	var help strings.Builder
+	if err := run(t.Context(), []string{"-help"}, io.Discard, &help); !errors.Is(err, flag.ErrHelp) {
+		t.Fatal(err)
+	}
+	_, shown, _ := strings.Cut(help.String(), "looks like this:")
+	shown, _, _ = strings.Cut(shown, "Flags:")
+	if err := fake.New(fake.Options{}).LoadSeed(strings.NewReader(shown)); err != nil {
+		t.Errorf("%v: %s", err, shown)
+	}
+	for _, want := range []string{"-accept", "-seed", "-latency", "/_fake/mailbox"} {
+		if !strings.Contains(help.String(), want) {
+			t.Errorf("%s is not explained", want)
+		}
 	}
 }

@@ -5,18 +5,19 @@
 // A platform brings a [Backend], four verbs, and a [Kind], a description. The
 // lifecycle above it is written once:
 //
-//	          create: one mail at most
-//	(nothing) ─────────────────────────► pending ──── accepted ───► accepted
-//	    ▲                                 │   ▲                        │
-//	    │    destroy, revoked outside     │   │ sent again outside:    │ final, unless the
-//	    ├─────────────────────────────────┘   │ followed, not repeated │ membership is managed:
-//	    │                                 │   │                        │ then left outside or
-//	    │                          its time   │                        │ destroy: member removed
-//	    │                             is over │                        │
-//	    │                                 ▼   │                        │
-//	    │    destroy                    expired ─ reinvite_expired ─►  │
-//	    ├──────────────────────────────── │      planned replacement   │
-//	    └──────────────────────────────────────────────────────────────┘
+//	              create, one mail at most             the platform says so,
+//	                                                   or the address is a member's
+//	┌─────────┐ ──────────────────────────► ┌─────────┐ ──────────────────────► ┌──────────┐
+//	│ nothing │                             │ pending │ ◄─┐ sent again outside: │ accepted │ final: no request
+//	└─────────┘ ◄────────────────────────── └─────────┘ ──┘ followed, no mail   └──────────┘ is made any more
+//	   ▲   ▲      destroy, revoked outside    │     ▲                                 │
+//	   │   │                        its time  │     │ reinvite_expired: a planned     │
+//	   │   │                        is over   ▼     │ replacement, one mail           │
+//	   │   │      destroy                   ┌─────────┐                               │
+//	   │   └─────────────────────────────── │ expired │                               │
+//	   │                                    └─────────┘                               │
+//	   └──────────────────────────────────────────────────────────────────────────────┘
+//	     only with manage_membership: a destroy removes the member; or the member left
 //
 // Three rules hold everywhere. "Accepted" is decided from positive evidence
 // only, "gone" from a complete answer only, and a request that mails somebody is never

@@ -2,7 +2,7 @@
 
 variables {
   people = {
-    ada   = { email = "ada@example.com", icepanel = { permission = "write" }, snyk = { role = "Org Admin" } }
+    ada    = { email = "ada@example.com", icepanel = { permission = "write" }, snyk = { role = "Org Admin" } }
     edsger = { email = "edsger@accepts.example.com", icepanel = { permission = "read" }, snyk = { role = "Org Collaborator" } }
   }
 }

@@ -36,7 +36,7 @@ func pages(t *testing.T) (all []string) {
 func blocks(t *testing.T, languages ...string) (all []block) {
 	t.Helper()
 	for _, page := range pages(t) {
-		text, err := os.ReadFile(page) //nolint:gosec // a page of the repository
+		text, err := os.ReadFile(page)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -97,7 +97,7 @@ func copyFolder(t *testing.T, from, to string) {
 		if !strings.Contains(name, ".tf") || strings.Contains(name, ".tfstate") {
 			return nil
 		}
-		content, err := os.ReadFile(path) //nolint:gosec // an example
+		content, err := os.ReadFile(path)
 		if err != nil {
 			return err
 		}

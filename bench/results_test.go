@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
 // measured are results of a run with 100 and 1000 invitations to Elastic Cloud, where everything takes the floor times
@@ -135,7 +137,7 @@ func TestMedianAndCeiling(t *testing.T) {
 
 func TestCommandLine(t *testing.T) {
 	c, err := parse(nil, io.Discard)
-	if err != nil || !c.write || len(c.sizes) != 2 || len(c.latencies) != 2 || len(c.platforms) != 3 {
+	if err != nil || !c.write || len(c.sizes) != 2 || len(c.latencies) != 2 || len(c.platforms) != len(platforms) {
 		t.Errorf("%+v, %v", c, err)
 	}
 	for _, part := range []string{"-n=50", "-latency=1ms", "-platform=snyk", "-parallelism=2", "-references=false"} {
@@ -146,6 +148,17 @@ func TestCommandLine(t *testing.T) {
 	for _, wrong := range []string{"-n=0", "-n=many", "-latency=long", "-platform=github", "more"} {
 		if _, err := parse([]string{wrong}, io.Discard); err == nil {
 			t.Errorf("%s: no error", wrong)
+		}
+	}
+}
+
+// A platform that is not measured is not forgotten in silence.
+func TestEveryPlatformIsMeasured(t *testing.T) {
+	for _, p := range fake.Platforms {
+		for at := range platforms["icepanel"].budget {
+			if platforms[string(p)].budget[at] == nil {
+				t.Errorf("%s has no budget for the %s", p, at)
+			}
 		}
 	}
 }

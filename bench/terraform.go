@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
 // usage is what one command took.
@@ -78,8 +80,9 @@ func (t *terraform) version() (string, error) {
 func environment() []string {
 	var kept []string
 	for _, variable := range os.Environ() {
-		foreign := false
-		for _, prefix := range []string{"TF_", "ICEPANEL_", "SNYK_", "EC_", "GOGC=", "GOMEMLIMIT=", "GODEBUG="} {
+		name, _, _ := strings.Cut(variable, "=")
+		foreign := fake.IsVariable(name)
+		for _, prefix := range []string{"TF_", "GOGC=", "GOMEMLIMIT=", "GODEBUG="} {
 			foreign = foreign || strings.HasPrefix(variable, prefix)
 		}
 		if !foreign {

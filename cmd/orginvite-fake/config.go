@@ -65,9 +65,9 @@ func parse(arguments []string, usage io.Writer) (config, error) {
 		return config{}, fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	}
 	c.switches.Latency = fake.Duration(latency)
-	c.switches.IcePanel.WritesPerMinute = writes
-	c.switches.Snyk.WritesPerMinute = writes
-	c.switches.ElasticCloud.WritesPerMinute = writes
+	for _, p := range fake.Platforms {
+		c.switches.Common(p).WritesPerMinute = writes
+	}
 	return c, c.checkAddress()
 }
 

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
 // cli is the program under whose rule the provider is tested.
@@ -29,10 +31,12 @@ var find = sync.OnceValue(func() cli {
 	}
 	for _, setting := range os.Environ() {
 		name, _, _ := strings.Cut(setting, "=")
-		for _, prefix := range []string{"TF_VAR_", "TF_CLI_", "TF_LOG", "TF_REATTACH", "ICEPANEL_", "SNYK_", "EC_"} {
-			if strings.HasPrefix(name, prefix) {
-				_ = os.Unsetenv(name)
-			}
+		steers := fake.IsVariable(name)
+		for _, prefix := range []string{"TF_VAR_", "TF_CLI_", "TF_LOG", "TF_REATTACH"} {
+			steers = steers || strings.HasPrefix(name, prefix)
+		}
+		if steers {
+			_ = os.Unsetenv(name)
 		}
 	}
 	set := map[string]string{

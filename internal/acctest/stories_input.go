@@ -42,7 +42,8 @@ func badInput(s *story) {
 // badProviderBlock: what cannot connect says so, with the names of what to set.
 func badProviderBlock(s *story) {
 	resource := s.ada(s.a)
-	credential := s.world.credentials()[s.Platform]
+	_, secret := s.world.Credential(s.Platform)
+	credential := fmt.Sprintf("%s = %q", s.Credential, secret)
 	organization := fmt.Sprintf("organization_id = %q", s.world.Organization(s.Platform))
 	url := fmt.Sprintf("base_url = %q", s.world.URL)
 	block := func(arguments ...string) string {
@@ -84,8 +85,7 @@ func badProviderBlock(s *story) {
 
 // unknownValues: what is known only while applying does not fail the plan.
 func unknownValues(s *story) {
-	known := s.world.Credentials()
-	secret := map[fake.Platform]string{fake.IcePanel: known.IcePanelAPIKey, fake.Snyk: known.SnykToken, fake.ElasticCloud: known.ElasticCloudAPIKey}[s.Platform]
+	_, secret := s.world.Credential(s.Platform)
 	late := fmt.Sprintf("resource \"terraform_data\" \"late\" {\n  input = {\n    secret = %q\n    organization = %q\n    url = %q\n    email = %q\n    end = \"2099-01-01T00:00:00Z\"\n  }\n}\n",
 		secret, s.world.Organization(s.Platform), s.world.URL, ada)
 	provider := fmt.Sprintf("provider \"orginvite\" {\n  %s = {\n    %s = terraform_data.late.output.secret\n    organization_id = terraform_data.late.output.organization\n    base_url = terraform_data.late.output.url\n  }\n}\n", s.Platform, s.Credential)

@@ -84,7 +84,7 @@ func life(s *story) {
 func letterCase(s *story) {
 	upper, lower := "Ada.Lovelace@Example.COM", "ada.lovelace@example.com"
 	s.world.Set(func(switches *fake.Switches) { // the hardest case: the platform has a spelling of its own
-		switches.IcePanel.Emails, switches.Snyk.Emails, switches.ElasticCloud.Emails = fake.LowerCased, fake.LowerCased, fake.LowerCased
+		switches.Common(s.Platform).Emails = fake.LowerCased
 	})
 	config := func(email string) string { return s.world.Provider(s.Platform) + s.Declare("ada", email, s.a) }
 	spelled := []statecheck.StateCheck{value(s.at(), "email", knownvalue.StringExact(upper))}

@@ -32,20 +32,11 @@ func NewWorld(t testing.TB, switches ...func(*fake.Switches)) *World {
 	return &World{Fake: platforms, URL: server.URL}
 }
 
-// credentials are the arguments that authenticate, by platform.
-func (w *World) credentials() map[fake.Platform]string {
-	known := w.Credentials()
-	return map[fake.Platform]string{
-		fake.IcePanel:     fmt.Sprintf("api_key = %q", known.IcePanelAPIKey),
-		fake.Snyk:         fmt.Sprintf("token = %q", known.SnykToken),
-		fake.ElasticCloud: fmt.Sprintf("api_key = %q", known.ElasticCloudAPIKey),
-	}
-}
-
 // Block is one platform's part of the provider block, with everything in it.
 func (w *World) Block(p fake.Platform) string {
-	return fmt.Sprintf("  %s = {\n    %s\n    organization_id = %q\n    base_url = %q\n  }\n",
-		p, w.credentials()[p], w.Organization(p), w.URL)
+	argument, secret := w.Credential(p)
+	return fmt.Sprintf("  %s = {\n    %s = %q\n    organization_id = %q\n    base_url = %q\n  }\n",
+		p, argument, secret, w.Organization(p), w.URL)
 }
 
 // Provider is a provider block for the given platforms. Nothing in it is left

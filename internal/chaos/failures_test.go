@@ -70,10 +70,6 @@ var failures = []failure{
 
 // exceptions are cells in which the user sees something else than the failure says for its operation.
 var exceptions = map[cell]string{
-	// These say all by their status, and have no body that could be wrong.
-	{fake.Snyk, "revoke", "wrong content type"}:        "",
-	{fake.Snyk, "update member", "wrong content type"}: "",
-	{fake.Snyk, "remove member", "wrong content type"}: "",
 	// Here the answer says whether the invitation was revoked or had been accepted.
 	{fake.IcePanel, "revoke", "truncated"}:      "the connection was lost",
 	{fake.IcePanel, "revoke", "null fields"}:    "its JSON is not the documented one",

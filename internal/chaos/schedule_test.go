@@ -174,21 +174,8 @@ func randomFault(chance *rand.Rand, s subject) step {
 // randomSwitches varies what the platforms' documentation leaves open.
 func randomSwitches(chance *rand.Rand) fake.Switches {
 	var s fake.Switches
-	s.IcePanel.Emails = pick(chance, fake.AsSent, fake.LowerCased)
-	s.IcePanel.ExistingMember = pick(chance, fake.Allowed, fake.Refused)
-	s.IcePanel.LandscapePermissions = pick(chance, fake.LandscapesAsSent, fake.LandscapesAbsent, fake.LandscapesEmptyIfUnset, fake.LandscapesNotForAdmins)
-	s.IcePanel.OmitUsedBy = chance.IntN(2) == 0
-	s.IcePanel.RevokeFinished = pick(chance, 0, 0, 409, 404, 422)
-	s.Snyk.Emails = pick(chance, fake.AsSent, fake.LowerCased)
-	s.Snyk.NextLink = pick(chance, fake.NextRelative, fake.NextWithRest, fake.NextAbsolute, fake.NextObject, fake.NextEmptyPage)
-	s.Snyk.NullNextAtEnd = chance.IntN(2) == 0
-	s.Snyk.Duplicate = pick(chance, fake.DuplicateRefused, fake.DuplicateSameID, fake.DuplicateNewID)
-	s.Snyk.EmailFilterSubstring = chance.IntN(2) == 0
-	s.ElasticCloud.Emails = pick(chance, fake.AsSent, fake.LowerCased)
-	s.ElasticCloud.Reinvite = pick(chance, fake.ReinviteRefused, fake.ReinviteRefused, fake.ReinviteRefreshes, fake.ReinviteRefreshesEnd)
-	s.ElasticCloud.PartialBatches = chance.IntN(2) == 0
-	s.ElasticCloud.KeepAccepted = chance.IntN(2) == 0
-	s.ElasticCloud.DropExpired = chance.IntN(2) == 0
-	s.ElasticCloud.UnsetLists = pick(chance, fake.ListsAbsent, fake.ListsNull, fake.ListsEmpty)
+	for _, one := range subjects() {
+		one.vary(chance, &s)
+	}
 	return s
 }

@@ -101,8 +101,8 @@ func (w *workspace) start() *process {
 
 // startWith starts a provider process with arguments of its own.
 func (w *workspace) startWith(arguments map[string]any) *process {
-	block := w.credentials(w.fake)
-	block["organization_id"], block["base_url"] = w.fake.Organization(w.platform), w.net.url()
+	credential, secret := w.fake.Credential(w.platform)
+	block := map[string]any{credential: secret, "organization_id": w.fake.Organization(w.platform), "base_url": w.net.url()}
 	arguments[string(w.platform)] = block
 	return start(w.ctx, w.kind(), arguments)
 }

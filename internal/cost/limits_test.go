@@ -20,7 +20,7 @@ func TestMoreThanTheRateLimit(t *testing.T) {
 			onEach(t, func(t *testing.T, s subject) {
 				const count, perMinute = 300, 60
 				w := newWorld(t, func(switches *fake.Switches) {
-					common := s.common(switches)
+					common := switches.Common(s.platform)
 					// Where ten travel with each other, the limit is as many times lower, so that it is reached.
 					common.WritesPerMinute, common.RetryAfter = max(1, s.requests(count)*perMinute/count), form
 				})
@@ -242,12 +242,8 @@ func TestNothingIsShared(t *testing.T) {
 		expect(t, got, counts{fake.ListInvites: 2 * s.pages(many)})
 
 		// Whose credential does not get the list is not shown somebody else's.
-		good := s.credential(w.Credentials())
-		bad := arguments{}
-		for name := range good {
-			bad[name] = "somebody-elses"
-		}
-		stranger := s.start(t, w, bad)
+		credential, _ := w.Credential(s.platform)
+		stranger := s.start(t, w, arguments{credential: "somebody-elses"})
 		if err := stranger.refresh(t.Context(), here[0]); err == nil || !strings.Contains(err.Error(), "401") {
 			t.Errorf("with another credential: %v", err)
 		}

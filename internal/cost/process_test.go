@@ -39,7 +39,8 @@ func (s subject) start(t testing.TB, w *world, more ...arguments) *process {
 	p.kind = schemas.ResourceSchemas[p.typeName].ValueType()
 
 	block := arguments{"organization_id": w.Organization(s.platform), "base_url": w.url}
-	block.set(s.credential(w.Credentials()))
+	credential, secret := w.Credential(s.platform)
+	block[credential] = secret
 	for _, arguments := range more {
 		block.set(arguments)
 	}

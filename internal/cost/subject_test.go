@@ -1,6 +1,7 @@
 package cost_test
 
 import (
+	"slices"
 	"testing"
 	"testing/synctest"
 
@@ -12,8 +13,6 @@ type subject struct {
 	platform fake.Platform
 	// grants returns the arguments of two different grants.
 	grants func(w *world) (a, b arguments)
-	// credential is the argument of the provider's block that authenticates.
-	credential func(fake.Credentials) arguments
 	// pages is how many requests it takes to list so many invitations, or members.
 	pages func(entries int) int
 	// requests is how many requests it takes to send, or revoke, so many invitations that agree.
@@ -22,8 +21,6 @@ type subject struct {
 	sees func(gone, members int) int
 	// looksUp: the ids of invitations are looked up before they are revoked.
 	looksUp bool
-	// common are the switches that all platforms have.
-	common func(*fake.Switches) *fake.CommonSwitches
 }
 
 // parallelism is how many resources Terraform works on at once.
@@ -42,11 +39,9 @@ var subjects = []subject{
 		grants: func(*world) (a, b arguments) {
 			return arguments{"permission": "read"}, arguments{"permission": "billing"}
 		},
-		credential: func(c fake.Credentials) arguments { return arguments{"api_key": c.IcePanelAPIKey} },
-		pages:      one, requests: each,
+		pages: one, requests: each,
 		// The list of invitations tells who used theirs.
-		sees:   func(int, int) int { return 0 },
-		common: func(s *fake.Switches) *fake.CommonSwitches { return &s.IcePanel.CommonSwitches },
+		sees: func(int, int) int { return 0 },
 	},
 	{
 		platform: fake.Snyk,
@@ -54,10 +49,8 @@ var subjects = []subject{
 			roles := w.SnykRoles()
 			return arguments{"role_id": roles[0].ID}, arguments{"role_id": roles[1].ID}
 		},
-		credential: func(c fake.Credentials) arguments { return arguments{"token": c.SnykToken} },
-		pages:      hundreds, requests: each,
-		sees:   func(gone, members int) int { return min(gone, hundreds(members)) },
-		common: func(s *fake.Switches) *fake.CommonSwitches { return &s.Snyk.CommonSwitches },
+		pages: hundreds, requests: each,
+		sees: func(gone, members int) int { return min(gone, hundreds(members)) },
 	},
 	{
 		platform: fake.ElasticCloud,
@@ -67,31 +60,29 @@ var subjects = []subject{
 			}
 			return grant("billing-admin"), grant("organization-admin")
 		},
-		credential: func(c fake.Credentials) arguments { return arguments{"api_key": c.ElasticCloudAPIKey} },
-		pages:      one, requests: together,
+		pages: one, requests: together,
 		sees:    func(int, int) int { return 1 },
 		looksUp: true,
-		common:  func(s *fake.Switches) *fake.CommonSwitches { return &s.ElasticCloud.CommonSwitches },
 	},
 }
 
 // onEach runs a test on every platform, each in a bubble of its own.
 func onEach(t *testing.T, test func(*testing.T, subject)) {
 	t.Helper()
-	for _, s := range subjects {
-		on(t, s.platform, test)
+	for _, platform := range fake.Platforms {
+		on(t, platform, test)
 	}
 }
 
 // on runs a test on one platform.
 func on(t *testing.T, platform fake.Platform, test func(*testing.T, subject)) {
 	t.Helper()
-	for _, s := range subjects {
-		if s.platform == platform {
-			t.Run(string(platform), func(t *testing.T) {
-				t.Parallel()
-				synctest.Test(t, func(t *testing.T) { test(t, s) })
-			})
-		}
+	at := slices.IndexFunc(subjects, func(s subject) bool { return s.platform == platform })
+	if at < 0 {
+		t.Fatalf("nothing is known of %s", platform.Title())
 	}
+	t.Run(string(platform), func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) { test(t, subjects[at]) })
+	})
 }

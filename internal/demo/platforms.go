@@ -18,11 +18,12 @@ type stage struct {
 }
 
 // stages are the platforms in the order in which they are shown.
-var stages = []stage{
-	{fake.IcePanel, "IcePanel"},
-	{fake.Snyk, "Snyk"},
-	{fake.ElasticCloud, "Elastic Cloud"},
-}
+var stages = func() (all []stage) {
+	for _, p := range fake.Platforms {
+		all = append(all, stage{p, p.Title()})
+	}
+	return all
+}()
 
 // stageOf finds the platform of a resource type such as orginvite_icepanel_invite.
 func stageOf(resourceType string) (stage, bool) {

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
 // workspace is a temporary folder with copies of the examples and a CLI configuration.
@@ -89,11 +91,8 @@ func copyExample(from, to string) error {
 func environment(extra ...string) []string {
 	var kept []string
 	for _, variable := range os.Environ() {
-		foreign := false
-		for _, prefix := range []string{"TF_", "ICEPANEL_", "SNYK_", "EC_"} {
-			foreign = foreign || strings.HasPrefix(variable, prefix)
-		}
-		if !foreign {
+		name, _, _ := strings.Cut(variable, "=")
+		if !strings.HasPrefix(name, "TF_") && !fake.IsVariable(name) {
 			kept = append(kept, variable)
 		}
 	}

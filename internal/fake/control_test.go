@@ -107,14 +107,18 @@ func TestControlHelpAndErrors(t *testing.T) {
 func TestEnvironment(t *testing.T) {
 	b := newBench(t, fake.Options{})
 	lines := strings.Join(b.Environment("http://127.0.0.1:8080"), "\n") + "\n"
-	for _, want := range []string{
+	wanted := []string{
 		"ICEPANEL_API_KEY=" + b.Credentials().IcePanelAPIKey, "ICEPANEL_TOKEN=" + b.Credentials().IcePanelBearerToken,
 		"ICEPANEL_ORGANIZATION_ID=" + b.Organization(fake.IcePanel), "ICEPANEL_BASE_URL=http://127.0.0.1:8080",
 		"SNYK_TOKEN=" + b.Credentials().SnykToken, "SNYK_OAUTH_TOKEN=" + b.Credentials().SnykOAuthToken,
 		"SNYK_ORG_ID=" + b.Organization(fake.Snyk), "SNYK_API=http://127.0.0.1:8080",
 		"EC_API_KEY=" + b.Credentials().ElasticCloudAPIKey, "EC_ORGANIZATION_ID=" + b.Organization(fake.ElasticCloud),
 		"EC_ENDPOINT=http://127.0.0.1:8080",
-	} {
+	}
+	if strings.Count(lines, "\n") != len(wanted) {
+		t.Errorf("got\n%swant %d lines", lines, len(wanted))
+	}
+	for _, want := range wanted {
 		if !strings.Contains(lines, want+"\n") {
 			t.Errorf("no %s in\n%s", want, lines)
 		}

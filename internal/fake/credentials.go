@@ -2,7 +2,6 @@ package fake
 
 import (
 	"encoding/base64"
-	"slices"
 	"strings"
 )
 
@@ -35,22 +34,23 @@ func (c Credentials) icepanelKeyID() string {
 // Credentials returns what this instance accepts.
 func (f *Fake) Credentials() Credentials { return f.credentials }
 
+// Credential returns the first way to authenticate with the platform: the argument of the provider's block, and what is in it.
+func (f *Fake) Credential(p Platform) (argument, secret string) {
+	first := known[p].credentials[0]
+	return first.argument, first.secret(f.credentials)
+}
+
 // Environment returns one NAME=value line for every variable the provider reads: credentials, organization ids and base
 // URLs, the latter all being baseURL.
 func (f *Fake) Environment(baseURL string) []string {
-	return []string{
-		"ICEPANEL_API_KEY=" + f.credentials.IcePanelAPIKey,
-		"ICEPANEL_TOKEN=" + f.credentials.IcePanelBearerToken,
-		"ICEPANEL_ORGANIZATION_ID=" + f.Organization(IcePanel),
-		"ICEPANEL_BASE_URL=" + baseURL,
-		"SNYK_TOKEN=" + f.credentials.SnykToken,
-		"SNYK_OAUTH_TOKEN=" + f.credentials.SnykOAuthToken,
-		"SNYK_ORG_ID=" + f.Organization(Snyk),
-		"SNYK_API=" + baseURL,
-		"EC_API_KEY=" + f.credentials.ElasticCloudAPIKey,
-		"EC_ORGANIZATION_ID=" + f.Organization(ElasticCloud),
-		"EC_ENDPOINT=" + baseURL,
+	var lines []string
+	for _, p := range Platforms {
+		for _, credential := range known[p].credentials {
+			lines = append(lines, credential.variable+"="+credential.secret(f.credentials))
+		}
+		lines = append(lines, known[p].organization+"="+f.Organization(p), known[p].baseURL+"="+baseURL)
 	}
+	return lines
 }
 
 // Secrets returns every text that must never appear in a state file, a plan or a log: the credentials, the secret half
@@ -59,8 +59,11 @@ func (f *Fake) Secrets() []string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	_, half, _ := strings.Cut(f.credentials.IcePanelAPIKey, ":")
-	return slices.Concat([]string{
-		f.credentials.IcePanelAPIKey, half, f.credentials.IcePanelBearerToken,
-		f.credentials.SnykToken, f.credentials.SnykOAuthToken, f.credentials.ElasticCloudAPIKey,
-	}, f.tokens)
+	secrets := []string{half}
+	for _, p := range Platforms {
+		for _, credential := range known[p].credentials {
+			secrets = append(secrets, credential.secret(f.credentials))
+		}
+	}
+	return append(secrets, f.tokens...)
 }

@@ -1,6 +1,6 @@
 // Package fake serves the invitation APIs of IcePanel, Snyk and Elastic Cloud from memory.
 //
-// One [Fake] is one [net/http.Handler] that answers for all three platforms at their natural paths
+// One [Fake] is one [net/http.Handler] that answers for all platforms at their natural paths
 // (/v1/organizations, /rest and /v1/group, /api/v1), so that official clients work against it unchanged. It is
 // stateful, because the interesting part of an invitation is what happens to it between two requests, and it is strict:
 // what the documentation says a platform refuses is refused here too, in that platform's own error shape.
@@ -14,6 +14,6 @@
 // The wire types are written from the platforms' documentation and are deliberately not shared with any client: the
 // same wrong field name on both sides would go unnoticed.
 //
-// Not served: anything the three invitation APIs do not need, Snyk's sort parameters, and Snyk contract versions older
+// Not served: anything the invitation APIs do not need, Snyk's sort parameters, and Snyk contract versions older
 // than the newest release of each operation.
 package fake

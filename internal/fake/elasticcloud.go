@@ -13,7 +13,6 @@ func newElasticCloud(f *Fake) *service {
 		platform:  ElasticCloud,
 		requestID: "X-Request-Id",
 		lifetime:  elasticDefaultLifetime,
-		common:    func() *CommonSwitches { return &f.switches.ElasticCloud.CommonSwitches },
 
 		newInvitationID: func() string {
 			token := randomElasticToken()

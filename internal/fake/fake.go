@@ -13,7 +13,7 @@ import (
 // maxBody is far beyond any legal request.
 const maxBody = 8 << 20
 
-// Fake is all three platforms. It is an [http.Handler], safe for concurrent use.
+// Fake is all platforms. It is an [http.Handler], safe for concurrent use.
 type Fake struct {
 	options     Options
 	credentials Credentials
@@ -51,6 +51,9 @@ func New(options Options) *Fake {
 		panic(err)
 	}
 	f.services = []*service{newIcePanel(f), newSnyk(f), newElasticCloud(f)}
+	for _, s := range f.services {
+		s.common = func() *CommonSwitches { return f.switches.Common(s.platform) }
+	}
 	f.control = newControl(f)
 	return f
 }
@@ -127,19 +130,6 @@ func (f *Fake) receive(r *http.Request, body []byte) *call {
 	}
 	c.route, c.path, c.wrongMethod = s.match(r)
 	return c
-}
-
-// owner tells whose path it is. IcePanel and Snyk's first API share /v1.
-func owner(path string) Platform {
-	for _, prefix := range []string{"/rest/", "/v1/group/", "/v1/org/", "/v1/orgs", "/v1/user/"} {
-		if strings.HasPrefix(path, prefix) {
-			return Snyk
-		}
-	}
-	if strings.HasPrefix(path, "/api/") {
-		return ElasticCloud
-	}
-	return IcePanel
 }
 
 // pause is the network's latency; false means that nobody waits any more.

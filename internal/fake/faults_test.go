@@ -14,9 +14,14 @@ import (
 )
 
 func TestFaultStatusHasThePlatformsOwnShape(t *testing.T) {
-	for p, path := range map[fake.Platform][]any{
+	shapes := map[fake.Platform][]any{
 		fake.IcePanel: {"message"}, fake.Snyk: {"errors", 0, "detail"}, fake.ElasticCloud: {"errors", 0, "code"},
-	} {
+	}
+	for _, p := range fake.Platforms {
+		path := shapes[p]
+		if path == nil {
+			t.Fatalf("nobody knows the shape of an error of %s", p)
+		}
 		for _, status := range []int{400, 401, 403, 404, 408, 409, 422, 429, 500, 502, 503} {
 			b := newBench(t, fake.Options{})
 			b.Fail(fake.Fault{Status: status})

@@ -162,9 +162,11 @@ func (b *bench) createBody(p fake.Platform, email string) string {
 		return fmt.Sprintf(`{"email":%q,"permission":"write","expiresAt":"2999-01-01T00:00:00Z"}`, email)
 	case fake.Snyk:
 		return fmt.Sprintf(`{"data":{"type":"org_invitation","attributes":{"email":%q,"role":%q}}}`, email, b.SnykRoleID("Developer"))
-	default:
+	case fake.ElasticCloud:
 		return fmt.Sprintf(`{"emails":[%q]}`, email)
 	}
+	b.t.Fatalf("nobody knows how to invite on %s", p)
+	return ""
 }
 
 func (b *bench) invitesPath(p fake.Platform) string {
@@ -173,16 +175,16 @@ func (b *bench) invitesPath(p fake.Platform) string {
 		return b.icepanelUsers() + "/invites"
 	case fake.Snyk:
 		return b.snykOrg() + "/invites" + version
-	default:
+	case fake.ElasticCloud:
 		return b.elasticOrg() + "/invitations"
 	}
+	b.t.Fatalf("nobody knows where %s has its invitations", p)
+	return ""
 }
 
 func (b *bench) create(p fake.Platform, email string) reply {
 	b.t.Helper()
 	return b.send(http.MethodPost, b.invitesPath(p), b.createBody(p, email))
 }
-
-var platforms = []fake.Platform{fake.IcePanel, fake.Snyk, fake.ElasticCloud}
 
 var created = map[fake.Platform]int{fake.IcePanel: 200, fake.Snyk: 201, fake.ElasticCloud: 201}

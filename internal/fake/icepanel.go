@@ -17,7 +17,7 @@ func newIcePanel(f *Fake) *service {
 		platform:  IcePanel,
 		requestID: "X-Request-Id",
 		lifetime:  7 * 24 * time.Hour,
-		common:    func() *CommonSwitches { return &f.switches.IcePanel.CommonSwitches },
+		complete:  completePermission,
 
 		newInvitationID: randomShortID,
 		newUserID:       randomShortID,

@@ -63,3 +63,11 @@ func (p icepanel) seatFree(o *organization) bool {
 	seats := p.switches.IcePanel.Seats
 	return seats <= 0 || p.seatsTaken(o) < seats
 }
+
+// completePermission is the permission of people who were there before.
+func completePermission(grant Grant) (Grant, error) {
+	if grant.Permission == "" {
+		grant.Permission = "read"
+	}
+	return grant, nil
+}

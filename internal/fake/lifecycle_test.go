@@ -10,7 +10,7 @@ import (
 )
 
 func TestInvitationsLiveTheSameOnEveryPlatform(t *testing.T) {
-	for _, p := range platforms {
+	for _, p := range fake.Platforms {
 		t.Run(string(p), func(t *testing.T) {
 			b := newBench(t, fake.Options{})
 			if got := b.create(p, "Ada@example.com"); got.status != created[p] {
@@ -107,9 +107,11 @@ func TestTimePassesWithTheClock(t *testing.T) {
 func TestLowerCasedAddresses(t *testing.T) {
 	b := newBench(t, fake.Options{})
 	b.Set(func(s *fake.Switches) {
-		s.IcePanel.Emails, s.Snyk.Emails, s.ElasticCloud.Emails = fake.LowerCased, fake.LowerCased, fake.LowerCased
+		for _, p := range fake.Platforms {
+			s.Common(p).Emails = fake.LowerCased
+		}
 	})
-	for _, p := range platforms {
+	for _, p := range fake.Platforms {
 		if got := b.create(p, "Ada@Example.com"); !strings.Contains(got.text, "ada@example.com") || strings.Contains(got.text, "Ada@") {
 			t.Errorf("%s: %s", p, got.text)
 		}
@@ -118,7 +120,7 @@ func TestLowerCasedAddresses(t *testing.T) {
 
 func TestSecondOrganizationIsApart(t *testing.T) {
 	b := newBench(t, fake.Options{})
-	for _, p := range platforms {
+	for _, p := range fake.Platforms {
 		second := b.SecondOrganization(p)
 		_, err := b.SeedInvite(p, second, fake.Invitation{Email: "ada@example.com"})
 		must(t, err)
@@ -172,7 +174,7 @@ func TestControlRefusesWhatIsNotThere(t *testing.T) {
 
 func TestReset(t *testing.T) {
 	b := newBench(t, fake.Options{})
-	for _, p := range platforms {
+	for _, p := range fake.Platforms {
 		b.create(p, "ada@example.com")
 	}
 	b.Set(func(s *fake.Switches) { s.Snyk.MembersForbidden = true })
@@ -181,7 +183,7 @@ func TestReset(t *testing.T) {
 	if len(b.Journal()) != 0 || len(b.Mails()) != 0 {
 		t.Error("journal or mails are left")
 	}
-	for _, p := range platforms {
+	for _, p := range fake.Platforms {
 		if got := b.create(p, "ada@example.com"); got.status != created[p] {
 			t.Errorf("%s: %d %s", p, got.status, got.text)
 		}
@@ -192,7 +194,7 @@ func TestReset(t *testing.T) {
 func TestManyAtOnce(t *testing.T) {
 	b := newBench(t, fake.Options{Switches: fake.Switches{ElasticCloud: fake.ElasticCloudSwitches{Reinvite: fake.ReinviteRefreshes}}})
 	var all sync.WaitGroup
-	for _, p := range platforms {
+	for _, p := range fake.Platforms {
 		for i := range 8 {
 			all.Go(func() {
 				email := strings.Repeat("x", i+1) + "@example.com"
@@ -207,7 +209,7 @@ func TestManyAtOnce(t *testing.T) {
 		}
 	}
 	all.Wait()
-	if n := b.Count(fake.CreateInvite); n != 24 || len(b.Mails()) != 24 {
-		t.Errorf("%d creates, %d mails", n, len(b.Mails()))
+	if n, want := b.Count(fake.CreateInvite), 8*len(fake.Platforms); n != want || len(b.Mails()) != want {
+		t.Errorf("%d creates, %d mails, want %d of each", n, len(b.Mails()), want)
 	}
 }

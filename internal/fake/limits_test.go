@@ -42,12 +42,14 @@ func TestWritesPerMinute(t *testing.T) {
 func TestMembersForbidden(t *testing.T) {
 	b := newBench(t, fake.Options{})
 	b.Set(func(s *fake.Switches) {
-		s.IcePanel.MembersForbidden, s.Snyk.MembersForbidden, s.ElasticCloud.MembersForbidden = true, true, true
+		for _, p := range fake.Platforms {
+			s.Common(p).MembersForbidden = true
+		}
 	})
 	for _, path := range []string{b.icepanelUsers(), b.snykOrg() + "/memberships" + version, b.elasticOrg() + "/members"} {
 		b.want(403, "GET", path, "")
 	}
-	for _, p := range platforms {
+	for _, p := range fake.Platforms {
 		b.want(200, "GET", b.invitesPath(p), "")
 	}
 }

@@ -25,7 +25,7 @@ type Mail struct {
 
 // String is the mail in one line, without the way to accept the invitation, which on Elastic Cloud is a secret.
 func (m Mail) String() string {
-	text := fmt.Sprintf("mail to %s: %s invites you to organization %s: %s", m.To, m.Platform.title(), m.Organization, m.Offer)
+	text := fmt.Sprintf("mail to %s: %s invites you to organization %s: %s", m.To, m.Platform.Title(), m.Organization, m.Offer)
 	if !m.Until.IsZero() {
 		text += ", until " + m.Until.UTC().Format("2006-01-02 15:04 MST")
 	}

@@ -12,7 +12,7 @@ func TestMailsAreReadable(t *testing.T) {
 	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
 	var told []string
 	b := newBench(t, fake.Options{Now: func() time.Time { return now }, Mailed: func(m fake.Mail) { told = append(told, m.String()) }})
-	for _, platform := range []fake.Platform{fake.IcePanel, fake.Snyk, fake.ElasticCloud} {
+	for _, platform := range fake.Platforms {
 		b.create(platform, "ada@example.com")
 	}
 	want := []string{
@@ -35,7 +35,7 @@ func TestMailsAreReadable(t *testing.T) {
 }
 
 func TestPeopleWhoReactByThemselves(t *testing.T) {
-	for _, platform := range []fake.Platform{fake.IcePanel, fake.Snyk, fake.ElasticCloud} {
+	for _, platform := range fake.Platforms {
 		b := newBench(t, fake.Options{Switches: fake.Switches{
 			Accepts: fake.People{"ada@example.com", "@accepts.example.com"}, Expires: fake.People{"@expires.example.com"},
 		}})

@@ -133,7 +133,7 @@ func (f *Fake) SetMemberGrant(p Platform, org, email string, grant Grant) error 
 	if err != nil {
 		return err
 	}
-	grant, err = f.completeGrant(s, grant)
+	grant, err = s.completeGrant(grant)
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ func (f *Fake) SeedInvite(p Platform, org string, seed Invitation) (Invitation, 
 	case seed.ID != "" && p == ElasticCloud:
 		return Invitation{}, errors.New("a token of Elastic Cloud cannot be chosen")
 	}
-	grant, err := f.completeGrant(s, seed.Grant)
+	grant, err := s.completeGrant(seed.Grant)
 	if err != nil {
 		return Invitation{}, err
 	}
@@ -48,7 +48,7 @@ func (f *Fake) SeedMember(p Platform, org string, seed Member) (Member, error) {
 	if seed.Email == "" && p != ElasticCloud {
 		return Member{}, fmt.Errorf("a member of %s needs an e-mail address", p)
 	}
-	if seed.Grant, err = f.completeGrant(s, seed.Grant); err != nil {
+	if seed.Grant, err = s.completeGrant(seed.Grant); err != nil {
 		return Member{}, err
 	}
 	return s.memberSnapshot(o, f.join(s, o, seed)), nil
@@ -98,17 +98,11 @@ func (f *Fake) LoadSeed(from io.Reader) error {
 }
 
 // completeGrant fills in what a seed may leave out. The caller holds the lock.
-func (f *Fake) completeGrant(s *service, grant Grant) (Grant, error) {
-	switch s.platform {
-	case IcePanel:
-		if grant.Permission == "" {
-			grant.Permission = "read"
-		}
-	case Snyk:
-		return f.completeRole(grant)
-	case ElasticCloud:
+func (s *service) completeGrant(grant Grant) (Grant, error) {
+	if s.complete == nil {
+		return grant, nil
 	}
-	return grant, nil
+	return s.complete(grant)
 }
 
 // completeRole finds a role by its id or its name; the first one there is by default.

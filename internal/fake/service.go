@@ -8,21 +8,6 @@ import (
 	"time"
 )
 
-// Platform names one of the platforms.
-type Platform string
-
-// The platforms that a [Fake] serves.
-const (
-	IcePanel     Platform = "icepanel"
-	Snyk         Platform = "snyk"
-	ElasticCloud Platform = "elastic_cloud"
-)
-
-// title is the platform's name as people write it.
-func (p Platform) title() string {
-	return map[Platform]string{IcePanel: "IcePanel", Snyk: "Snyk", ElasticCloud: "Elastic Cloud"}[p]
-}
-
 // Operation names what a request asks for, in one vocabulary for every platform.
 type Operation string
 
@@ -56,6 +41,8 @@ type service struct {
 	// dress adds the headers that every answer of the platform carries; may be nil.
 	dress func(*call, *answer)
 
+	// complete fills in what the grant of a seed leaves out; nil: nothing.
+	complete        func(Grant) (Grant, error)
 	common          func() *CommonSwitches
 	newInvitationID func() string
 	newUserID       func() string

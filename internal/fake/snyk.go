@@ -19,7 +19,7 @@ func newSnyk(f *Fake) *service {
 	p := snyk{Fake: f, accountID: randomUUID(), service: &service{
 		platform:  Snyk,
 		requestID: "Snyk-Request-Id",
-		common:    func() *CommonSwitches { return &f.switches.Snyk.CommonSwitches },
+		complete:  f.completeRole,
 
 		newInvitationID: randomUUID,
 		newUserID:       randomUUID,

@@ -162,6 +162,19 @@ func (d *Duration) UnmarshalText(text []byte) error {
 	return err
 }
 
+// Common returns what every platform has of one of them.
+func (s *Switches) Common(p Platform) *CommonSwitches {
+	switch p {
+	case IcePanel:
+		return &s.IcePanel.CommonSwitches
+	case Snyk:
+		return &s.Snyk.CommonSwitches
+	case ElasticCloud:
+		return &s.ElasticCloud.CommonSwitches
+	}
+	panic("there is no platform " + string(p))
+}
+
 // normalize fills in defaults and reports values that do not exist.
 func (s *Switches) normalize() error {
 	return errors.Join(

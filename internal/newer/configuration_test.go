@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/acctest"
+	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
 // everything asks a provider for all that is new, and wants the same to be wrong with it.
@@ -31,14 +32,16 @@ func (p *process) everything(config attrs, says ...string) {
 
 // TestWithoutCredentials: whoever uses a platform that is not configured is told, and nobody else.
 func TestWithoutCredentials(t *testing.T) {
-	for _, name := range []string{"ICEPANEL_API_KEY", "ICEPANEL_TOKEN", "ICEPANEL_ORGANIZATION_ID", "SNYK_TOKEN", "SNYK_OAUTH_TOKEN", "SNYK_ORG_ID", "EC_API_KEY", "EC_ORGANIZATION_ID"} {
-		t.Setenv(name, "")
+	for _, platform := range fake.Platforms {
+		for _, name := range platform.Variables() {
+			t.Setenv(name, "")
+		}
 	}
 	w := acctest.NewWorld(t)
 	for _, s := range subjects {
 		t.Run(string(s.platform), func(t *testing.T) {
 			s.startWith(t, nil).everything(attrs{}, "credential")
-			block := s.credential(w.Credentials())
+			block := s.credential(w)
 			block["base_url"] = w.URL
 			s.startWith(t, block).everything(attrs{}, "organization_id")
 			s.startWith(t, attrs{"base_url": w.URL, "organization_id": w.Organization(s.platform)}).everything(attrs{}, "credential")
@@ -55,7 +58,7 @@ func TestNotConfiguredYet(t *testing.T) {
 	onEach(t, func(t *testing.T, s subject) {
 		w := acctest.NewWorld(t)
 		s.seed(t, w, ada, s.a(w))
-		block := s.credential(w.Credentials())
+		block := s.credential(w)
 		for name := range block {
 			block[name] = unknown
 		}
@@ -63,7 +66,7 @@ func TestNotConfiguredYet(t *testing.T) {
 		s.startWith(t, block).everything(attrs{}, "configuration is not known", "known only after apply")
 		s.startWith(t, unknown).everything(attrs{}, "configuration is not known", "known only after apply")
 
-		block = s.credential(w.Credentials())
+		block = s.credential(w)
 		block["base_url"], block["organization_id"] = w.URL, unknown
 		s.startWith(t, block).everything(attrs{}, "organization is not known yet", "Name the organization here.")
 		if requests := w.Journal(); len(requests) > 0 {

@@ -30,7 +30,7 @@ var identityKind = tftypes.Object{AttributeTypes: map[string]tftypes.Type{"organ
 func (s subject) start(t *testing.T, w *acctest.World) *process {
 	t.Helper()
 	block := attrs{"organization_id": w.Organization(s.platform), "base_url": w.URL}
-	maps.Copy(block, s.credential(w.Credentials()))
+	maps.Copy(block, s.credential(w))
 	return s.startWith(t, block)
 }
 

@@ -11,10 +11,8 @@ import (
 // subject is one platform, and two things that can be granted there.
 type subject struct {
 	platform fake.Platform
-	// credential is the argument of the provider's block that authenticates.
-	credential func(fake.Credentials) attrs
-	a          func(w *acctest.World) grant
-	b          func(w *acctest.World, organization string) grant
+	a        func(w *acctest.World) grant
+	b        func(w *acctest.World, organization string) grant
 	// secretIDs: invitations are known by their address.
 	secretIDs bool
 	// ends: invitations expire.
@@ -37,8 +35,7 @@ const (
 
 var subjects = []subject{
 	{
-		platform:   fake.IcePanel,
-		credential: func(c fake.Credentials) attrs { return attrs{"api_key": c.IcePanelAPIKey} },
+		platform: fake.IcePanel,
 		a: func(*acctest.World) grant {
 			landscapes := map[string]bool{"l1": true, "l2": false}
 			return grant{
@@ -53,8 +50,7 @@ var subjects = []subject{
 		ends: true, keeps: true,
 	},
 	{
-		platform:   fake.Snyk,
-		credential: func(c fake.Credentials) attrs { return attrs{"token": c.SnykToken} },
+		platform: fake.Snyk,
 		a: func(*acctest.World) grant {
 			return grant{fake.Grant{Role: "Org Collaborator"}, attrs{"role": "Org Collaborator"}, "role = \"Org Collaborator\""}
 		},
@@ -64,8 +60,7 @@ var subjects = []subject{
 		},
 	},
 	{
-		platform:   fake.ElasticCloud,
-		credential: func(c fake.Credentials) attrs { return attrs{"api_key": c.ElasticCloudAPIKey} },
+		platform: fake.ElasticCloud,
 		a: func(w *acctest.World) grant {
 			some := false
 			return grant{
@@ -88,9 +83,18 @@ var subjects = []subject{
 	},
 }
 
+// credential are the arguments of the provider's block that authenticate.
+func (s subject) credential(w *acctest.World) attrs {
+	argument, secret := w.Credential(s.platform)
+	return attrs{argument: secret}
+}
+
 // onEach runs a test on every platform, side by side.
 func onEach(t *testing.T, test func(*testing.T, subject)) {
 	t.Helper()
+	if len(subjects) != len(fake.Platforms) {
+		t.Fatalf("%d platforms are known here, there are %q", len(subjects), fake.Platforms)
+	}
 	for _, s := range subjects {
 		t.Run(string(s.platform), func(t *testing.T) {
 			t.Parallel()

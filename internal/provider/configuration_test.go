@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,7 +13,7 @@ import (
 )
 
 // everywhere are all platforms, in the order of their names.
-var everywhere = []fake.Platform{fake.ElasticCloud, fake.IcePanel, fake.Snyk}
+var everywhere = slices.Sorted(slices.Values(fake.Platforms))
 
 // seeded is a world with one pending invitation on each platform, in its
 // default organization, and another one in the second.
@@ -82,11 +83,17 @@ func TestAccEnvironment(t *testing.T) {
 	expectLists(t, dir, "first@example.com")
 
 	// Each kind alone; and nothing else has a credential then.
-	for _, one := range []string{"ICEPANEL_API_KEY", "ICEPANEL_TOKEN", "SNYK_TOKEN", "SNYK_OAUTH_TOKEN", "EC_API_KEY"} {
+	var credentials, others []string
+	for _, p := range everywhere {
+		names := p.Variables()
+		last := len(names) - 2 // the organization and the base URL
+		credentials, others = append(credentials, names[:last]...), append(others, names[last:]...)
+	}
+	for _, one := range credentials {
 		var some []string
 		for _, setting := range w.Environment(w.URL) {
 			name, _, _ := strings.Cut(setting, "=")
-			if name == one || strings.HasSuffix(name, "_ID") || strings.HasSuffix(name, "_URL") || name == "SNYK_API" || name == "EC_ENDPOINT" {
+			if name == one || slices.Contains(others, name) {
 				some = append(some, setting)
 			}
 		}

@@ -54,8 +54,7 @@ func TestAccInvites(t *testing.T) {
 	for _, p := range everywhere {
 		w.Fail(fake.Fault{Platform: p, Operation: fake.ListInvites, Status: 403})
 		dir.Write(w.Provider(everywhere...), all(""))
-		title := map[fake.Platform]string{fake.Snyk: "Snyk", fake.IcePanel: "IcePanel", fake.ElasticCloud: "Elastic Cloud"}[p]
-		if result := dir.Plan().Fails(fmt.Sprintf("Could not list the invites of the %s organization %s", title, w.Organization(p))); result.Errors() != 1 {
+		if result := dir.Plan().Fails(fmt.Sprintf("Could not list the invites of the %s organization %s", p.Title(), w.Organization(p))); result.Errors() != 1 {
 			t.Errorf("%s: %v", p, result.Diagnostics)
 		}
 		w.ClearFaults()

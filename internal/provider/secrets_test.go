@@ -53,8 +53,8 @@ func TestAccNothingSecretIsTold(t *testing.T) {
 	fail(fake.Fault{Operation: fake.ListInvites, Kind: fake.MissingFields})
 
 	// Platforms that repeat the credential in their own words, and one that repeats a token.
-	known := w.Credentials()
-	for p, secret := range map[fake.Platform]string{fake.IcePanel: known.IcePanelAPIKey, fake.Snyk: known.SnykToken, fake.ElasticCloud: known.ElasticCloudAPIKey} {
+	for _, p := range everywhere {
+		_, secret := w.Credential(p)
 		body := strings.ReplaceAll(`{"message":"bad key SECRET","errors":[{"code":"x","message":"SECRET is bad","detail":"not SECRET"}]}`, "SECRET", secret)
 		fail(fake.Fault{Platform: p, Operation: fake.ListInvites, Status: 500, Body: body})
 	}

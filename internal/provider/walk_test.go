@@ -2,7 +2,10 @@ package provider_test
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/acctest"
+	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 	"github.com/orginvite/terraform-provider-orginvite/internal/provider"
 )
 
@@ -110,6 +114,53 @@ func describedAttributes(t *testing.T, name string, attributes []*tfprotov6.Sche
 		}
 		if attribute.NestedType != nil {
 			describedAttributes(t, path, attribute.NestedType.Attributes)
+		}
+	}
+}
+
+// environmentVariable is how a description names one.
+var environmentVariable = regexp.MustCompile("environment variable `([A-Z_]+)`")
+
+// TestFakeServesEveryPlatform: the tests go through the platforms of the fake, so it has to know all of them, and every
+// variable that would lead to a real one. Nothing that starts a test hands them on.
+func TestFakeServesEveryPlatform(t *testing.T) {
+	t.Parallel()
+	_, found := schemas(t)
+	var offered []string
+	for _, block := range found.Provider.Block.Attributes {
+		if block.NestedType == nil {
+			continue
+		}
+		offered = append(offered, block.Name)
+		var read []string
+		for _, attribute := range block.NestedType.Attributes {
+			for _, name := range environmentVariable.FindAllStringSubmatch(attribute.Description, -1) {
+				read = append(read, name[1])
+			}
+		}
+		want := fake.Platform(block.Name).Variables()
+		slices.Sort(read)
+		slices.Sort(want)
+		if !slices.Equal(read, want) {
+			t.Errorf("%s: the provider reads %q, the fake knows %q", block.Name, read, want)
+		}
+	}
+	for _, p := range everywhere {
+		offered = slices.DeleteFunc(offered, func(name string) bool { return name == string(p) })
+	}
+	if len(offered) > 0 {
+		t.Errorf("fake.Platforms lacks %q", offered)
+	}
+
+	clean := exec.Command(filepath.Join(acctest.Root(t), "scripts", "hermetic"), "true", "env")
+	clean.Env = append(os.Environ(), fake.New(fake.Options{}).Environment("http://real.invalid")...)
+	left, err := clean.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(left)) {
+		if name, _, _ := strings.Cut(line, "="); fake.IsVariable(name) {
+			t.Errorf("scripts/hermetic lets %s through", name)
 		}
 	}
 }

@@ -23,7 +23,7 @@ func TestAccOnboarding(t *testing.T) {
 		if passed := strings.Count(result.Out, "... pass\n"); passed != 12 {
 			t.Errorf("%d runs and files passed, want 12:\n%s", passed, result.Out)
 		}
-		for _, platform := range []fake.Platform{fake.IcePanel, fake.Snyk, fake.ElasticCloud} {
+		for _, platform := range fake.Platforms {
 			if left := w.Members(platform, ""); len(left) > 0 {
 				t.Errorf("%s: still there: %+v", platform, left)
 			}

@@ -1,0 +1,95 @@
+package fake
+
+import (
+	"slices"
+	"strings"
+)
+
+// Platform names one of the platforms.
+type Platform string
+
+// The platforms that a [Fake] serves.
+const (
+	IcePanel     Platform = "icepanel"
+	Snyk         Platform = "snyk"
+	ElasticCloud Platform = "elastic_cloud"
+)
+
+// Platforms are all of them.
+var Platforms = []Platform{IcePanel, Snyk, ElasticCloud}
+
+// facts are what everybody has to know about a platform.
+type facts struct {
+	title string
+	// paths are the beginnings of its paths.
+	paths []string
+	// credentials are the ways to authenticate. Tests use the first one.
+	credentials []credential
+	// organization and baseURL are the environment variables that the provider reads.
+	organization, baseURL string
+}
+
+// credential is one way to authenticate: the argument of the provider's block, the environment variable, and what is in it.
+type credential struct {
+	argument, variable string
+	secret             func(Credentials) string
+}
+
+var known = map[Platform]facts{
+	IcePanel: {
+		title: "IcePanel",
+		credentials: []credential{
+			{"api_key", "ICEPANEL_API_KEY", func(c Credentials) string { return c.IcePanelAPIKey }},
+			{"bearer_token", "ICEPANEL_TOKEN", func(c Credentials) string { return c.IcePanelBearerToken }},
+		},
+		organization: "ICEPANEL_ORGANIZATION_ID", baseURL: "ICEPANEL_BASE_URL",
+	},
+	Snyk: {
+		title: "Snyk",
+		// Its first API shares /v1 with IcePanel.
+		paths: []string{"/rest/", "/v1/group/", "/v1/org/", "/v1/orgs", "/v1/user/"},
+		credentials: []credential{
+			{"token", "SNYK_TOKEN", func(c Credentials) string { return c.SnykToken }},
+			{"oauth_token", "SNYK_OAUTH_TOKEN", func(c Credentials) string { return c.SnykOAuthToken }},
+		},
+		organization: "SNYK_ORG_ID", baseURL: "SNYK_API",
+	},
+	ElasticCloud: {
+		title: "Elastic Cloud",
+		paths: []string{"/api/"},
+		credentials: []credential{
+			{"api_key", "EC_API_KEY", func(c Credentials) string { return c.ElasticCloudAPIKey }},
+		},
+		organization: "EC_ORGANIZATION_ID", baseURL: "EC_ENDPOINT",
+	},
+}
+
+// Title is the platform's name as people write it.
+func (p Platform) Title() string { return known[p].title }
+
+// Variables returns the names of the environment variables that the provider reads for the platform.
+func (p Platform) Variables() []string {
+	var names []string
+	for _, credential := range known[p].credentials {
+		names = append(names, credential.variable)
+	}
+	return append(names, known[p].organization, known[p].baseURL)
+}
+
+// IsVariable reports whether the provider reads the environment variable of that name: where a real platform must
+// not be reached, it is not for the provider to see.
+func IsVariable(name string) bool {
+	return slices.ContainsFunc(Platforms, func(p Platform) bool { return slices.Contains(p.Variables(), name) })
+}
+
+// owner tells whose path it is. What is nobody else's is IcePanel's.
+func owner(path string) Platform {
+	for _, p := range Platforms {
+		for _, prefix := range known[p].paths {
+			if strings.HasPrefix(path, prefix) {
+				return p
+			}
+		}
+	}
+	return IcePanel
+}

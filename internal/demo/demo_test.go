@@ -80,7 +80,11 @@ func TestAcceptorsAreDifferentPeople(t *testing.T) {
 		}
 	}
 	chosen := acceptors(all)
-	if len(chosen) != len(stages) || len(people(chosen)) != len(chosen) {
+	different := map[string]bool{}
+	for _, one := range chosen {
+		different[one.person] = true
+	}
+	if len(chosen) != len(stages) || len(different) != min(len(stages), 3) {
 		t.Errorf("%v", chosen)
 	}
 	if alone := acceptors(all[:1]); len(alone) != 1 {

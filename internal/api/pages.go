@@ -23,38 +23,63 @@ import (
 //		all = append(all, page.Data...)
 //	}
 func Pages[P any](ctx context.Context, c *Client, root string, first Request, next func(*P) Link) iter.Seq2[*P, error] {
+	return PagesFrom(ctx, c, root, first, next, new(Bookmark))
+}
+
+// Bookmark is where a list was left. Its zero value is the beginning, and so is the one of a list that was read to its end.
+type Bookmark struct {
+	next *call
+	read map[string]bool
+}
+
+// PagesFrom is [Pages] for a list that is read in parts: it begins at the bookmark and moves it on. After a failure the
+// bookmark is where it was.
+func PagesFrom[P any](ctx context.Context, c *Client, root string, first Request, next func(*P) Link, at *Bookmark) iter.Seq2[*P, error] {
 	return func(yield func(*P, error) bool) {
-		call, err := c.prepare(first)
-		if err != nil {
-			yield(nil, err)
-			return
+		if at.next == nil {
+			call, err := c.prepare(first)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			*at = Bookmark{next: call, read: map[string]bool{}}
 		}
-		for read := map[string]bool{}; ; {
-			read[pageKey(call.url)] = true
-			page := new(P)
+		for at.next != nil {
+			call, page := at.next, new(P)
 			if err := c.do(ctx, call, page); err != nil {
 				yield(nil, err)
 				return
 			}
+			at.read[pageKey(call.url)] = true
+			at.next = nil
+			link := next(page)
+			var err error
+			if link != "" {
+				at.next, err = c.following(call, link, root, at.read)
+			}
 			if !yield(page, nil) {
 				return
 			}
-			link := next(page)
-			if link == "" {
-				return
-			}
-			target, err := link.resolve(c.base, root, call.url)
-			if err == nil && read[pageKey(target)] {
-				err = errors.New("its link to the next page leads to a page already read")
-			}
 			if err != nil {
-				yield(nil, c.badLink(call, err))
+				yield(nil, err)
 				return
 			}
-			following := *call
-			following.url, call = target, &following
 		}
 	}
+}
+
+// following is the call for the page that a link leads to.
+func (c *Client) following(page *call, link Link, root string, read map[string]bool) (*call, error) {
+	target, err := link.resolve(c.base, root, page.url)
+	if err == nil && read[pageKey(target)] {
+		err = errors.New("its link to the next page leads to a page already read")
+	}
+	if err != nil {
+		return nil, c.badLink(page, err)
+	}
+	following := *page
+	following.url = target
+	return &following, nil
 }
 
 // badLink is the Error of a page whose link cannot be followed.

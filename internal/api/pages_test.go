@@ -105,3 +105,48 @@ func TestPagesStopsWhenAskedTo(t *testing.T) {
 		t.Errorf("asked %d times", network.count())
 	}
 }
+
+// A list that was left goes on after the last page that was seen, also after a failure, and does not lead back.
+func TestPagesFromABookmark(t *testing.T) {
+	down := false
+	network := &network{}
+	pages := book(map[string]string{
+		"":  `{"data":["a"],"links":{"next":"/things?after=1"}}`,
+		"1": `{"data":["b"],"links":{"next":"/things?after=2"}}`,
+		"2": `{"data":["c"],"links":{"next":"/things?after=1"}}`,
+	})
+	network.answer = func(request *http.Request) (*http.Response, error) {
+		if down {
+			return status(403, `{}`)(request)
+		}
+		return pages.answer(request)
+	}
+	at := new(api.Bookmark)
+	read := func(most int) (all []string, err error) {
+		next := func(p *page) api.Link { return p.Links.Next }
+		for page, err := range api.PagesFrom(t.Context(), newClient(t, network), "rest", api.Request{Path: []string{"rest", "things"}}, next, at) {
+			if err != nil {
+				return all, err
+			}
+			if all = append(all, page.Data...); len(all) == most {
+				break
+			}
+		}
+		return all, nil
+	}
+	if all, err := read(1); err != nil || !slices.Equal(all, []string{"a"}) {
+		t.Fatalf("got %q, %v", all, err)
+	}
+	down = true
+	if all, err := read(1); err == nil {
+		t.Fatalf("got %q without an error", all)
+	}
+	down = false
+	all, err := read(0)
+	if !slices.Equal(all, []string{"b", "c"}) || err == nil || !strings.Contains(err.Error(), "already read") {
+		t.Errorf("got %q, %v", all, err)
+	}
+	if all, err := read(1); err != nil || !slices.Equal(all, []string{"a"}) {
+		t.Errorf("afterwards %q, %v", all, err)
+	}
+}

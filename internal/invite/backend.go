@@ -35,8 +35,9 @@ type MemberManager[G Grant[G]] interface {
 type MemberFinder[G Grant[G]] interface {
 	// MembersAt asks for the members with one address, whatever its letter case.
 	MembersAt(ctx context.Context, organization, email string) ([]Member[G], error)
-	// MemberPages reads the members page by page, each with a request of its own.
-	MemberPages(ctx context.Context, organization string) iter.Seq2[MemberPage[G], error]
+	// MemberPages returns what reads the members page by page, each with a request of its own. Called again, it goes
+	// on where it was left; after the last page it begins anew.
+	MemberPages(organization string) func(context.Context) iter.Seq2[MemberPage[G], error]
 }
 
 // MemberPage is a part of the list of members.

@@ -2,6 +2,7 @@ package invite
 
 import (
 	"context"
+	"iter"
 	"sync"
 	"time"
 )
@@ -17,7 +18,8 @@ import (
 //
 //   - a single person is asked for: one request;
 //   - for several, the list is read, page by page, until it ends or as many
-//     pages were read as there are persons but one; who is not on them is asked for.
+//     pages were read as there are persons but one; who is not on them is asked for,
+//     and the next round goes on with the page after that.
 //
 // That is one request where the list is one page, all pages where there are
 // more persons than pages, and never twice the fewer of the two in one round. A
@@ -39,6 +41,16 @@ type search[G Grant[G]] struct {
 	// part is what was read of the list so far, while that still holds; asOf says of which list.
 	part *book[Member[G]]
 	asOf int
+	// rest is how the reading goes on that was broken off, if one was.
+	rest *listing[G]
+}
+
+// listing is a list of which not all pages were read yet.
+type listing[G Grant[G]] struct {
+	age   int
+	pages func(context.Context) iter.Seq2[MemberPage[G], error]
+	all   []Member[G]
+	count int
 }
 
 // gathering is how long a question waits for others. It is short beside the
@@ -159,24 +171,30 @@ func (s *search[G]) browse(r *round[G]) error {
 	if persons == 0 || s.met <= 1 {
 		return nil
 	}
-	age, asOf := s.list.current(), s.list.changes()
-	var all []Member[G]
-	pages := 0
-	for page, err := range s.finder.MemberPages(r.ctx, s.organization) {
+	if s.rest == nil || s.asOf != s.list.changes() {
+		s.rest = &listing[G]{age: s.list.current(), pages: s.finder.MemberPages(s.organization)}
+		s.part, s.asOf = nil, s.list.changes()
+	}
+	if s.met <= s.rest.count+1 {
+		return nil
+	}
+	for page, err := range s.rest.pages(r.ctx) {
 		if err != nil {
+			s.rest = nil
 			s.met -= persons // they will be back, if at all
 			return err
 		}
-		pages++
-		all = append(all, page.Members...)
+		s.rest.count++
+		s.rest.all = append(s.rest.all, page.Members...)
 		if page.Last {
-			s.list.offer(age, all)
-			s.settle(r, newBook(all))
+			s.list.offer(s.rest.age, s.rest.all)
+			s.settle(r, newBook(s.rest.all))
+			s.rest = nil
 			return nil
 		}
-		s.part, s.asOf = newBook(all), asOf
+		s.part = newBook(s.rest.all)
 		r.find(s.part)
-		if s.met <= pages+1 {
+		if s.met <= s.rest.count+1 {
 			return nil
 		}
 	}

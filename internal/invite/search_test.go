@@ -68,22 +68,26 @@ func (d *directory) MembersAt(ctx context.Context, _, email string) (found []Mem
 	return found, nil
 }
 
-func (d *directory) MemberPages(ctx context.Context, _ string) iter.Seq2[MemberPage[role], error] {
-	return func(yield func(MemberPage[role], error) bool) {
-		for i, page := range d.pages {
-			if err := d.request(ctx, &d.read, "list"); err != nil {
-				yield(MemberPage[role]{}, err)
-				return
-			}
-			if !yield(MemberPage[role]{Members: page, Last: i == len(d.pages)-1}, nil) {
-				return
+func (d *directory) MemberPages(string) func(context.Context) iter.Seq2[MemberPage[role], error] {
+	next := 0
+	return func(ctx context.Context) iter.Seq2[MemberPage[role], error] {
+		return func(yield func(MemberPage[role], error) bool) {
+			for ; next < len(d.pages); next++ {
+				if err := d.request(ctx, &d.read, "list"); err != nil {
+					yield(MemberPage[role]{}, err)
+					return
+				}
+				if !yield(MemberPage[role]{Members: d.pages[next], Last: next == len(d.pages)-1}, nil) {
+					next++
+					return
+				}
 			}
 		}
 	}
 }
 
 func (d *directory) Members(ctx context.Context, organization string) (all []Member[role], err error) {
-	for page, err := range d.MemberPages(ctx, organization) {
+	for page, err := range d.MemberPages(organization)(ctx) {
 		if err != nil {
 			return nil, err
 		}
@@ -142,7 +146,8 @@ func TestSearchCosts(t *testing.T) {
 		{"one of two on the first page", 12, [][]string{{"person1@example.com", "gone0@example.com"}}, 1, 1, 2},
 		{"more persons than pages", 4, [][]string{gone(10)}, 4, 0, 4},
 		{"one after the other, one page", 1, [][]string{gone(1), gone(2), gone(3)}, 1, 1, 1},
-		{"one after the other, two pages", 2, [][]string{gone(1), {"person5@example.com"}, gone(9)}, 3, 2, 2},
+		{"one after the other, two pages", 2, [][]string{gone(1), {"person5@example.com"}, gone(9)}, 2, 2, 2},
+		{"ten after ten, ten pages", 10, [][]string{gone(10), {"person1@example.com", "gone10@example.com"}, gone(20)}, 10, 10, 10},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

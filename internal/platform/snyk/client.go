@@ -112,7 +112,7 @@ func (b *backend) Revoke(ctx context.Context, organization string, invitation in
 // Members lists all members.
 func (b *backend) Members(ctx context.Context, organization string) ([]invite.Member[Grant], error) {
 	members := []invite.Member[Grant]{}
-	for page, err := range b.MemberPages(ctx, organization) {
+	for page, err := range b.MemberPages(organization)(ctx) {
 		if err != nil {
 			return nil, err
 		}
@@ -123,8 +123,11 @@ func (b *backend) Members(ctx context.Context, organization string) ([]invite.Me
 
 // MemberPages lists all members, a hundred to a page.
 // https://docs.snyk.io/snyk-api/reference/orgs#get-orgs-org_id-memberships
-func (b *backend) MemberPages(ctx context.Context, organization string) iter.Seq2[invite.MemberPage[Grant], error] {
-	return b.memberships(ctx, organization, nil)
+func (b *backend) MemberPages(organization string) func(context.Context) iter.Seq2[invite.MemberPage[Grant], error] {
+	at := new(api.Bookmark)
+	return func(ctx context.Context) iter.Seq2[invite.MemberPage[Grant], error] {
+		return b.memberships(ctx, organization, nil, at)
+	}
 }
 
 // MembersAt lists the members with one address; a person who uses several ways
@@ -133,7 +136,7 @@ func (b *backend) MemberPages(ctx context.Context, organization string) iter.Seq
 // https://docs.snyk.io/snyk-api/reference/orgs#get-orgs-org_id-memberships
 func (b *backend) MembersAt(ctx context.Context, organization, email string) ([]invite.Member[Grant], error) {
 	members := []invite.Member[Grant]{}
-	for page, err := range b.memberships(ctx, organization, url.Values{"email": {email}}) {
+	for page, err := range b.memberships(ctx, organization, url.Values{"email": {email}}, new(api.Bookmark)) {
 		if err != nil {
 			return nil, err
 		}
@@ -146,13 +149,13 @@ func (b *backend) MembersAt(ctx context.Context, organization, email string) ([]
 	return members, nil
 }
 
-// memberships reads the memberships that a filter lets through.
-func (b *backend) memberships(ctx context.Context, organization string, filter url.Values) iter.Seq2[invite.MemberPage[Grant], error] {
+// memberships reads the memberships that a filter lets through, from a bookmark on.
+func (b *backend) memberships(ctx context.Context, organization string, filter url.Values, at *api.Bookmark) iter.Seq2[invite.MemberPage[Grant], error] {
 	first := orgRequest(organization, "memberships")
 	first.Query.Set("limit", pageSize)
 	maps.Copy(first.Query, filter)
 	return func(yield func(invite.MemberPage[Grant], error) bool) {
-		for page, err := range api.Pages(ctx, b.api, root, first, func(p *wireMemberships) api.Link { return p.Links.Next }) {
+		for page, err := range api.PagesFrom(ctx, b.api, root, first, func(p *wireMemberships) api.Link { return p.Links.Next }, at) {
 			if err != nil {
 				yield(invite.MemberPage[Grant]{}, platform.Explain(err, memberRules...))
 				return

@@ -46,7 +46,8 @@ var platforms = map[string]target{
 			planPending:  func(n, _ int) int { return pages(n) },
 			planChange:   func(n, _ int) int { return pages(n) + 1 },
 			applyChange:  func(n, _ int) int { return pages(n) + 1 + 2*n },
-			seeAccepted:  func(n, _ int) int { return 1 + pages(n) },
+			// How long the list of members is shows only while it is read: whoever was asked for before comes on top.
+			seeAccepted:  func(n, parallelism int) int { return 1 + pages(n) + parallelism },
 			planAccepted: constant(0),
 			applyDestroy: func(n, _ int) int { return n },
 		},

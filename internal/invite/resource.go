@@ -2,6 +2,7 @@ package invite
 
 import (
 	"context"
+	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -122,8 +123,12 @@ func (r *inviteResource[G]) Read(ctx context.Context, req resource.ReadRequest, 
 	case !present:
 		resp.State.RemoveResource(ctx)
 	default:
+		before := reflect.ValueOf(state).Elem().Interface()
 		resp.Diagnostics.Append(remember(ctx, state, now)...)
-		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+		// As a rule nothing happened, and writing all of it again would take as long as the rest of a refresh.
+		if !reflect.DeepEqual(before, reflect.ValueOf(state).Elem().Interface()) {
+			resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+		}
 		r.warnExpired(&resp.Diagnostics, state, now)
 		r.warnShared(&resp.Diagnostics, service, now)
 	}

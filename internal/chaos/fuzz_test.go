@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/orginvite/terraform-provider-orginvite/internal/acctest"
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
@@ -50,7 +51,7 @@ func FuzzAnswers(f *testing.F) {
 			arguments["reinvite_expired"], arguments["expires_in"], arguments["expires_at"] = false, "7d", "2999-01-01T00:00:00Z"
 		}
 		maps.Copy(arguments, w.grants[0].arguments)
-		now, diags := p.read(w.ctx, &kept{value: valueOf(p.object, arguments)})
+		now, diags := p.read(w.ctx, &kept{value: acctest.Value(p.object, arguments)})
 		said := describe(diags)
 		if strings.Contains(said, defectMark) || strings.Contains(said, "%!") {
 			t.Fatal(said)

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"github.com/orginvite/terraform-provider-orginvite/internal/acctest"
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
@@ -39,7 +40,7 @@ func FuzzWriteAnswers(f *testing.F) {
 				arguments = map[string]any{}
 			}
 			arguments["email"] = ada
-			plan, diags := p.plan(w.ctx, nil, valueOf(p.object, arguments))
+			plan, diags := p.plan(w.ctx, nil, acctest.Value(p.object, arguments))
 			if failed(diags) {
 				t.Fatal(describe(diags))
 			}

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/orginvite/terraform-provider-orginvite/internal/acctest"
 	"github.com/orginvite/terraform-provider-orginvite/internal/provider"
 )
 
@@ -42,7 +43,7 @@ func start(ctx context.Context, kind string, configuration map[string]any) *proc
 	p := &process{server: providerserver.NewProtocol6(newProvider())(), schema: schema, object: object, kind: kind}
 	answer, err := p.server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{
 		TerraformVersion: "1.14.0",
-		Config:           dynamic(valueOf(offered.Provider.ValueType(), configuration)),
+		Config:           dynamic(acctest.Value(offered.Provider.ValueType(), configuration)),
 	})
 	if err != nil {
 		panic(err)
@@ -107,7 +108,7 @@ func (p *process) plan(ctx context.Context, prior *kept, config tftypes.Value) (
 		fresh.action, fresh.prior = replace, prior
 		return fresh, diags
 	}
-	before := kept{value: valueOf(p.object, nil)}
+	before := kept{value: acctest.Value(p.object, nil)}
 	if prior != nil {
 		before = *prior
 	}
@@ -172,7 +173,7 @@ func (p *process) checkPlan(plan planned, prior tftypes.Value) (diags []*tfproto
 
 // apply does what a plan says with one resource; a replacement is two calls. It returns what state holds then.
 func (p *process) apply(ctx context.Context, plan planned) (*kept, []*tfprotov6.Diagnostic) {
-	prior := kept{value: valueOf(p.object, nil)}
+	prior := kept{value: acctest.Value(p.object, nil)}
 	if plan.prior != nil {
 		prior = *plan.prior
 	}
@@ -208,7 +209,7 @@ func dynamic(value tftypes.Value) *tfprotov6.DynamicValue {
 
 func (p *process) value(encoded *tfprotov6.DynamicValue) tftypes.Value {
 	if encoded == nil {
-		return valueOf(p.object, nil)
+		return acctest.Value(p.object, nil)
 	}
 	value, err := encoded.Unmarshal(p.object)
 	if err != nil {

@@ -9,48 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// valueOf makes a value of a type: nil is null, and what a map does not name is null too.
-func valueOf(kind tftypes.Type, content any) tftypes.Value {
-	if content == nil {
-		return tftypes.NewValue(kind, nil)
-	}
-	switch kind := kind.(type) {
-	case tftypes.Object:
-		fields, _ := content.(map[string]any)
-		values := make(map[string]tftypes.Value, len(kind.AttributeTypes))
-		for name, field := range kind.AttributeTypes {
-			values[name] = valueOf(field, fields[name])
-		}
-		for name := range fields {
-			if _, known := values[name]; !known {
-				panic(fmt.Sprintf("no attribute %q", name))
-			}
-		}
-		return tftypes.NewValue(kind, values)
-	case tftypes.Map:
-		values := map[string]tftypes.Value{}
-		for name, field := range content.(map[string]any) {
-			values[name] = valueOf(kind.ElementType, field)
-		}
-		return tftypes.NewValue(kind, values)
-	case tftypes.Set:
-		return tftypes.NewValue(kind, elementsOf(kind.ElementType, content))
-	case tftypes.List:
-		return tftypes.NewValue(kind, elementsOf(kind.ElementType, content))
-	default:
-		return tftypes.NewValue(kind, content)
-	}
-}
-
-func elementsOf(kind tftypes.Type, content any) []tftypes.Value {
-	items, _ := content.([]any)
-	values := make([]tftypes.Value, 0, len(items))
-	for _, item := range items {
-		values = append(values, valueOf(kind, item))
-	}
-	return values
-}
-
 // attributes are the attributes of an object; none of a null one.
 func attributes(object tftypes.Value) map[string]tftypes.Value {
 	fields := map[string]tftypes.Value{}

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 	"github.com/hashicorp/terraform-plugin-log/tfsdklogtest"
 
+	"github.com/orginvite/terraform-provider-orginvite/internal/acctest"
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
@@ -114,7 +115,7 @@ func address(person int) string { return fmt.Sprintf("person%d@example.com", per
 func (w *workspace) config(p *process, resource int) tftypes.Value {
 	declared, is := w.declared[resource]
 	if !is {
-		return valueOf(p.object, nil)
+		return acctest.Value(p.object, nil)
 	}
 	arguments := maps.Clone(w.grants[declared.Grant%len(w.grants)].arguments)
 	if arguments == nil {
@@ -132,7 +133,7 @@ func (w *workspace) config(p *process, resource int) tftypes.Value {
 	if declared.ExpiresIn != "" && w.expires {
 		arguments["expires_in"] = declared.ExpiresIn
 	}
-	return valueOf(p.object, arguments)
+	return acctest.Value(p.object, arguments)
 }
 
 // emailOf is the address that a resource is about, in lower case.
@@ -238,7 +239,7 @@ func (w *workspace) apply(pace pace, out *outcome) {
 		}
 		work = append(work, func(ctx context.Context) {
 			if plan.action == replace || plan.action == destroy {
-				gone := planned{action: destroy, prior: plan.prior, config: valueOf(p.object, nil), value: valueOf(p.object, nil), private: plan.prior.private}
+				gone := planned{action: destroy, prior: plan.prior, config: acctest.Value(p.object, nil), value: acctest.Value(p.object, nil), private: plan.prior.private}
 				if !keep(p.apply(ctx, gone)) || plan.action == destroy {
 					return
 				}

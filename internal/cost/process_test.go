@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/orginvite/terraform-provider-orginvite/internal/acctest"
 	"github.com/orginvite/terraform-provider-orginvite/internal/provider"
 )
 
@@ -45,7 +46,7 @@ func (s subject) start(t testing.TB, w *world, more ...arguments) *process {
 		block.set(arguments)
 	}
 	kind := schemas.Provider.ValueType()
-	config, err := tfprotov6.NewDynamicValue(kind, value(kind, map[string]any{string(s.platform): map[string]any(block)}))
+	config, err := tfprotov6.NewDynamicValue(kind, acctest.Value(kind, map[string]any{string(s.platform): map[string]any(block)}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +142,7 @@ func (p *process) plan(ctx context.Context, i *instance) (planned, error) {
 	if i.config == nil {
 		return p.planFrom(ctx, i, prior, p.null(), p.null())
 	}
-	config := value(p.kind, map[string]any(i.config))
+	config := acctest.Value(p.kind, map[string]any(i.config))
 	whole, err := p.planFrom(ctx, i, prior, config, proposed(prior, config))
 	if err == nil && whole.replaces {
 		// Terraform asks again, as if there were nothing, for what comes instead.
@@ -201,7 +202,7 @@ func (p *process) apply(ctx context.Context, i *instance) error {
 	}
 	config := p.null()
 	if i.config != nil {
-		config = value(p.kind, map[string]any(i.config))
+		config = acctest.Value(p.kind, map[string]any(i.config))
 	}
 	return p.carryOut(ctx, i, plan, config)
 }

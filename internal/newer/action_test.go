@@ -59,7 +59,7 @@ func TestResend(t *testing.T) {
 
 		p := s.start(t, w)
 		p.refresh(i)
-		p.unchanged(i, value(t, p.kind, config))
+		p.unchanged(i, acctest.Value(p.kind, config))
 		if got := i.attributes(t); got["status"] != "pending" || got["id"] != after.ID && !s.secretIDs {
 			t.Errorf("followed: %v", got)
 		}

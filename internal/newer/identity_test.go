@@ -100,7 +100,7 @@ func TestImportByIdentity(t *testing.T) {
 			if got := i.attributes(t); !strings.EqualFold(got["email"].(string), c.email) || got["organization_id"] != c.organization || got["status"] != "pending" {
 				t.Errorf("%v: imported %v", c.identity, got)
 			}
-			p.unchanged(i, value(t, p.kind, declared(c.email, c.granted, c.more)))
+			p.unchanged(i, acctest.Value(p.kind, declared(c.email, c.granted, c.more)))
 		}
 
 		// And what is imported by its id is identified too.
@@ -142,7 +142,7 @@ func TestImportOfAMember(t *testing.T) {
 		for email, granted := range map[string]grant{ada: s.b(w, w.Organization(s.platform)), grace: s.a(w)} {
 			i := p.importing("", attrs{"email": email})
 			expectIdentity(t, i, w.Organization(s.platform), email)
-			p.unchanged(i, value(t, p.kind, declared(email, granted)))
+			p.unchanged(i, acctest.Value(p.kind, declared(email, granted)))
 		}
 	})
 }

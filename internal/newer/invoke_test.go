@@ -5,13 +5,15 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/acctest"
 )
 
 // invoke runs an action, which Terraform checks and plans before. It returns what was told on the way.
 func (p *process) invoke(name string, config attrs, wrong ...string) (progress []string) {
 	p.t.Helper()
 	typeOf := fmt.Sprintf("%s_%s", p.typeOf[:len(p.typeOf)-len("_invite")], name)
-	block := encode(p.t, value(p.t, p.schemas.ActionSchemas[typeOf].Schema.ValueType(), config))
+	block := encode(p.t, acctest.Value(p.schemas.ActionSchemas[typeOf].Schema.ValueType(), config))
 	server := p.server.(tfprotov6.ActionServer)
 	checked, err := server.ValidateActionConfig(p.t.Context(), &tfprotov6.ValidateActionConfigRequest{ActionType: typeOf, Config: block})
 	must(p.t, err)

@@ -252,7 +252,7 @@ func TestQueryIsChecked(t *testing.T) {
 			{attrs{"email_domain": "@example.com"}, "domain"},
 		} {
 			answer, err := p.server.(tfprotov6.ListResourceServer).ValidateListResourceConfig(t.Context(), &tfprotov6.ValidateListResourceConfigRequest{
-				TypeName: p.typeOf, Config: encode(t, value(t, p.schemas.ListResourceSchemas[p.typeOf].ValueType(), c.config)),
+				TypeName: p.typeOf, Config: encode(t, acctest.Value(p.schemas.ListResourceSchemas[p.typeOf].ValueType(), c.config)),
 			})
 			must(t, err)
 			p.expect(answer.Diagnostics, c.says)

@@ -42,7 +42,7 @@ func (s subject) startWith(t *testing.T, block any) *process {
 	p.schemas, err = p.server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	must(t, err)
 	p.kind = p.schemas.ResourceSchemas[p.typeOf].ValueType()
-	config := value(t, p.schemas.Provider.ValueType(), attrs{"max_retries": 0, string(s.platform): block})
+	config := acctest.Value(p.schemas.Provider.ValueType(), attrs{"max_retries": 0, string(s.platform): block})
 	said, err := p.server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.14.0", Config: encode(t, config)})
 	must(t, err)
 	p.expect(said.Diagnostics)
@@ -104,7 +104,7 @@ func (p *process) importing(id string, identity attrs, wrong ...string) *instanc
 	p.t.Helper()
 	req := &tfprotov6.ImportResourceStateRequest{TypeName: p.typeOf, ID: id}
 	if identity != nil {
-		req.Identity = &tfprotov6.ResourceIdentityData{IdentityData: encode(p.t, value(p.t, identityKind, identity))}
+		req.Identity = &tfprotov6.ResourceIdentityData{IdentityData: encode(p.t, acctest.Value(identityKind, identity))}
 	}
 	answer, err := p.server.ImportResourceState(p.t.Context(), req)
 	must(p.t, err)
@@ -179,7 +179,7 @@ func (p *process) unchanged(i *instance, config tftypes.Value) {
 // apply brings an instance to what a configuration declares.
 func (p *process) apply(i *instance, config attrs) {
 	p.t.Helper()
-	declared := value(p.t, p.kind, config)
+	declared := acctest.Value(p.kind, config)
 	planned := p.plan(i, declared)
 	prior := i.state
 	if prior.Type() == nil {

@@ -6,6 +6,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/acctest"
 )
 
 // query is a list block.
@@ -25,7 +27,7 @@ type found struct {
 // stream begins a query, which Terraform checks before.
 func (p *process) stream(q query) iter.Seq[tfprotov6.ListResourceResult] {
 	p.t.Helper()
-	config := encode(p.t, value(p.t, p.schemas.ListResourceSchemas[p.typeOf].ValueType(), q.config))
+	config := encode(p.t, acctest.Value(p.schemas.ListResourceSchemas[p.typeOf].ValueType(), q.config))
 	checked, err := p.server.(tfprotov6.ListResourceServer).ValidateListResourceConfig(p.t.Context(), &tfprotov6.ValidateListResourceConfigRequest{
 		TypeName: p.typeOf, Config: config,
 		IncludeResourceObject: encode(p.t, tftypes.NewValue(tftypes.Bool, q.include)),

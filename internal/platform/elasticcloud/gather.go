@@ -108,7 +108,7 @@ func (g *gatherer[In, Out]) join(ctx context.Context, key string, item In) (*bat
 	b.seats = append(b.seats, s)
 	g.waiting++
 	if len(b.seats) == g.most {
-		delete(g.open, key)
+		g.shut(key, b)
 		b.timer.Reset(0)
 	}
 	g.retime()

@@ -78,17 +78,7 @@ func (t *terraform) version() (string, error) {
 // environment is that of this program, without anything that would steer
 // Terraform or the provider, or reach a real organization.
 func environment() []string {
-	var kept []string
-	for _, variable := range os.Environ() {
-		name, _, _ := strings.Cut(variable, "=")
-		foreign := fake.IsVariable(name)
-		for _, prefix := range []string{"TF_", "GOGC=", "GOMEMLIMIT=", "GODEBUG="} {
-			foreign = foreign || strings.HasPrefix(variable, prefix)
-		}
-		if !foreign {
-			kept = append(kept, variable)
-		}
-	}
+	kept := fake.CleanEnvironment(os.Environ(), "TF_", "GOGC", "GOMEMLIMIT", "GODEBUG")
 	return append(kept, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_CLI_CONFIG_FILE="+os.DevNull)
 }
 

@@ -89,12 +89,5 @@ func copyExample(from, to string) error {
 
 // environment is that of this program, without anything that would steer Terraform or reach a real organization.
 func environment(extra ...string) []string {
-	var kept []string
-	for _, variable := range os.Environ() {
-		name, _, _ := strings.Cut(variable, "=")
-		if !strings.HasPrefix(name, "TF_") && !fake.IsVariable(name) {
-			kept = append(kept, variable)
-		}
-	}
-	return append(append(kept, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1"), extra...)
+	return append(append(fake.CleanEnvironment(os.Environ(), "TF_"), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1"), extra...)
 }

@@ -82,6 +82,15 @@ func IsVariable(name string) bool {
 	return slices.ContainsFunc(Platforms, func(p Platform) bool { return slices.Contains(p.Variables(), name) })
 }
 
+// CleanEnvironment returns NAME=value settings without those that [IsVariable] knows, and those whose names begin with
+// one of the prefixes.
+func CleanEnvironment(settings []string, prefixes ...string) []string {
+	return slices.DeleteFunc(slices.Clone(settings), func(setting string) bool {
+		name, _, _ := strings.Cut(setting, "=")
+		return IsVariable(name) || slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(name, prefix) })
+	})
+}
+
 // owner tells whose path it is. What is nobody else's is IcePanel's.
 func owner(path string) Platform {
 	for _, p := range Platforms {

@@ -13,12 +13,12 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
-// serveInstead makes this test program the provider itself.
+// serveInstead makes this test program the provider itself. Its value is the provider's argument, "1" if there is none.
 const serveInstead = "ORGINVITE_TEST_SERVE"
 
 func TestMain(m *testing.M) {
-	if os.Getenv(serveInstead) != "" {
-		os.Args = os.Args[:1]
+	if argument := os.Getenv(serveInstead); argument != "" {
+		os.Args = []string{os.Args[0], argument}
 		main()
 		return
 	}
@@ -72,6 +72,18 @@ func expectHandshakeOnly(t *testing.T, log string) {
 	}
 }
 
+// invitation is a configuration with one.
+const invitation = `terraform {
+  required_providers {
+    orginvite = { source = "orginvite/orginvite" }
+  }
+}
+resource "orginvite_icepanel_invite" "ada" {
+  email      = "ada@example.com"
+  permission = "read"
+}
+`
+
 // planned has a real Terraform plan an invitation, and returns what the provider's process wrote to standard error.
 func planned(t *testing.T, setting string) (string, *fake.Fake) {
 	t.Helper()
@@ -97,16 +109,7 @@ func planned(t *testing.T, setting string) (string, *fake.Fake) {
   direct {}
 }
 `)
-	write(t, filepath.Join(work, "main.tf"), 0o600, `terraform {
-  required_providers {
-    orginvite = { source = "orginvite/orginvite" }
-  }
-}
-resource "orginvite_icepanel_invite" "ada" {
-  email      = "ada@example.com"
-  permission = "read"
-}
-`)
+	write(t, filepath.Join(work, "main.tf"), 0o600, invitation)
 	command := exec.CommandContext(t.Context(), cli, "plan", "-input=false")
 	command.Dir = work
 	command.Env = append(os.Environ(), world.Environment(server.URL)...)

@@ -10,9 +10,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 )
 
 var (
+	idPath           = path.Root("id")
 	emailPath        = path.Root("email")
 	organizationPath = path.Root("organization_id")
 	statusPath       = path.Root("status")
@@ -150,6 +152,27 @@ func (k *Kind[G]) expiryAttributes() map[string]schema.Attribute {
 func (k *Kind[G]) schema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: k.Markdown,
-		Attributes:          merged(k.baseAttributes(), k.expiryAttributes(), k.Attributes),
+		Attributes:          typed(merged(k.baseAttributes(), k.expiryAttributes(), k.Attributes)),
 	}
+}
+
+// typed gives nested attributes the types that they have anyway. Without it the framework puts them
+// together from their parts, each time it looks at a value.
+func typed(attributes map[string]schema.Attribute) map[string]schema.Attribute {
+	settled := make(map[string]schema.Attribute, len(attributes))
+	for name, attribute := range attributes {
+		switch nested := attribute.(type) {
+		case schema.SingleNestedAttribute:
+			nested.Attributes = typed(nested.Attributes)
+			nested.CustomType, _ = nested.GetType().(basetypes.ObjectTypable)
+			attribute = nested
+		case schema.SetNestedAttribute:
+			nested.NestedObject.Attributes = typed(nested.NestedObject.Attributes)
+			nested.NestedObject.CustomType = nested.NestedObject.Type()
+			nested.CustomType, _ = nested.GetType().(basetypes.SetTypable)
+			attribute = nested
+		}
+		settled[name] = attribute
+	}
+	return settled
 }

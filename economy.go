@@ -13,19 +13,20 @@ import (
 var loggers = []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_PROVIDER", "TF_LOG_PROVIDER_ORGINVITE"}
 
 // silenceLoggers turns the loggers off when nobody asked for a log. As soon as
-// any variable of the TF_LOG family is set, everything is as it would be without this.
-func silenceLoggers() error {
+// any variable of the TF_LOG family is set, everything is as it would be without
+// this. It reports which of the two it is.
+func silenceLoggers() (silent bool, err error) {
 	for _, variable := range os.Environ() {
 		if name, value, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "TF_LOG") && value != "" {
-			return nil
+			return false, nil
 		}
 	}
 	for _, name := range loggers {
 		if err := os.Setenv(name, "off"); err != nil {
-			return err
+			return false, err
 		}
 	}
-	return nil
+	return true, nil
 }
 
 // memoryBound is what the lazier collector may use before it works as hard as

@@ -15,8 +15,8 @@ func TestSilenceLoggers(t *testing.T) {
 			for variable, value := range variables {
 				t.Setenv(variable, value)
 			}
-			if err := silenceLoggers(); err != nil {
-				t.Fatal(err)
+			if silent, err := silenceLoggers(); err != nil || !silent {
+				t.Fatalf("silent: %v, error: %v", silent, err)
 			}
 			for _, logger := range loggers {
 				if got := os.Getenv(logger); got != "off" {
@@ -29,8 +29,8 @@ func TestSilenceLoggers(t *testing.T) {
 		t.Run(variable+" is set", func(t *testing.T) {
 			clearLogVariables(t)
 			t.Setenv(variable, "DEBUG")
-			if err := silenceLoggers(); err != nil {
-				t.Fatal(err)
+			if silent, err := silenceLoggers(); err != nil || silent {
+				t.Fatalf("silent: %v, error: %v", silent, err)
 			}
 			for _, logger := range loggers {
 				if got := os.Getenv(logger); logger != variable && got != "" {

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"testing"
+	"weak"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/provider"
+)
+
+// forEachResource are the requests that Terraform makes for each resource, none of them with anything in it.
+func forEachResource(s tfprotov6.ProviderServer) map[string]func(context.Context) error {
+	const name = "orginvite_elastic_cloud_invite"
+	return map[string]func(context.Context) error{
+		"ValidateResourceConfig": func(ctx context.Context) error {
+			_, err := s.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: name})
+			return err
+		},
+		"UpgradeResourceState": func(ctx context.Context) error {
+			_, err := s.UpgradeResourceState(ctx, &tfprotov6.UpgradeResourceStateRequest{TypeName: name})
+			return err
+		},
+		"ReadResource": func(ctx context.Context) error {
+			_, err := s.ReadResource(ctx, &tfprotov6.ReadResourceRequest{TypeName: name})
+			return err
+		},
+		"PlanResourceChange": func(ctx context.Context) error {
+			_, err := s.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{TypeName: name})
+			return err
+		},
+		"ApplyResourceChange": func(ctx context.Context) error {
+			_, err := s.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{TypeName: name})
+			return err
+		},
+	}
+}
+
+// What the contexts of requests carry is let go with the answer. The framework alone keeps it: should
+// that no longer be so, [forgetfulServer] has had its day.
+func TestForgetful(t *testing.T) {
+	framework := func() tfprotov6.ProviderServer { return providerserver.NewProtocol6(provider.New("test")())() }
+	for title, c := range map[string]struct {
+		server tfprotov6.ProviderServer
+		keeps  bool
+	}{
+		"forgetful":     {forgetful(framework()), false},
+		"the framework": {framework(), true},
+	} {
+		for name, request := range forEachResource(c.server) {
+			t.Run(title+"/"+name, func(t *testing.T) {
+				luggage := ask(t, request)
+				runtime.GC()
+				if kept := luggage.Value() != nil; kept != c.keeps {
+					t.Errorf("the context is kept: %v, want %v", kept, c.keeps)
+				}
+			})
+		}
+	}
+}
+
+// ask makes a request with a context that carries something, and returns where that was.
+func ask(t *testing.T, request func(context.Context) error) weak.Pointer[[64]string] {
+	t.Helper()
+	type key struct{}
+	luggage := new([64]string)
+	if err := request(context.WithValue(t.Context(), key{}, luggage)); err != nil {
+		t.Fatal(err)
+	}
+	return weak.Make(luggage)
+}
+
+// A request in a context of its own ends when Terraform cancels, and when it is answered.
+func TestDetached(t *testing.T) {
+	given, cancel := context.WithCancel(t.Context())
+	answer, err := detached(given, "question", func(ctx context.Context, question string) (string, error) {
+		if err := ctx.Err(); err != nil {
+			t.Errorf("over before it began: %v", err)
+		}
+		cancel()
+		<-ctx.Done()
+		return question + ", answered", ctx.Err()
+	})
+	if answer != "question, answered" || !errors.Is(err, context.Canceled) {
+		t.Errorf("got %q, %v", answer, err)
+	}
+	over, err := detached(t.Context(), "question", func(ctx context.Context, _ string) (<-chan struct{}, error) { return ctx.Done(), nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-over:
+	default:
+		t.Error("the context goes on after the answer")
+	}
+}

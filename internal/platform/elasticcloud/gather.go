@@ -12,8 +12,9 @@ import (
 // what arrives together is found by waiting a moment: pause after the last
 // arrival, but never longer than patience in all.
 //
-// When as many wait as Terraform works on at once nobody else can come, and a
-// breath is enough. While some are on their way the others wait for them, since each that
+// When as many wait as Terraform works on at once nobody else can come, and they leave: after a
+// breath where that many were never seen before, since then there may be more to come.
+// While some are on their way the others wait for them, since each that
 // comes back brings the next one: otherwise the crowd would stay split once it was.
 const (
 	pause    = 50 * time.Millisecond
@@ -30,9 +31,10 @@ type gatherer[In, Out any] struct {
 
 	mu       sync.Mutex
 	open     map[string]*batch[In, Out]
-	waiting  int // how many sit in open batches
-	underway int // how many wait for an answer
-	crowd    int // how many can be here at once, as far as is known
+	waiting  int  // how many sit in open batches
+	underway int  // how many wait for an answer
+	crowd    int  // how many can be here at once, as far as is known
+	grown    bool // the crowd did, since a batch left
 }
 
 // outcome is what comes of one call.
@@ -69,7 +71,7 @@ func newGatherer[In, Out any](most int, work func(context.Context, []In) []outco
 func (g *gatherer[In, Out]) expect(crowd int) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.crowd = crowd
+	g.crowd, g.grown = crowd, true
 }
 
 // do has an item worked on together with others of the same key.
@@ -122,8 +124,11 @@ func (g *gatherer[In, Out]) retime() {
 		switch {
 		case g.underway > 0:
 			wait = patience
-		case g.crowd > 0 && g.waiting >= g.crowd:
+		case g.crowd == 0 || g.waiting < g.crowd:
+		case g.grown:
 			wait = breath
+		default:
+			wait = 0
 		}
 		b.timer.Reset(min(wait, time.Until(b.until)))
 	}
@@ -161,7 +166,7 @@ func (g *gatherer[In, Out]) start(key string, b *batch[In, Out]) (present []*sea
 	if b.started {
 		return nil
 	}
-	b.started = true
+	b.started, g.grown = true, false
 	for _, s := range b.seats {
 		if !s.left {
 			present = append(present, s)

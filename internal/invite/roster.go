@@ -17,7 +17,7 @@ type roster[G Grant[G]] struct {
 	members      snapshot[Member[G]]
 	search       *search[G] // nil: the platform tells all members at once
 
-	// outdated says which list of members, counted from one, was there before the invitations were.
+	// outdated marks when the invitations arrived: a list of members asked for before that may be older.
 	outdated atomic.Int64
 
 	mu sync.Mutex
@@ -105,11 +105,11 @@ func (r *roster[G]) membersAt(ctx context.Context, email string) (found []Member
 	return found, err
 }
 
-// renewMembers has the members read again, and reports whether that may tell more: one who accepted between the two
-// lists is in neither of them when the members were read first.
+// renewMembers has the members read again if they may be older than the invitations, and reports whether another look
+// may tell more: one who accepted between the two lists is in neither of them.
 func (r *roster[G]) renewMembers() bool {
 	before := int(r.outdated.Load())
-	if before == 0 || r.members.seen() != before {
+	if before == 0 {
 		return false
 	}
 	r.members.forgetUnless(before)

@@ -47,7 +47,7 @@ type search[G Grant[G]] struct {
 
 // listing is a list of which not all pages were read yet.
 type listing[G Grant[G]] struct {
-	age   int
+	on    ticket
 	pages func(context.Context) iter.Seq2[MemberPage[G], error]
 	all   []Member[G]
 	count int
@@ -172,7 +172,7 @@ func (s *search[G]) browse(r *round[G]) error {
 		return nil
 	}
 	if s.rest == nil || s.asOf != s.list.changes() {
-		s.rest = &listing[G]{age: s.list.current(), pages: s.finder.MemberPages(s.organization)}
+		s.rest = &listing[G]{on: s.list.begin(), pages: s.finder.MemberPages(s.organization)}
 		s.part, s.asOf = nil, s.list.changes()
 	}
 	if s.met <= s.rest.count+1 {
@@ -187,7 +187,7 @@ func (s *search[G]) browse(r *round[G]) error {
 		s.rest.count++
 		s.rest.all = append(s.rest.all, page.Members...)
 		if page.Last {
-			s.list.offer(s.rest.age, s.rest.all)
+			s.list.offer(s.rest.on, s.rest.all)
 			s.settle(r, newBook(s.rest.all))
 			s.rest = nil
 			return nil

@@ -100,8 +100,8 @@ type snapshot[T entry] struct {
 	book   *book[T] // nil: not read yet
 	// age counts how often the list was forgotten, so that a read begun before that is not taken for a new one.
 	age int
-	// reads counts the lists that arrived.
-	reads int
+	// begun counts the lists that were asked for, and number says which of them the book is.
+	begun, number int
 	// writes happened while no list was there: they are applied to the next one that arrives.
 	writes []func(*book[T])
 }
@@ -138,28 +138,43 @@ func (s *snapshot[T]) view(ctx context.Context, look func(*book[T])) error {
 // read asks the platform, unless somebody's read has just ended.
 func (s *snapshot[T]) read(ctx context.Context, age int) error {
 	s.mu.Lock()
-	done := s.book != nil || s.age != age
-	s.mu.Unlock()
-	if done {
+	if s.book != nil || s.age != age {
+		s.mu.Unlock()
 		return nil
 	}
+	on := s.ticket()
+	s.mu.Unlock()
 	items, err := s.load(ctx)
 	if err != nil {
 		return err
 	}
-	s.offer(age, items)
+	s.offer(on, items)
 	return nil
 }
 
-// offer takes over a whole list that was begun to be read at an age, unless there is one by now.
-func (s *snapshot[T]) offer(age int, items []T) {
+// ticket is for a list on its way: which one it is, counted from one, and the age of the snapshot when it was asked for.
+type ticket struct{ number, age int }
+
+// begin notes that a list is asked for now.
+func (s *snapshot[T]) begin() ticket {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.age != age || s.book != nil {
+	return s.ticket()
+}
+
+func (s *snapshot[T]) ticket() ticket {
+	s.begun++
+	return ticket{number: s.begun, age: s.age}
+}
+
+// offer takes over a whole list that was asked for, unless there is one by now or it was forgotten meanwhile.
+func (s *snapshot[T]) offer(on ticket, items []T) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.age != on.age || s.book != nil {
 		return
 	}
-	s.book = newBook(items)
-	s.reads++
+	s.book, s.number = newBook(items), on.number
 	for _, write := range s.writes {
 		write(s.book)
 	}
@@ -175,13 +190,6 @@ func (s *snapshot[T]) peek(look func(*book[T])) bool {
 	}
 	look(s.book)
 	return true
-}
-
-// current is the age of a list that is begun to be read now.
-func (s *snapshot[T]) current() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.age
 }
 
 // changes tells whether what was read of the list still holds: then it is the same as it was.
@@ -214,12 +222,20 @@ func (s *snapshot[T]) forget() {
 func (s *snapshot[T]) seen() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.reads
+	return s.begun
 }
 
-// forgetUnless forgets the list unless it arrived after that moment.
+// forgetUnless forgets the list unless it was asked for after that moment: what a platform was asked before,
+// it may have answered before.
 func (s *snapshot[T]) forgetUnless(seen int) {
-	if s.seen() == seen {
-		s.forget()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	newest := s.begun
+	if s.book != nil {
+		newest = s.number
+	}
+	if newest <= seen {
+		s.book = nil
+		s.age++
 	}
 }

@@ -154,6 +154,27 @@ func TestSnapshotForgetUnless(t *testing.T) {
 	same(t, "loads", loads.Load(), 2)
 }
 
+// What was asked for before a moment may have been answered before it, whenever it arrives.
+func TestSnapshotForgetUnlessAskedSince(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		gate := make(chan struct{})
+		s, loads := counted(gate)
+		var early string
+		go func() { early = show(t, s) }()
+		synctest.Wait()
+		moment := s.seen()
+		close(gate)
+		synctest.Wait()
+		same(t, "whoever asked before", early, "a1")
+		s.forgetUnless(moment)
+		same(t, "whoever asks since", show(t, s), "a2")
+		s.forgetUnless(moment)
+		same(t, "once is enough", show(t, s), "a2")
+		same(t, "loads", loads.Load(), 2)
+	})
+}
+
 // One reader who gives up, also the one whose request it is, does not fail the others.
 func TestSnapshotReadersGiveUp(t *testing.T) {
 	t.Parallel()

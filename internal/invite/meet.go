@@ -57,6 +57,12 @@ func (s *Service[G]) Meet(ctx context.Context, organization, email string) (Meet
 func (s *Service[G]) meet(ctx context.Context, organization, email string) (Meeting[G], error) {
 	r := s.roster(organization)
 	meeting := Meeting[G]{Organization: organization}
+	membersAt := func() ([]Member[G], error) { return r.membersAt(ctx, email) }
+	if s.RefusesMembers && !r.invites.peek(func(*book[Invite[G]]) {}) {
+		membersAt = ahead(membersAt)
+		// Awaited in any case: a request ends with the context of whoever made it, and others wait for this one.
+		defer func() { _, _ = membersAt() }()
+	}
 	invitations, err := r.invitesAt(ctx, email)
 	if err != nil {
 		return meeting, fmt.Errorf("looking for a pending invitation: %w", err)
@@ -65,7 +71,7 @@ func (s *Service[G]) meet(ctx context.Context, organization, email string) (Meet
 		meeting.Invite, meeting.Held = &pending, r.isHeld(pending.ID)
 		return meeting, nil
 	}
-	members, err := r.membersAt(ctx, email)
+	members, err := membersAt()
 	switch {
 	case errors.Is(err, ErrForbidden):
 		tflog.Info(ctx, "members may not be listed with this credential: not checked whether the person already is one",
@@ -76,6 +82,23 @@ func (s *Service[G]) meet(ctx context.Context, organization, email string) (Meet
 		meeting.Member = &members[0]
 	}
 	return meeting, nil
+}
+
+// ahead begins to look something up, and returns what waits for the result.
+func ahead[T any](look func() (T, error)) (await func() (T, error)) {
+	var (
+		found T
+		err   error
+		done  = make(chan struct{})
+	)
+	go func() {
+		defer close(done)
+		found, err = look()
+	}()
+	return func() (T, error) {
+		<-done
+		return found, err
+	}
 }
 
 // Satisfies reports whether an invitation already is what order asks for: it

@@ -43,6 +43,7 @@ type memory struct {
 	manages   bool     // members can be changed and removed
 	resolves  bool     // grants can be completed
 	endless   bool     // invitations do not expire
+	hasty     bool     // members are refused, so both lists may be read at once
 
 	mu            sync.Mutex
 	organizations map[string]*organization
@@ -51,6 +52,7 @@ type memory struct {
 	mails         []string
 	faults        map[verb][]fault
 	hooks         map[verb]func()
+	delays        map[verb]func()
 }
 
 type organization struct {
@@ -68,7 +70,7 @@ type fault struct {
 func newMemory() *memory {
 	return &memory{
 		organizations: map[string]*organization{}, calls: map[verb]int{},
-		faults: map[verb][]fault{}, hooks: map[verb]func(){},
+		faults: map[verb][]fault{}, hooks: map[verb]func(){}, delays: map[verb]func(){},
 	}
 }
 
@@ -90,6 +92,9 @@ func (m *memory) lose(v verb) {
 // during runs a function in the middle of the next request of a kind.
 func (m *memory) during(v verb, act func()) { m.hooks[v] = act }
 
+// before runs a function before the answer to the next request of a kind arrives.
+func (m *memory) before(v verb, act func()) { m.delays[v] = act }
+
 // spent tells what was requested since it was asked last, such as "invites=1 send=2".
 func (m *memory) spent() string {
 	m.mu.Lock()
@@ -109,8 +114,9 @@ func (m *memory) spent() string {
 func request[R any](ctx context.Context, m *memory, v verb, act func() (R, error)) (none R, err error) {
 	m.mu.Lock()
 	m.calls[v]++
-	hook := m.hooks[v]
+	hook, delay := m.hooks[v], m.delays[v]
 	delete(m.hooks, v)
+	delete(m.delays, v)
 	var disturbed fault
 	if queue := m.faults[v]; len(queue) > 0 {
 		disturbed = queue[0]
@@ -130,8 +136,11 @@ func request[R any](ctx context.Context, m *memory, v verb, act func() (R, error
 		return none, failure
 	}
 	m.mu.Lock()
-	defer m.mu.Unlock()
 	result, err := act()
+	m.mu.Unlock()
+	if delay != nil {
+		delay()
+	}
 	if err == nil && disturbed.meaning != nil {
 		return none, failure
 	}

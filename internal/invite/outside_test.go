@@ -130,7 +130,7 @@ func (m *memory) outstanding() (open []string) {
 
 // traits describe the platform to the lifecycle.
 func (m *memory) traits() Traits {
-	traits := Traits{Title: "Memory", Resource: "orginvite_memory_invite", RemoveAccess: "the memory's people page", Lifetime: week, SecretIDs: m.secretIDs}
+	traits := Traits{Title: "Memory", Resource: "orginvite_memory_invite", RemoveAccess: "the memory's people page", Lifetime: week, SecretIDs: m.secretIDs, RefusesMembers: m.hasty}
 	if m.endless {
 		traits.Lifetime = 0
 	}

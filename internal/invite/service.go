@@ -21,6 +21,9 @@ type Traits struct {
 	// SecretIDs: the platform's ids of invitations are secrets, so state holds the
 	// address and the id is looked up when it is needed.
 	SecretIDs bool
+	// RefusesMembers: the platform itself refuses to invite a member. So the two lists may be read side by side
+	// before somebody is invited: one who accepts in that moment is in neither, and gets no mail all the same.
+	RefusesMembers bool
 }
 
 // secondLook is how long the lifecycle waits before it looks a second time for

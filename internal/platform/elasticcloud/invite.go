@@ -47,6 +47,9 @@ func kind() *invite.Kind[Grant] {
 			RemoveAccess: "the members of the organization in the Elastic Cloud console (Organization → Members)",
 			Lifetime:     standardLifetime,
 			SecretIDs:    true,
+			// By https://www.elastic.co/docs/api/doc/cloud/operation/operation-create-organization-invitations
+			// with organization.user_organization_already_belongs.
+			RefusesMembers: true,
 		},
 		Platform:        "elastic_cloud",
 		Markdown:        "Invites a person to an organization on Elastic Cloud, follows the invitation until it is accepted, and revokes it on destroy. The token of the invitation, with which anybody could accept it, is never stored or shown.",

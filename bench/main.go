@@ -58,6 +58,14 @@ func run(ctx context.Context, arguments []string, out, problems io.Writer) int {
 	return 0
 }
 
+// rounds is how often N invitations are measured. What takes a second is more easily disturbed than what takes a minute.
+func (c config) rounds(n int) int {
+	if n <= 100 {
+		return 3 * c.repeat
+	}
+	return c.repeat
+}
+
 func parse(arguments []string, usage io.Writer) (config, error) {
 	c := config{}
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
@@ -65,7 +73,7 @@ func parse(arguments []string, usage io.Writer) (config, error) {
 	flags.StringVar(&c.terraform, "terraform", "terraform", "Terraform or OpenTofu `program`")
 	flags.StringVar(&c.cache, "cache", ".cache/bench", "`folder` for what is built")
 	flags.StringVar(&c.page, "templates", "templates", "`folder` of the documentation's templates")
-	flags.IntVar(&c.repeat, "repeat", 1, "how often everything is measured; the medians are shown")
+	flags.IntVar(&c.repeat, "repeat", 1, "how often everything is measured, 100 invitations and fewer three times as often; the medians are shown")
 	flags.IntVar(&c.parallelism, "parallelism", 10, "how many resources Terraform works on at once")
 	flags.BoolVar(&c.references, "references", true, "measure terraform_data and hashicorp/time too")
 	sizes := flags.String("n", "100,1000", "`numbers` of invitations, separated by commas")

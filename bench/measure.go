@@ -50,8 +50,8 @@ func measure(ctx context.Context, c config, out io.Writer) error {
 	if results.start, err = startUp(ctx, own, other); err != nil {
 		return err
 	}
-	for range c.repeat {
-		for _, n := range c.sizes {
+	for _, n := range c.sizes {
+		for range c.rounds(n) {
 			if err := round(t, c, n, own, other, results.figures, out); err != nil {
 				return err
 			}
@@ -99,17 +99,22 @@ func round(t *terraform, c config, n int, own, other *binary, into figures, out 
 		}
 	}
 	for _, at := range steps {
-		for w := range slices.Values(workspaces) {
-			if w.target == nil && at != at.likened() {
-				continue
+		concerned := slices.DeleteFunc(slices.Clone(workspaces), func(w *workspace) bool { return w.target == nil && at != at.likened() })
+		for _, w := range concerned {
+			if err := w.prepare(t, at); err != nil {
+				return fmt.Errorf("preparing the %s of %d on %s: %w", at, n, w.title, err)
 			}
-			took, err := w.act(t, at)
-			if err != nil {
-				return fmt.Errorf("%s of %d on %s: %w", at, n, w.title, err)
+		}
+		for range at.times() {
+			for _, w := range concerned {
+				took, err := w.act(t, at)
+				if err != nil {
+					return fmt.Errorf("%s of %d on %s: %w", at, n, w.title, err)
+				}
+				into.add(subject{w.name, w.latency, n}, at, took)
+				_, _ = fmt.Fprintf(out, "%5d  %-31s %-15s %5s  %8.2f s  %5d requests  %4d MiB\n",
+					n, at, w.title, w.latency, took.wall.Seconds(), took.requests, took.peak>>20)
 			}
-			into.add(subject{w.name, w.latency, n}, at, took)
-			_, _ = fmt.Fprintf(out, "%5d  %-31s %-15s %5s  %8.2f s  %5d requests  %4d MiB\n",
-				n, at, w.title, w.latency, took.wall.Seconds(), took.requests, took.peak>>20)
 		}
 	}
 	return nil

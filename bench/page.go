@@ -32,7 +32,7 @@ func (r *results) write(out io.Writer) error {
 	var page strings.Builder
 	if err := form.Execute(&page, map[string]any{
 		"Terraform": r.terraform, "System": runtime.GOOS + "/" + runtime.GOARCH, "Processors": runtime.NumCPU(), "Go": runtime.Version(),
-		"Parallelism": r.config.parallelism, "Repeat": r.config.repeat, "Start": r.startRows(), "Rows": r.rows(), "References": r.references(), "Goals": r.goals(),
+		"Parallelism": r.config.parallelism, "Few": r.config.rounds(100), "Many": r.config.rounds(1000), "Start": r.startRows(), "Rows": r.rows(), "References": r.references(), "Goals": r.goals(),
 	}); err != nil {
 		return err
 	}

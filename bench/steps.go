@@ -25,11 +25,16 @@ func (s step) likened() step {
 	return s
 }
 
-// act does one step in a workspace: what has to be there before it, and then the command that is measured.
-func (w *workspace) act(t *terraform, s step) (usage, error) {
-	if err := w.prepare(t, s); err != nil {
-		return usage{}, err
+// times is how often a step is taken in one round. A plan that finds nothing can be made again.
+func (s step) times() int {
+	if s == planPending || s == planAccepted {
+		return 3
 	}
+	return 1
+}
+
+// act does one step in a workspace that is prepared for it.
+func (w *workspace) act(t *terraform, s step) (usage, error) {
 	if w.fake != nil {
 		w.fake.ResetJournal()
 	}

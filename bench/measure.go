@@ -100,13 +100,13 @@ func round(t *terraform, c config, n int, own, other *binary, into figures, out 
 	}
 	for _, at := range steps {
 		concerned := slices.DeleteFunc(slices.Clone(workspaces), func(w *workspace) bool { return w.target == nil && at != at.likened() })
-		for _, w := range concerned {
+		for w := range slices.Values(concerned) {
 			if err := w.prepare(t, at); err != nil {
 				return fmt.Errorf("preparing the %s of %d on %s: %w", at, n, w.title, err)
 			}
 		}
 		for range at.times() {
-			for _, w := range concerned {
+			for w := range slices.Values(concerned) {
 				took, err := w.act(t, at)
 				if err != nil {
 					return fmt.Errorf("%s of %d on %s: %w", at, n, w.title, err)

@@ -86,6 +86,8 @@ func (d *directory) MemberPages(string) func(context.Context) iter.Seq2[MemberPa
 	}
 }
 
+func (d *directory) Invites(context.Context, string) ([]Invite[role], error) { return nil, nil }
+
 func (d *directory) Members(ctx context.Context, organization string) (all []Member[role], err error) {
 	for page, err := range d.MemberPages(organization)(ctx) {
 		if err != nil {
@@ -199,6 +201,26 @@ func TestSearchUsesTheList(t *testing.T) {
 		r.members.forget()
 		if look(t, r, "person0@example.com"); d.asked != 1 {
 			t.Errorf("asked %d after the list was forgotten", d.asked)
+		}
+	})
+}
+
+// A list of which a part was read before the invitations is as old as that part.
+func TestSearchGoesOnTooLate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := people(3, 3)
+		r := newRoster[role](d, "acme")
+		look(t, r, gone(2)...)
+		d.pages[0] = append(d.pages[0], Member[role]{ID: "new", Email: "new@example.com"})
+		if _, err := r.allInvites(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		look(t, r, gone(9)...)
+		if members, err := r.findMembers(t.Context(), "new@example.com"); err != nil || len(members) != 0 || d.read != 3 {
+			t.Fatalf("found %v, %v; read %d pages: the list was to be read to its end without the first page", members, err, d.read)
+		}
+		if members, err := r.joinedMembers(t.Context(), "new@example.com"); err != nil || len(members) != 1 {
+			t.Errorf("found %v, %v", members, err)
 		}
 	})
 }

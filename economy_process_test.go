@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/acctest"
+	"github.com/orginvite/terraform-provider-orginvite/internal/cliconfig"
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
@@ -101,14 +102,7 @@ func planned(t *testing.T, setting string) (string, *fake.Fake) {
 	folder, work := t.TempDir(), t.TempDir()
 	log := filepath.Join(folder, "log")
 	write(t, filepath.Join(folder, "terraform-provider-orginvite"), 0o700, "#!/bin/sh\n"+serveInstead+"=1 exec '"+program+"' 2>>'"+log+"'\n")
-	write(t, filepath.Join(folder, "cli.tfrc"), 0o600, `provider_installation {
-  dev_overrides {
-    "registry.terraform.io/orginvite/orginvite" = "`+folder+`"
-    "registry.opentofu.org/orginvite/orginvite" = "`+folder+`"
-  }
-  direct {}
-}
-`)
+	write(t, filepath.Join(folder, "cli.tfrc"), 0o600, string(cliconfig.Override("orginvite/orginvite", folder)))
 	write(t, filepath.Join(work, "main.tf"), 0o600, invitation)
 	command := exec.CommandContext(t.Context(), cli, "plan", "-input=false")
 	command.Dir = work

@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/cliconfig"
 )
 
 // ordinary is the plugin to compare with: on the same framework, with one tiny resource that asks nobody anything.
@@ -59,15 +61,7 @@ func install(ctx context.Context, cache, name, address string, arguments ...stri
 		usage:     filepath.Join(measured, "usage.json"),
 		cliConfig: filepath.Join(folder, "cli.tfrc"),
 	}
-	const form = `provider_installation {
-  dev_overrides {
-    "registry.terraform.io/%[1]s" = %[2]q
-    "registry.opentofu.org/%[1]s" = %[2]q
-  }
-  direct {}
-}
-`
-	return b, os.WriteFile(b.cliConfig, fmt.Appendf(nil, form, address, folder), 0o600)
+	return b, os.WriteFile(b.cliConfig, cliconfig.Override(address, folder), 0o600)
 }
 
 func golang(ctx context.Context, bin string, arguments ...string) error {

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/cliconfig"
 )
 
 // built is the provider as a program, made once for all tests of a package.
@@ -47,12 +49,8 @@ func Clean() {
 func NewBuiltWorkspace(t testing.TB, env ...string) *Workspace {
 	t.Helper()
 	w := &Workspace{t: t, cli: CLI(t), folder: t.TempDir()}
-	overrides := ""
-	for _, address := range addresses {
-		overrides += fmt.Sprintf("    %q = %q\n", address, filepath.ToSlash(build(t)))
-	}
 	settings := filepath.Join(w.folder, "cli.tfrc")
-	if err := os.WriteFile(settings, []byte("provider_installation {\n  dev_overrides {\n"+overrides+"  }\n  direct {}\n}\n"), 0o600); err != nil {
+	if err := os.WriteFile(settings, cliconfig.Override("orginvite/orginvite", build(t)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	w.env = append([]string{"TF_CLI_CONFIG_FILE=" + settings}, env...)

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/orginvite/terraform-provider-orginvite/internal/cliconfig"
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
@@ -38,8 +39,7 @@ func (w workspace) path(name string) string { return filepath.Join(w.folder, nam
 
 func (w workspace) remove() error { return os.RemoveAll(w.folder) }
 
-// writeCLIConfig makes Terraform and OpenTofu, which have registries of their own, take the provider as it was built.
-// With that they need neither `init` nor a network.
+// writeCLIConfig makes Terraform take the provider as it was built.
 func writeCLIConfig(file, provider string) error {
 	built, err := filepath.Abs(provider)
 	if err != nil {
@@ -51,15 +51,7 @@ func writeCLIConfig(file, provider string) error {
 	if !strings.HasPrefix(filepath.Base(built), "terraform-provider-orginvite") {
 		return fmt.Errorf("%s: Terraform looks for a file named terraform-provider-orginvite", provider)
 	}
-	const form = `provider_installation {
-  dev_overrides {
-    "registry.terraform.io/orginvite/orginvite" = %[1]q
-    "registry.opentofu.org/orginvite/orginvite" = %[1]q
-  }
-  direct {}
-}
-`
-	return os.WriteFile(file, fmt.Appendf(nil, form, filepath.Dir(built)), 0o600)
+	return os.WriteFile(file, cliconfig.Override("orginvite/orginvite", filepath.Dir(built)), 0o600)
 }
 
 // copyExample copies a configuration, and nothing that was left beside it by trying it out, such as a state.

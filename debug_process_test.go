@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,18 +15,13 @@ import (
 // With -debug the provider waits for a debugger, and a Terraform that is told its address plans with that very process.
 func TestProcessDebug(t *testing.T) {
 	t.Parallel()
-	cli, world := acctest.CLI(t), fake.New(fake.Options{})
-	server := httptest.NewServer(world)
-	t.Cleanup(func() {
-		world.Close()
-		server.Close()
-	})
+	world, address := platforms(t)
 	program, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	provider := exec.CommandContext(t.Context(), program)
-	provider.Env = append(append(os.Environ(), world.Environment(server.URL)...), serveInstead+"=-debug")
+	provider.Env = append(append(os.Environ(), world.Environment(address)...), serveInstead+"=-debug")
 	said, err := provider.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -50,11 +44,11 @@ func TestProcessDebug(t *testing.T) {
 	}
 	work := t.TempDir()
 	write(t, filepath.Join(work, "main.tf"), 0o600, invitation)
-	terraform := exec.CommandContext(t.Context(), cli, "plan", "-input=false", "-no-color")
-	terraform.Dir = work
+	plan := exec.CommandContext(t.Context(), acctest.CLI(t), "plan", "-input=false", "-no-color")
+	plan.Dir = work
 	// The platforms' variables are the provider's alone.
-	terraform.Env = append(os.Environ(), "TF_REATTACH_PROVIDERS="+reattach)
-	out, err := terraform.CombinedOutput()
+	plan.Env = append(os.Environ(), "TF_REATTACH_PROVIDERS="+reattach)
+	out, err := plan.CombinedOutput()
 	if err != nil || !strings.Contains(string(out), "1 to add") || world.Count(fake.ListInvites) != 1 {
 		t.Errorf("attached to %q: %v\n%s", reattach, err, out)
 	}

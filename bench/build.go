@@ -61,7 +61,7 @@ func install(ctx context.Context, cache, name, address string, arguments ...stri
 		usage:     filepath.Join(measured, "usage.json"),
 		cliConfig: filepath.Join(folder, "cli.tfrc"),
 	}
-	return b, os.WriteFile(b.cliConfig, cliconfig.Override(address, folder), 0o600)
+	return b, os.WriteFile(b.cliConfig, cliconfig.Override(folder, address), 0o600)
 }
 
 func golang(ctx context.Context, bin string, arguments ...string) error {

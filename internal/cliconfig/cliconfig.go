@@ -7,17 +7,15 @@ import (
 	"path/filepath"
 )
 
-// Override makes Terraform and OpenTofu, which have registries of their own, take the provider with an address
-// such as "hashicorp/time" from a folder. With that they need neither init nor a network.
+// Override makes Terraform and OpenTofu, which have registries of their own, take the provider with such an address
+// as "hashicorp/time" from a folder, under each of the addresses. With that they need neither init nor a network.
 // See https://developer.hashicorp.com/terraform/cli/config/config-file#development-overrides-for-provider-developers.
-func Override(address, folder string) []byte {
-	const form = `provider_installation {
-  dev_overrides {
-    "registry.terraform.io/%[1]s" = %[2]q
-    "registry.opentofu.org/%[1]s" = %[2]q
-  }
-  direct {}
-}
-`
-	return fmt.Appendf(nil, form, address, filepath.ToSlash(folder))
+func Override(folder string, addresses ...string) []byte {
+	text := []byte("provider_installation {\n  dev_overrides {\n")
+	for _, address := range addresses {
+		for _, registry := range []string{"registry.terraform.io", "registry.opentofu.org"} {
+			text = fmt.Appendf(text, "    %q = %q\n", registry+"/"+address, filepath.ToSlash(folder))
+		}
+	}
+	return append(text, "  }\n  direct {}\n}\n"...)
 }

@@ -1,8 +1,10 @@
 package api_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -202,6 +204,18 @@ func TestSentences(t *testing.T) {
 		{
 			&api.Error{Platform: "Snyk", Status: 503, Attempts: 5, RequestID: "r"},
 			"Snyk answered 503 Service Unavailable (5 attempts, request id r)",
+		},
+		{
+			&api.Error{Platform: "Snyk", Method: "POST", Route: "/v1/x", Cause: fmt.Errorf("sending: %w", context.Canceled)},
+			"waiting for Snyk to answer POST /v1/x was interrupted",
+		},
+		{
+			&api.Error{Platform: "Snyk", Method: "GET", Route: "/v1/x", Cause: context.DeadlineExceeded},
+			"waiting for Snyk to answer GET /v1/x was given up when its time was over",
+		},
+		{
+			&api.Error{Platform: "Snyk", Status: 200, Cause: context.Canceled},
+			"Snyk answered 200 OK, but waiting for the rest was interrupted",
 		},
 	} {
 		if got := test.err.Error(); got != test.want {

@@ -62,7 +62,7 @@ func (e *Error) sentence() string {
 	case e.Status != 0:
 		return e.answer()
 	case e.ended():
-		return fmt.Sprintf("%s %s was stopped while waiting for %s: %v", e.Method, e.Route, e.Platform, e.Cause)
+		return fmt.Sprintf("waiting for %s to answer %s %s was %s", e.Platform, e.Method, e.Route, e.ending())
 	case refused:
 		return fmt.Sprintf("%s %s was not sent to %s: %v", e.Method, e.Route, e.Platform, e.Cause)
 	case e.Cause == nil:
@@ -80,7 +80,7 @@ func (e *Error) answer() string {
 	}
 	switch {
 	case e.ended():
-		reasons = append(reasons, "waiting for the rest was stopped: "+e.Cause.Error())
+		reasons = append(reasons, "waiting for the rest was "+e.ending())
 	case e.Cause != nil:
 		reasons = append(reasons, e.Cause.Error())
 	}
@@ -97,6 +97,14 @@ func (e *Error) answer() string {
 // ended tells whether the caller put an end to the request.
 func (e *Error) ended() bool {
 	return errors.Is(e.Cause, context.Canceled) || errors.Is(e.Cause, context.DeadlineExceeded)
+}
+
+// ending tells in which of the two ways.
+func (e *Error) ending() string {
+	if errors.Is(e.Cause, context.Canceled) {
+		return "interrupted"
+	}
+	return "given up when its time was over"
 }
 
 // notes is what follows the sentence, in parentheses.

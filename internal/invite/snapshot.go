@@ -162,6 +162,7 @@ func (s *snapshot[T]) begin() ticket {
 	return s.ticket()
 }
 
+// ticket is begin for whoever holds the lock.
 func (s *snapshot[T]) ticket() ticket {
 	s.begun++
 	return ticket{number: s.begun, age: s.age}

@@ -10,10 +10,10 @@ import (
 // senders are the platforms that mailed an address, once for each mail.
 func (d *demo) senders(email string) []string {
 	var names []string
-	for _, s := range stages {
+	for _, p := range fake.Platforms {
 		for _, mail := range d.platforms.Mails() {
-			if mail.Platform == s.name && strings.EqualFold(mail.To, email) {
-				names = append(names, s.title)
+			if mail.Platform == p && strings.EqualFold(mail.To, email) {
+				names = append(names, p.Title())
 			}
 		}
 	}
@@ -32,8 +32,8 @@ func (d *demo) oneMailEach() error {
 		got[receipt{mail.Platform, strings.ToLower(mail.To)}]++
 	}
 	for _, one := range d.invited {
-		if n := got[receipt{one.name, strings.ToLower(one.email)}]; n != 1 {
-			return fmt.Errorf("%s got %d mails from %s", one.email, n, one.title)
+		if n := got[receipt{one.platform, strings.ToLower(one.email)}]; n != 1 {
+			return fmt.Errorf("%s got %d mails from %s", one.email, n, one.platform.Title())
 		}
 	}
 	if len(mails) != len(d.invited) {
@@ -45,7 +45,7 @@ func (d *demo) oneMailEach() error {
 // status is where the platform itself sees the invitation.
 func (d *demo) status(one seat) fake.Status {
 	var last fake.Status = "missing"
-	for _, invitation := range d.platforms.Invitations(one.name, "") {
+	for _, invitation := range d.platforms.Invitations(one.platform, "") {
 		if strings.EqualFold(invitation.Email, one.email) {
 			last = invitation.Status
 		}
@@ -56,17 +56,17 @@ func (d *demo) status(one seat) fake.Status {
 // agrees checks what the state says against the platform, and against who accepted.
 func (d *demo) agrees(one seat) error {
 	if have := d.status(one); string(have) != one.status {
-		return fmt.Errorf("the state says that %s is %s on %s, the platform says %s", one.email, one.status, one.title, have)
+		return fmt.Errorf("the state says that %s is %s on %s, the platform says %s", one.email, one.status, one.platform.Title(), have)
 	}
 	if one.status == "accepted" && (one.memberID == "" || !d.isMember(one)) {
-		return fmt.Errorf("%s is accepted on %s, and is not the member %q", one.email, one.title, one.memberID)
+		return fmt.Errorf("%s is accepted on %s, and is not the member %q", one.email, one.platform.Title(), one.memberID)
 	}
 	return nil
 }
 
 // isMember looks for the user that the state names.
 func (d *demo) isMember(one seat) bool {
-	for _, member := range d.platforms.Members(one.name, "") {
+	for _, member := range d.platforms.Members(one.platform, "") {
 		if member.ID == one.memberID && strings.EqualFold(member.Email, one.email) {
 			return true
 		}

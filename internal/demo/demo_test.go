@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
 // built is the folder with the provider, as this test built it.
@@ -53,9 +55,9 @@ func TestShow(t *testing.T) {
 	if left, err := os.ReadDir(os.Getenv("TMPDIR")); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
-	for _, s := range stages {
-		if !strings.Contains(said.String(), s.title) {
-			t.Errorf("nothing is said about %s", s.title)
+	for _, p := range fake.Platforms {
+		if !strings.Contains(said.String(), p.Title()) {
+			t.Errorf("nothing is said about %s", p.Title())
 		}
 	}
 }
@@ -75,8 +77,8 @@ func TestShowFailsWithoutProvider(t *testing.T) {
 func TestAcceptorsAreDifferentPeople(t *testing.T) {
 	var all []seat
 	for _, person := range []string{"ada", "barbara", "grace"} {
-		for _, s := range stages {
-			all = append(all, seat{stage: s, person: person})
+		for _, p := range fake.Platforms {
+			all = append(all, seat{platform: p, person: person})
 		}
 	}
 	chosen := acceptors(all)
@@ -84,7 +86,7 @@ func TestAcceptorsAreDifferentPeople(t *testing.T) {
 	for _, one := range chosen {
 		different[one.person] = true
 	}
-	if len(chosen) != len(stages) || len(different) != min(len(stages), 3) {
+	if len(chosen) != len(fake.Platforms) || len(different) != min(len(fake.Platforms), 3) {
 		t.Errorf("%v", chosen)
 	}
 	if alone := acceptors(all[:1]); len(alone) != 1 {

@@ -11,35 +11,21 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
-// stage is a platform that the demo shows.
-type stage struct {
-	name  fake.Platform
-	title string
-}
-
-// stages are the platforms in the order in which they are shown.
-var stages = func() (all []stage) {
+// platformOf finds the platform of a resource type such as orginvite_icepanel_invite.
+func platformOf(resourceType string) (fake.Platform, bool) {
 	for _, p := range fake.Platforms {
-		all = append(all, stage{p, p.Title()})
-	}
-	return all
-}()
-
-// stageOf finds the platform of a resource type such as orginvite_icepanel_invite.
-func stageOf(resourceType string) (stage, bool) {
-	for _, s := range stages {
-		if resourceType == fmt.Sprintf("orginvite_%s_invite", s.name) {
-			return s, true
+		if resourceType == fmt.Sprintf("orginvite_%s_invite", p) {
+			return p, true
 		}
 	}
-	return stage{}, false
+	return "", false
 }
 
 // titles lists the platforms for people.
 func titles() string {
-	names := make([]string, 0, len(stages))
-	for _, s := range stages {
-		names = append(names, s.title)
+	names := make([]string, 0, len(fake.Platforms))
+	for _, p := range fake.Platforms {
+		names = append(names, p.Title())
 	}
 	return enumerate(names)
 }

@@ -5,18 +5,20 @@ import (
 	"context"
 	"fmt"
 	"slices"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
 // seat is one person's place on one platform, as Terraform's state has it.
 type seat struct {
-	stage
+	platform fake.Platform
 	person   string // the key in the map of people
 	email    string
 	status   string
 	memberID string
 }
 
-// seats reads the state, ordered by person and then as stages are.
+// seats reads the state, ordered by person and then as the platforms are.
 func (t terraform) seats(ctx context.Context) ([]seat, error) {
 	var state struct {
 		Values struct {
@@ -38,14 +40,14 @@ func (t terraform) seats(ctx context.Context) ([]seat, error) {
 	}
 	var all []seat
 	for _, r := range state.Values.Root.Resources {
-		s, known := stageOf(r.Type)
+		p, known := platformOf(r.Type)
 		if !known {
 			return nil, fmt.Errorf("the state has something of type %s, which the demo does not know", r.Type)
 		}
-		all = append(all, seat{stage: s, person: r.Index, email: r.Values.Email, status: r.Values.Status, memberID: r.Values.MemberID})
+		all = append(all, seat{platform: p, person: r.Index, email: r.Values.Email, status: r.Values.Status, memberID: r.Values.MemberID})
 	}
 	slices.SortStableFunc(all, func(a, b seat) int {
-		return cmp.Or(cmp.Compare(a.person, b.person), cmp.Compare(slices.Index(stages, a.stage), slices.Index(stages, b.stage)))
+		return cmp.Or(cmp.Compare(a.person, b.person), cmp.Compare(slices.Index(fake.Platforms, a.platform), slices.Index(fake.Platforms, b.platform)))
 	})
 	return all, nil
 }
@@ -53,10 +55,10 @@ func (t terraform) seats(ctx context.Context) ([]seat, error) {
 // acceptors chooses one seat per platform, each of another person where there are enough.
 func acceptors(all []seat) []seat {
 	var chosen []seat
-	for _, s := range stages {
+	for _, p := range fake.Platforms {
 		var there []seat
 		for _, one := range all {
-			if one.stage == s {
+			if one.platform == p {
 				there = append(there, one)
 			}
 		}

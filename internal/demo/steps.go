@@ -42,7 +42,7 @@ func (d *demo) apply(ctx context.Context) error {
 	}
 	for _, one := range d.invited {
 		if one.status != "pending" {
-			return fmt.Errorf("%s is %s on %s, not pending", one.email, one.status, one.title)
+			return fmt.Errorf("%s is %s on %s, not pending", one.email, one.status, one.platform.Title())
 		}
 	}
 	if err := d.oneMailEach(); err != nil {
@@ -56,10 +56,10 @@ func (d *demo) accept(context.Context) error {
 	d.step("Meanwhile, one person on each platform accepts.")
 	d.accepted = acceptors(d.invited)
 	for _, one := range d.accepted {
-		if _, err := d.platforms.Accept(one.name, "", one.email); err != nil {
+		if _, err := d.platforms.Accept(one.platform, "", one.email); err != nil {
 			return fmt.Errorf("accepting: %w", err)
 		}
-		d.say("%s is now a member on %s", one.email, one.title)
+		d.say("%s is now a member on %s", one.email, one.platform.Title())
 	}
 	return nil
 }
@@ -91,7 +91,7 @@ func (d *demo) planAgain(ctx context.Context) error {
 			return err
 		}
 		if one.status == "accepted" {
-			d.say("in the state: %s, %s: status = %q, member_id = %q", one.email, one.title, one.status, one.memberID)
+			d.say("in the state: %s, %s: status = %q, member_id = %q", one.email, one.platform.Title(), one.status, one.memberID)
 		}
 	}
 	if err := d.oneMailEach(); err != nil {
@@ -128,10 +128,10 @@ func (d *demo) reportPending(ctx context.Context) error {
 		expected++
 		found := false
 		for _, row := range listed {
-			found = found || row.Platform == string(one.name) && row.Email == one.email
+			found = found || row.Platform == string(one.platform) && row.Email == one.email
 		}
 		if !found {
-			return fmt.Errorf("the report leaves out %s on %s", one.email, one.title)
+			return fmt.Errorf("the report leaves out %s on %s", one.email, one.platform.Title())
 		}
 	}
 	if expected != len(listed) {
@@ -144,16 +144,16 @@ func (d *demo) reportPending(ctx context.Context) error {
 func (d *demo) tabulate(context.Context) error {
 	d.step("Who is where, from the state.")
 	heading := []string{""}
-	for _, s := range stages {
-		heading = append(heading, s.title)
+	for _, p := range fake.Platforms {
+		heading = append(heading, p.Title())
 	}
 	rows := [][]string{heading}
 	for _, who := range people(d.invited) {
 		row := []string{who.person}
-		for _, s := range stages {
+		for _, p := range fake.Platforms {
 			cell := "–"
 			for _, one := range d.invited {
-				if one.stage == s && one.person == who.person {
+				if one.platform == p && one.person == who.person {
 					cell = one.status
 				}
 			}
@@ -187,10 +187,10 @@ func (d *demo) destroy(ctx context.Context) error {
 	for _, one := range d.invited {
 		want := map[string]fake.Status{"pending": fake.Revoked, "accepted": fake.Accepted}[one.status]
 		if have := d.status(one); have != want {
-			return fmt.Errorf("the invitation of %s on %s is %s, not %s", one.email, one.title, have, want)
+			return fmt.Errorf("the invitation of %s on %s is %s, not %s", one.email, one.platform.Title(), have, want)
 		}
 		if one.status == "accepted" && !d.isMember(one) {
-			return fmt.Errorf("%s is no longer a member on %s", one.email, one.title)
+			return fmt.Errorf("%s is no longer a member on %s", one.email, one.platform.Title())
 		}
 	}
 	left, err := d.cli.seats(ctx)

@@ -17,7 +17,7 @@ import (
 // While some are on their way the others wait for them, since each that
 // comes back brings the next one: otherwise the crowd would stay split once it was.
 const (
-	pause    = 50 * time.Millisecond
+	pause    = 100 * time.Millisecond
 	breath   = time.Millisecond
 	patience = time.Second
 	// farewell is how long a caller who gave up waits for the work to end too.

@@ -64,12 +64,17 @@ func (r *inviteResource[G]) planCreate(ctx context.Context, req resource.ModifyP
 		declared, diags := config.Grant(ctx)
 		resp.Diagnostics.Append(diags...)
 		known := r.grantKnown(ctx, req.Config, &resp.Diagnostics)
-		if known && !resp.Diagnostics.HasError() {
+		if _, resolves := service.backend.(GrantResolver[G]); resolves && known && !resp.Diagnostics.HasError() {
 			r.resolveInto(ctx, service, plan, declared, &resp.Diagnostics)
+			resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 		}
 		r.foretell(ctx, service, plan, known, &resp.Diagnostics)
 	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	// To write all of a plan the framework takes all of it apart, so where nothing else was decided this is all.
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, organizationPath, base.OrganizationID)...)
+	if ends := plan.Ends(); ends != nil {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, expiresInPath, ends.ExpiresIn)...)
+	}
 }
 
 // planNewExpiry plans the end of an invitation that is to be sent.

@@ -58,7 +58,7 @@ func terraform(t *testing.T, log string, arguments ...string) *exec.Cmd {
 	}
 	folder, work := t.TempDir(), t.TempDir()
 	write(t, filepath.Join(folder, "terraform-provider-orginvite"), 0o700, "#!/bin/sh\n"+serveInstead+"=1 exec '"+program+"' 2>>'"+log+"'\n")
-	write(t, filepath.Join(folder, "cli.tfrc"), 0o600, string(cliconfig.Override(folder, "orginvite/orginvite")))
+	write(t, filepath.Join(folder, "cli.tfrc"), 0o600, string(cliconfig.Override(folder, cliconfig.Addresses("orginvite/orginvite")...)))
 	write(t, filepath.Join(work, "main.tf"), 0o600, invitation)
 	command := exec.CommandContext(t.Context(), acctest.CLI(t), arguments...)
 	command.Dir = work

@@ -38,7 +38,7 @@ func build(ctx context.Context, c config) (own, other *binary, err error) {
 }
 
 // install runs the go command so that the provider ends up in the cache, and puts the meter in front of it.
-func install(ctx context.Context, cache, name, address string, arguments ...string) (*binary, error) {
+func install(ctx context.Context, cache, name, source string, arguments ...string) (*binary, error) {
 	folder := filepath.Join(cache, name)
 	measured := filepath.Join(folder, "measured")
 	if err := os.MkdirAll(measured, 0o750); err != nil {
@@ -61,7 +61,7 @@ func install(ctx context.Context, cache, name, address string, arguments ...stri
 		usage:     filepath.Join(measured, "usage.json"),
 		cliConfig: filepath.Join(folder, "cli.tfrc"),
 	}
-	return b, os.WriteFile(b.cliConfig, cliconfig.Override(folder, address), 0o600)
+	return b, os.WriteFile(b.cliConfig, cliconfig.Override(folder, cliconfig.Addresses(source)...), 0o600)
 }
 
 func golang(ctx context.Context, bin string, arguments ...string) error {

@@ -50,7 +50,7 @@ func NewBuiltWorkspace(t testing.TB, env ...string) *Workspace {
 	t.Helper()
 	w := &Workspace{t: t, cli: CLI(t), folder: t.TempDir()}
 	settings := filepath.Join(w.folder, "cli.tfrc")
-	if err := os.WriteFile(settings, cliconfig.Override(build(t), "orginvite/orginvite", "hashicorp/orginvite"), 0o600); err != nil {
+	if err := os.WriteFile(settings, cliconfig.Override(build(t), addresses...), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	w.env = append([]string{"TF_CLI_CONFIG_FILE=" + settings}, env...)

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
+	"github.com/orginvite/terraform-provider-orginvite/internal/cliconfig"
 	"github.com/orginvite/terraform-provider-orginvite/internal/provider"
 )
 
@@ -25,10 +26,7 @@ func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
 
 // addresses are the names under which configurations look for the provider:
 // without a source, and with the real one, at either registry.
-var addresses = []string{
-	"registry.terraform.io/hashicorp/orginvite", "registry.opentofu.org/hashicorp/orginvite",
-	"registry.terraform.io/orginvite/orginvite", "registry.opentofu.org/orginvite/orginvite",
-}
+var addresses = append(cliconfig.Addresses("hashicorp/orginvite"), cliconfig.Addresses("orginvite/orginvite")...)
 
 // serve serves the provider in this process until the test ends, where the race
 // detector watches it. It returns the value of TF_REATTACH_PROVIDERS.

@@ -7,15 +7,18 @@ import (
 	"path/filepath"
 )
 
-// Override makes Terraform and OpenTofu, which have registries of their own, take the provider with such an address
-// as "hashicorp/time" from a folder, under each of the addresses. With that they need neither init nor a network.
+// Addresses are those of a provider such as "hashicorp/time": Terraform and OpenTofu have registries of their own.
+func Addresses(source string) []string {
+	return []string{"registry.terraform.io/" + source, "registry.opentofu.org/" + source}
+}
+
+// Override makes Terraform and OpenTofu take the provider with any of the addresses from a folder. With that they
+// need neither init nor a network.
 // See https://developer.hashicorp.com/terraform/cli/config/config-file#development-overrides-for-provider-developers.
 func Override(folder string, addresses ...string) []byte {
 	text := []byte("provider_installation {\n  dev_overrides {\n")
 	for _, address := range addresses {
-		for _, registry := range []string{"registry.terraform.io", "registry.opentofu.org"} {
-			text = fmt.Appendf(text, "    %q = %q\n", registry+"/"+address, filepath.ToSlash(folder))
-		}
+		text = fmt.Appendf(text, "    %q = %q\n", address, filepath.ToSlash(folder))
 	}
 	return append(text, "  }\n  direct {}\n}\n"...)
 }

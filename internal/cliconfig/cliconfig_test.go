@@ -18,7 +18,7 @@ func TestOverride(t *testing.T) {
   direct {}
 }
 `
-	if got := string(cliconfig.Override("/built", "hashicorp/time", "hashicorp/null")); got != want {
+	if got := string(cliconfig.Override("/built", append(cliconfig.Addresses("hashicorp/time"), cliconfig.Addresses("hashicorp/null")...)...)); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }

@@ -51,7 +51,7 @@ func writeCLIConfig(file, provider string) error {
 	if !strings.HasPrefix(filepath.Base(built), "terraform-provider-orginvite") {
 		return fmt.Errorf("%s: Terraform looks for a file named terraform-provider-orginvite", provider)
 	}
-	return os.WriteFile(file, cliconfig.Override(filepath.Dir(built), "orginvite/orginvite"), 0o600)
+	return os.WriteFile(file, cliconfig.Override(filepath.Dir(built), cliconfig.Addresses("orginvite/orginvite")...), 0o600)
 }
 
 // copyExample copies a configuration, and nothing that was left beside it by trying it out, such as a state.

@@ -64,7 +64,7 @@ func (r *inviteResource[G]) planCreate(ctx context.Context, req resource.ModifyP
 		declared, diags := config.Grant(ctx)
 		resp.Diagnostics.Append(diags...)
 		known := r.grantKnown(ctx, req.Config, &resp.Diagnostics)
-		if _, resolves := service.backend.(GrantResolver[G]); resolves && known && !resp.Diagnostics.HasError() {
+		if service.resolves() && known && !resp.Diagnostics.HasError() {
 			r.resolveInto(ctx, service, plan, declared, &resp.Diagnostics)
 			resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 		}
@@ -147,7 +147,7 @@ func (r *inviteResource[G]) foretell(ctx context.Context, service *Service[G], p
 // role's id for its name, and plans the result.
 func (r *inviteResource[G]) resolveInto(ctx context.Context, service *Service[G], plan Model[G], declared G, diags *diag.Diagnostics) G {
 	base := plan.Shared()
-	if _, resolves := service.backend.(GrantResolver[G]); !resolves || base.OrganizationID.IsUnknown() {
+	if !service.resolves() || base.OrganizationID.IsUnknown() {
 		return declared
 	}
 	resolved, err := service.resolve(ctx, base.OrganizationID.ValueString(), declared)

@@ -99,6 +99,12 @@ func (s *Service[G]) memberManager() (MemberManager[G], error) {
 	return nil, errors.New(s.Title + " offers no way to change or remove members, so manage_membership cannot be used there")
 }
 
+// resolves reports whether the platform's answers may name a grant in several ways.
+func (s *Service[G]) resolves() bool {
+	_, ok := s.backend.(GrantResolver[G])
+	return ok
+}
+
 // resolve completes a grant where the platform's answers may name it in several ways.
 func (s *Service[G]) resolve(ctx context.Context, organization string, grant G) (G, error) {
 	if resolver, ok := s.backend.(GrantResolver[G]); ok {

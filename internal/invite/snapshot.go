@@ -142,7 +142,7 @@ func (s *snapshot[T]) read(ctx context.Context, age int) error {
 		s.mu.Unlock()
 		return nil
 	}
-	on := s.ticket()
+	on := s.draw()
 	s.mu.Unlock()
 	items, err := s.load(ctx)
 	if err != nil {
@@ -159,11 +159,11 @@ type ticket struct{ number, age int }
 func (s *snapshot[T]) begin() ticket {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.ticket()
+	return s.draw()
 }
 
-// ticket is begin for whoever holds the lock.
-func (s *snapshot[T]) ticket() ticket {
+// draw is begin for whoever holds the lock.
+func (s *snapshot[T]) draw() ticket {
 	s.begun++
 	return ticket{number: s.begun, age: s.age}
 }
@@ -215,6 +215,11 @@ func (s *snapshot[T]) update(write func(*book[T])) {
 func (s *snapshot[T]) forget() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.drop()
+}
+
+// drop is forget for whoever holds the lock.
+func (s *snapshot[T]) drop() {
 	s.book = nil
 	s.age++
 }
@@ -236,7 +241,6 @@ func (s *snapshot[T]) forgetUnless(seen int) {
 		newest = s.number
 	}
 	if newest <= seen {
-		s.book = nil
-		s.age++
+		s.drop()
 	}
 }

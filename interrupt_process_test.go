@@ -46,6 +46,8 @@ func TestProcessInterrupt(t *testing.T) {
 			t.Errorf("mailed all the same: %v", mails)
 		}
 	case <-time.After(2 * time.Minute):
+		_ = apply.Process.Kill()
+		<-ended
 		t.Errorf("still waiting %s after the interrupt:\n%s", time.Since(begun), said.String())
 	}
 }

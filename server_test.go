@@ -17,26 +17,19 @@ import (
 func forEachResource(s tfprotov6.ProviderServer) map[string]func(context.Context) error {
 	const name = "orginvite_elastic_cloud_invite"
 	return map[string]func(context.Context) error{
-		"ValidateResourceConfig": func(ctx context.Context) error {
-			_, err := s.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: name})
-			return err
-		},
-		"UpgradeResourceState": func(ctx context.Context) error {
-			_, err := s.UpgradeResourceState(ctx, &tfprotov6.UpgradeResourceStateRequest{TypeName: name})
-			return err
-		},
-		"ReadResource": func(ctx context.Context) error {
-			_, err := s.ReadResource(ctx, &tfprotov6.ReadResourceRequest{TypeName: name})
-			return err
-		},
-		"PlanResourceChange": func(ctx context.Context) error {
-			_, err := s.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{TypeName: name})
-			return err
-		},
-		"ApplyResourceChange": func(ctx context.Context) error {
-			_, err := s.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{TypeName: name})
-			return err
-		},
+		"ValidateResourceConfig": asking(s.ValidateResourceConfig, &tfprotov6.ValidateResourceConfigRequest{TypeName: name}),
+		"UpgradeResourceState":   asking(s.UpgradeResourceState, &tfprotov6.UpgradeResourceStateRequest{TypeName: name}),
+		"ReadResource":           asking(s.ReadResource, &tfprotov6.ReadResourceRequest{TypeName: name}),
+		"PlanResourceChange":     asking(s.PlanResourceChange, &tfprotov6.PlanResourceChangeRequest{TypeName: name}),
+		"ApplyResourceChange":    asking(s.ApplyResourceChange, &tfprotov6.ApplyResourceChangeRequest{TypeName: name}),
+	}
+}
+
+// asking makes a request whose answer does not matter.
+func asking[Q, A any](answer func(context.Context, Q) (A, error), request Q) func(context.Context) error {
+	return func(ctx context.Context) error {
+		_, err := answer(ctx, request)
+		return err
 	}
 }
 

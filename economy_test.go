@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"runtime/debug"
 	"testing"
 )
 
@@ -36,6 +37,33 @@ func TestSilenceLoggers(t *testing.T) {
 				if got := os.Getenv(logger); logger != variable && got != "" {
 					t.Errorf("%s = %q, want it left alone", logger, got)
 				}
+			}
+		})
+	}
+}
+
+// Garbage lies longer, within the bound, unless the user says how it is to be collected.
+func TestCollectLazily(t *testing.T) {
+	percent, limit := debug.SetGCPercent(100), debug.SetMemoryLimit(-1)
+	t.Cleanup(func() {
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(limit)
+	})
+	for variable, want := range map[string]int{"GOGC": 100, "GOMEMLIMIT": 100, "": 400} {
+		t.Run("with "+variable, func(t *testing.T) {
+			t.Setenv("GOGC", "")
+			t.Setenv("GOMEMLIMIT", "")
+			if variable != "" {
+				t.Setenv(variable, "200")
+			}
+			debug.SetGCPercent(100)
+			debug.SetMemoryLimit(limit)
+			collectLazily()
+			if got := debug.SetGCPercent(100); got != want {
+				t.Errorf("the heap may grow by %d%%, want %d%%", got, want)
+			}
+			if bounded := debug.SetMemoryLimit(-1) == memoryBound; bounded != (want == 400) {
+				t.Errorf("bounded: %v", bounded)
 			}
 		})
 	}

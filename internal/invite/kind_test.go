@@ -2,6 +2,8 @@ package invite
 
 import (
 	"context"
+	"reflect"
+	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -100,4 +102,17 @@ func (p *memoryProvider) Resources(context.Context) []func() resource.Resource {
 
 func (p *memoryProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{NewInvitesDataSource(p.kind), NewMembersDataSource(p.kind)}
+}
+
+// Terraform asks for the schema with every request, so it is built once.
+func TestSchemaIsBuiltOnce(t *testing.T) {
+	t.Parallel()
+	create := NewResource(newMemory().kind())
+	var seen [2]uintptr
+	for i := range seen {
+		var resp resource.SchemaResponse
+		create().Schema(t.Context(), resource.SchemaRequest{}, &resp)
+		seen[i] = reflect.ValueOf(resp.Schema.Attributes).Pointer()
+	}
+	same(t, "the attributes", seen[0], seen[1])
 }

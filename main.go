@@ -6,8 +6,6 @@ import (
 	"flag"
 	"log"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/provider"
@@ -17,24 +15,13 @@ import (
 var version = "dev"
 
 func main() {
-	debug := flag.Bool("debug", false, "serve for a debugger: prints what TF_REATTACH_PROVIDERS has to be")
+	debug := flag.Bool("debug", false, "serve for a debugger: print the value for TF_REATTACH_PROVIDERS")
 	flag.Parse()
-	silent, err := silenceLoggers()
-	if err != nil {
-		log.Fatal(err)
-	}
-	collectLazily()
 	var options []tf6server.ServeOpt
 	if *debug {
 		options = append(options, tf6server.WithManagedDebug())
 	}
-	err = tf6server.Serve("registry.terraform.io/orginvite/orginvite", func() tfprotov6.ProviderServer {
-		framework := providerserver.NewProtocol6(provider.New(version)())()
-		if silent {
-			return forgetful(framework)
-		}
-		return framework
-	}, options...)
+	err := tf6server.Serve("registry.terraform.io/orginvite/orginvite", provider.NewServer(version), options...)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/hashicorp/go-hclog"
 	"github.com/hashicorp/go-plugin"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
@@ -14,13 +13,13 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/provider"
 )
 
-// version is what the provider under test says it is.
-const version = "0.0.0-test"
+// newServer makes the server that main serves.
+var newServer = provider.NewServer("0.0.0-test")
 
 // Factories serve the provider to the testing framework, in this process.
 func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"orginvite": providerserver.NewProtocol6WithError(provider.New(version)()),
+		"orginvite": func() (tfprotov6.ProviderServer, error) { return newServer(), nil },
 	}
 }
 
@@ -32,10 +31,7 @@ var addresses = append(cliconfig.Addresses("hashicorp/orginvite"), cliconfig.Add
 // detector watches it. It returns the value of TF_REATTACH_PROVIDERS.
 func serve(t testing.TB) string {
 	t.Helper()
-	server, err := providerserver.NewProtocol6WithError(provider.New(version)())()
-	if err != nil {
-		t.Fatal(err)
-	}
+	server := newServer() // one for all walks, as with -debug
 	started := make(chan *plugin.ReattachConfig)
 	ended := make(chan struct{})
 	options := []tf6server.ServeOpt{

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -13,8 +12,8 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/provider"
 )
 
-// newProvider makes what one provider process serves. The schemas are built once for all tests.
-var newProvider = provider.New("chaos")
+// newServer makes what one provider process serves. The schemas are built once for all tests.
+var newServer = provider.NewServer("chaos")
 
 // process is one provider process: Terraform starts one for each walk.
 type process struct {
@@ -26,7 +25,7 @@ type process struct {
 
 // schemas are what the provider offers.
 func schemas(ctx context.Context) *tfprotov6.GetProviderSchemaResponse {
-	answer, err := providerserver.NewProtocol6(newProvider())().GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
+	answer, err := newServer().GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		panic(err)
 	}
@@ -40,7 +39,7 @@ var offered = schemas(context.Background())
 func start(ctx context.Context, kind string, configuration map[string]any) *process {
 	schema := offered.ResourceSchemas[kind]
 	object, _ := schema.ValueType().(tftypes.Object)
-	p := &process{server: providerserver.NewProtocol6(newProvider())(), schema: schema, object: object, kind: kind}
+	p := &process{server: newServer(), schema: schema, object: object, kind: kind}
 	answer, err := p.server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{
 		TerraformVersion: "1.14.0",
 		Config:           dynamic(acctest.Value(offered.Provider.ValueType(), configuration)),

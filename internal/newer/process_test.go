@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -37,7 +36,7 @@ func (s subject) start(t *testing.T, w *acctest.World) *process {
 // startWith starts the provider with a block of one's own; nil is no block.
 func (s subject) startWith(t *testing.T, block any) *process {
 	t.Helper()
-	p := &process{t: t, server: providerserver.NewProtocol6(provider.New("test")())(), typeOf: fmt.Sprintf("orginvite_%s_invite", s.platform)}
+	p := &process{t: t, server: provider.NewServer("test")(), typeOf: fmt.Sprintf("orginvite_%s_invite", s.platform)}
 	var err error
 	p.schemas, err = p.server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	must(t, err)

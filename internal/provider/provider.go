@@ -40,13 +40,8 @@ var (
 	_ provider.ProviderWithActions       = (*inviteProvider)(nil)
 )
 
-// New returns the constructor of the provider. The version is told to Terraform
-// and, in the User-Agent, to the platforms.
-func New(version string) func() provider.Provider {
-	platforms := platforms()
-	return func() provider.Provider {
-		return &inviteProvider{version: version, platforms: platforms}
-	}
+func newProvider(version string) provider.Provider {
+	return &inviteProvider{version: version, platforms: platforms()}
 }
 
 func (p *inviteProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {

@@ -1,4 +1,4 @@
-package main
+package provider
 
 import (
 	"context"
@@ -9,8 +9,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-
-	"github.com/orginvite/terraform-provider-orginvite/internal/provider"
 )
 
 // forEachResource are the requests that Terraform makes for each resource, none of them with anything in it.
@@ -33,22 +31,21 @@ func asking[Q, A any](answer func(context.Context, Q) (A, error), request Q) fun
 	}
 }
 
-// What the contexts of requests carry is let go with the answer. The framework alone keeps it: should
-// that no longer be so, [forgetfulServer] has had its day.
-func TestForgetful(t *testing.T) {
-	framework := func() tfprotov6.ProviderServer { return providerserver.NewProtocol6(provider.New("test")())() }
+// The context of a request can be collected once it is answered. The framework alone keeps it: when it no longer does, [contextFreeServer] can be deleted.
+func TestWithoutContexts(t *testing.T) {
+	framework := providerserver.NewProtocol6(newProvider("test"))
 	for title, c := range map[string]struct {
 		server tfprotov6.ProviderServer
 		keeps  bool
 	}{
-		"forgetful":     {forgetful(framework()), false},
-		"the framework": {framework(), true},
+		"without contexts": {withoutContexts(framework()), false},
+		"the framework":    {framework(), true},
 	} {
 		for name, request := range forEachResource(c.server) {
 			t.Run(title+"/"+name, func(t *testing.T) {
-				luggage := ask(t, request)
+				carried := ask(t, request)
 				runtime.GC()
-				if kept := luggage.Value() != nil; kept != c.keeps {
+				if kept := carried.Value() != nil; kept != c.keeps {
 					t.Errorf("the context is kept: %v, want %v", kept, c.keeps)
 				}
 			})
@@ -60,11 +57,11 @@ func TestForgetful(t *testing.T) {
 func ask(t *testing.T, request func(context.Context) error) weak.Pointer[[64]string] {
 	t.Helper()
 	type key struct{}
-	luggage := new([64]string)
-	if err := request(context.WithValue(t.Context(), key{}, luggage)); err != nil {
+	carried := new([64]string)
+	if err := request(context.WithValue(t.Context(), key{}, carried)); err != nil {
 		t.Fatal(err)
 	}
-	return weak.Make(luggage)
+	return weak.Make(carried)
 }
 
 // A request in a context of its own ends when Terraform cancels, and when it is answered.

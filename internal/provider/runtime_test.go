@@ -1,4 +1,4 @@
-package main
+package provider
 
 import (
 	"os"
@@ -8,16 +8,17 @@ import (
 
 func TestSilenceLoggers(t *testing.T) {
 	for name, variables := range map[string]map[string]string{
-		"nobody asked":          {},
-		"an empty one is unset": {"TF_LOG": ""},
+		"no variable":       {},
+		"an empty variable": {"TF_LOG": ""},
+		"a log turned off":  {"TF_LOG_SDK": "off"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			clearLogVariables(t)
 			for variable, value := range variables {
 				t.Setenv(variable, value)
 			}
-			if silent, err := silenceLoggers(); err != nil || !silent {
-				t.Fatalf("silent: %v, error: %v", silent, err)
+			if !silenceLoggers() {
+				t.Fatal("the loggers are not silent")
 			}
 			for _, logger := range loggers {
 				if got := os.Getenv(logger); got != "off" {
@@ -30,8 +31,8 @@ func TestSilenceLoggers(t *testing.T) {
 		t.Run(variable+" is set", func(t *testing.T) {
 			clearLogVariables(t)
 			t.Setenv(variable, "DEBUG")
-			if silent, err := silenceLoggers(); err != nil || silent {
-				t.Fatalf("silent: %v, error: %v", silent, err)
+			if silenceLoggers() {
+				t.Fatal("the loggers are silent although a log was asked for")
 			}
 			for _, logger := range loggers {
 				if got := os.Getenv(logger); logger != variable && got != "" {
@@ -42,13 +43,11 @@ func TestSilenceLoggers(t *testing.T) {
 	}
 }
 
-// Garbage lies longer, within the bound, unless the user says how it is to be collected.
-func TestCollectLazily(t *testing.T) {
-	percent, limit := debug.SetGCPercent(100), debug.SetMemoryLimit(-1)
-	t.Cleanup(func() {
-		debug.SetGCPercent(percent)
-		debug.SetMemoryLimit(limit)
-	})
+// There is no memory limit: near a limit the collector works much harder than Go's default does.
+func TestCollectLessOften(t *testing.T) {
+	percent := debug.SetGCPercent(100)
+	t.Cleanup(func() { debug.SetGCPercent(percent) })
+	limit := debug.SetMemoryLimit(-1)
 	for variable, want := range map[string]int{"GOGC": 100, "GOMEMLIMIT": 100, "": 400} {
 		t.Run("with "+variable, func(t *testing.T) {
 			t.Setenv("GOGC", "")
@@ -57,13 +56,12 @@ func TestCollectLazily(t *testing.T) {
 				t.Setenv(variable, "200")
 			}
 			debug.SetGCPercent(100)
-			debug.SetMemoryLimit(limit)
-			collectLazily()
+			collectLessOften()
 			if got := debug.SetGCPercent(100); got != want {
 				t.Errorf("the heap may grow by %d%%, want %d%%", got, want)
 			}
-			if bounded := debug.SetMemoryLimit(-1) == memoryBound; bounded != (want == 400) {
-				t.Errorf("bounded: %v", bounded)
+			if got := debug.SetMemoryLimit(-1); got != limit {
+				t.Errorf("the memory limit is %d, want it unchanged", got)
 			}
 		})
 	}

@@ -2,7 +2,6 @@ package invite
 
 import (
 	"context"
-	"iter"
 )
 
 // Backend is one platform as the lifecycle sees it: four verbs. Everything that
@@ -30,34 +29,10 @@ type MemberManager[G Grant[G]] interface {
 	RemoveMember(ctx context.Context, organization string, member Member[G]) error
 }
 
-// MemberFinder is the optional capability of asking for single members,
-// where listing them all may cost several requests.
-type MemberFinder[G Grant[G]] interface {
-	// MembersAt asks for the members with one address, whatever its letter case.
-	MembersAt(ctx context.Context, organization, email string) ([]Member[G], error)
-	// MemberPages returns what reads the members page by page, each with a request of its own. Called again, it goes
-	// on where it was left; after the last page it begins anew.
-	MemberPages(organization string) func(context.Context) iter.Seq2[MemberPage[G], error]
-}
-
-// MemberPage is a part of the list of members.
-type MemberPage[G Grant[G]] struct {
-	Members []Member[G]
-	// Last: no page follows.
-	Last bool
-}
-
 // GrantResolver is the optional capability of completing a grant, for
 // platforms whose answers name the same role in different ways. It fails with
 // [ErrUnresolved] where there is no such role or roles may not be seen, and is
 // asked again and again: it should remember what it looked up.
 type GrantResolver[G Grant[G]] interface {
 	ResolveGrant(ctx context.Context, organization string, grant G) (G, error)
-}
-
-// Gatherer is the optional capability of sending together what is asked for at the same time.
-type Gatherer interface {
-	// Expect tells how many resources Terraform works on at once, as far as was seen. That only grows.
-	// When as many wait for an answer nobody else can come.
-	Expect(atOnce int)
 }

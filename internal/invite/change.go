@@ -30,10 +30,10 @@ func (s *Service[G]) Change(ctx context.Context, prior Record[G], grant G) (Reco
 	}
 	if err := manager.ChangeMember(ctx, prior.Organization, member, wanted); err != nil {
 		// What the member has now is not known: the next reader asks.
-		s.roster(prior.Organization).members.forget()
+		s.organization(prior.Organization).members.Invalidate()
 		return prior, err
 	}
 	member.Grant = wanted
-	s.roster(prior.Organization).noteMember(member)
+	s.organization(prior.Organization).members.Put(member)
 	return now, nil
 }

@@ -68,7 +68,7 @@ func TestChangeIsNoticed(t *testing.T) {
 		}
 		service := m.service()
 		_, _ = service.Change(t.Context(), prior, "editor")
-		now, _, err := service.Read(t.Context(), prior, Policies{ManageMembership: true})
+		now, _, err := read(t, service, prior, Policies{ManageMembership: true})
 		same(t, "error", err, nil)
 		same(t, "grant", now.Grant, "editor")
 		m.requested(t, requests)

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"sync"
 	"testing"
-	"testing/synctest"
-	"time"
 )
 
 // What a walk of Terraform costs for many resources at once, in one process.
@@ -37,7 +35,7 @@ func TestCost(t *testing.T) {
 		"refresh, all accepted": {false, (*memory).accept, true, Policies{}, reading, ""},
 		"refresh, all managed":  {false, (*memory).accept, true, Policies{ManageMembership: true}, reading, "members=1"},
 		"refresh, all gone":     {false, (*memory).withdraw, false, Policies{}, reading, "invites=1 members=1"},
-		"plan of creates":       {false, func(m *memory, email string) { m.withdraw(email) }, false, Policies{}, meeting, "invites=1 members=1"},
+		"plan of creates":       {false, func(m *memory, email string) { m.withdraw(email) }, false, Policies{}, previewing, "invites=1 members=1"},
 		"creates":               {false, func(m *memory, email string) { m.withdraw(email) }, false, Policies{}, creating, "invites=1 members=1 send=20"},
 		"destroys":              {false, nil, false, Policies{}, deleting, "revoke=20"},
 		"destroys, secret ids":  {true, nil, false, Policies{}, deleting, "invites=1 revoke=20"},
@@ -67,12 +65,12 @@ func TestCost(t *testing.T) {
 }
 
 func reading(t *testing.T, service *Service[role], record Record[role], policies Policies) error {
-	_, _, err := service.Read(t.Context(), record, policies)
+	_, _, err := read(t, service, record, policies)
 	return err
 }
 
-func meeting(t *testing.T, service *Service[role], record Record[role], _ Policies) error {
-	_, err := service.Meet(t.Context(), acme, record.Email)
+func previewing(t *testing.T, service *Service[role], record Record[role], _ Policies) error {
+	_, err := service.PreviewCreate(t.Context(), acme, orderFor(record.Email, "viewer"), Policies{})
 	return err
 }
 
@@ -105,49 +103,8 @@ func TestOrganizationsNeverMix(t *testing.T) {
 			t.Errorf("%s: %v, %v", organization, invitations, err)
 		}
 	}
-	meeting, err := service.Meet(t.Context(), "third", ada)
-	if err != nil || meeting.Invite != nil || meeting.Member != nil {
-		t.Errorf("met %+v, %v", meeting, err)
+	preview, err := service.PreviewCreate(t.Context(), "third", orderFor(ada, "viewer"), Policies{})
+	if err != nil || preview.Decision != Send {
+		t.Errorf("preview: %+v, %v", preview, err)
 	}
-}
-
-// gatherer is a platform that wants to know how many come together.
-type gatherer struct {
-	*memory
-	expected []int
-}
-
-func (g *gatherer) Expect(atOnce int) { g.expected = append(g.expected, atOnce) }
-
-// A platform that sends people's invitations together hears how many resources Terraform works on at once, and a
-// create does not count twice for looking around first.
-func TestGathererHearsHowManyComeTogether(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		m := newMemory()
-		platform := &gatherer{memory: m}
-		service := NewService[role](m.traits(), platform)
-		// The list takes a second, so all wait for it.
-		m.during(onInvites, func() { time.Sleep(time.Second) })
-		var records [3]Record[role]
-		var wait sync.WaitGroup
-		for i := range records {
-			wait.Go(func() {
-				var err error
-				records[i], err = service.Create(t.Context(), acme, orderFor(fmt.Sprintf("person%d@example.com", i), "viewer"), Policies{})
-				if err != nil {
-					t.Error(err)
-				}
-			})
-		}
-		wait.Wait()
-		for _, record := range records {
-			if _, err := service.Delete(t.Context(), record, Policies{}); err != nil {
-				t.Error(err)
-			}
-		}
-		if got := fmt.Sprint(platform.expected); got != "[1 2 3]" || service.atOnce != 0 {
-			t.Errorf("expected %s, %d are left", got, service.atOnce)
-		}
-	})
 }

@@ -2,6 +2,7 @@ package invite
 
 import (
 	"errors"
+	"reflect"
 	"testing"
 )
 
@@ -73,7 +74,7 @@ func TestCreateRefused(t *testing.T) {
 		service := m.service()
 		m.fail(onSend, meaning)
 		record, err := service.Create(t.Context(), acme, orderFor(ada, "viewer"), Policies{})
-		if !errors.Is(err, meaning) || record != (Record[role]{}) {
+		if !errors.Is(err, meaning) || !reflect.DeepEqual(record, Record[role]{}) {
 			t.Errorf("%v: got %v, %v", meaning, record, err)
 		}
 		m.requested(t, "invites=1 members=1 send=1")

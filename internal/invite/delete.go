@@ -4,34 +4,45 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/listcache"
 )
 
-// Delete ends an invitation: it is revoked while it can be. A person who
-// accepted stays a member, which is told as a notice, unless the membership is managed.
+// Delete ends an object: its invitation is revoked while it can be. A person who accepted stays a member, which a
+// warning says, unless the membership is managed. What another object manages too stays as it is.
 func (s *Service[G]) Delete(ctx context.Context, record Record[G], policies Policies) ([]Notice, error) {
-	defer s.enter()()
-	if record.Status == Accepted {
-		return s.leave(ctx, record, policies)
-	}
-	r := s.roster(record.Organization)
-	// A declaration that got another name is destroyed and created side by side:
-	// the create must not take over what is being revoked.
-	done, err := r.turn(ctx, record.Email)
+	org := s.organization(record.Organization)
+	// A resource that got another name is destroyed and created side by side: the create must not take over what is
+	// being revoked.
+	done, err := org.turn(ctx, record.Email)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	seen := lists{r.invites.seen(), r.members.seen()}
-	tried, err := s.revokeListed(ctx, record)
-	if err == nil {
-		return nil, nil
-	}
-	if !errors.Is(err, ErrGone) && !errors.Is(err, ErrRefused) {
+	record.Object = s.Ending(record)
+	warnings, err := s.delete(ctx, record, policies)
+	if err != nil {
 		return nil, err
 	}
-	// Nothing to revoke: somebody else did, it expired and was forgotten, or the
-	// person accepted a moment ago.
-	now, present, readErr := s.readAgain(ctx, record, tried, seen)
+	org.objects.end(record.Email, record.Object.ID)
+	if record.Object.Superseded {
+		return nil, nil // the successor was planned with it
+	}
+	return warnings, nil
+}
+
+func (s *Service[G]) delete(ctx context.Context, record Record[G], policies Policies) ([]Notice, error) {
+	if record.Status == Accepted {
+		return s.deleteAccepted(ctx, record, policies)
+	}
+	org := s.organization(record.Organization)
+	invitesBefore, membersBefore := org.invites.Generation(), org.members.Generation()
+	tried, warnings, err := s.revokeOwn(ctx, record)
+	if err == nil || !errors.Is(err, ErrGone) && !errors.Is(err, ErrRefused) {
+		return warnings, err
+	}
+	// Nothing to revoke: somebody else did, it expired and is no longer listed, or the person accepted a moment ago.
+	now, found, readErr := s.locateAgain(ctx, record, tried, invitesBefore, membersBefore)
 	switch {
 	case readErr != nil && s.surelyGone(ctx, record, readErr) && !policies.ManageMembership:
 		return nil, nil
@@ -39,89 +50,105 @@ func (s *Service[G]) Delete(ctx context.Context, record Record[G], policies Poli
 		return nil, readErr
 	case readErr != nil:
 		return nil, errors.Join(err, readErr)
-	case !present || now.Status == Expired:
+	case found == notListed && s.SecretIDs && record.recent():
+		return []Notice{s.notFoundYet(record)}, nil
+	case found != present || now.Status == Expired:
 		return nil, nil
 	case now.Status == Accepted && policies.Replacing && policies.ManageMembership:
 		return []Notice{s.acceptedMeanwhile(now.Email, now.Organization)}, nil
 	case now.Status == Accepted:
-		return s.leave(ctx, now, policies)
-	case r.replaced(record, now.Invite):
-		return nil, nil
-	case now.handle() != tried.handle():
-		// Sent again from outside: the declaration follows that one, so it ends with it.
-		if err := s.revoke(ctx, record.Organization, now.Invite); !errors.Is(err, ErrGone) {
-			return nil, err
-		}
-		return nil, nil
-	default:
+		return s.deleteAccepted(ctx, now, policies)
+	case now.handle() == tried.handle():
 		return nil, err
 	}
+	// Sent again outside: the object follows that one, so it ends with it.
+	_, warnings, err = s.revokeListed(ctx, now, now.Invite)
+	if errors.Is(err, ErrGone) {
+		err = nil
+	}
+	return warnings, err
 }
 
-// revokeListed revokes what a record stands for, and returns what that was.
-func (s *Service[G]) revokeListed(ctx context.Context, record Record[G]) (Invite[G], error) {
-	r := s.roster(record.Organization)
-	invitation := record.Invite
-	if s.SecretIDs {
-		listed, found, err := r.inviteByID(ctx, record.ID)
-		switch {
-		case err != nil:
-			return invitation, err
-		case !found || listed.Status == Accepted || listed.Status == Revoked:
-			return invitation, ErrGone
+// revokeOwn revokes the invitation that a record remembers, and returns which one that is.
+func (s *Service[G]) revokeOwn(ctx context.Context, record Record[G]) (Invite[G], []Notice, error) {
+	if !s.SecretIDs {
+		return s.revokeListed(ctx, record, record.Invite)
+	}
+	// Its id is a secret, so it has to be looked up.
+	listed, found, err := s.current(ctx, record)
+	if err == nil && !found && record.recent() {
+		if err = s.organization(record.Organization).lookAgain(ctx); err == nil {
+			listed, found, err = s.current(ctx, record)
 		}
-		invitation = listed
 	}
-	if r.replaced(record, invitation) {
-		return invitation, nil
+	switch {
+	case err != nil:
+		return record.Invite, nil, err
+	case !found || listed.Status == Accepted || listed.Status == Revoked:
+		return record.Invite, nil, ErrGone
 	}
-	return invitation, s.revoke(ctx, record.Organization, invitation)
+	return s.revokeListed(ctx, record, listed)
 }
 
-// lists marks how often the lists of an organization had been read at some moment.
-type lists struct{ invites, members int }
-
-// readAgain follows a record whose invitation could not be revoked. The lists
-// at hand will do if they explain that. Ones read before the revoke that still show the
-// invitation as pending, or nobody who accepted it, may be out of date.
-func (s *Service[G]) readAgain(ctx context.Context, record Record[G], tried Invite[G], seen lists) (Record[G], bool, error) {
-	now, present, err := s.Read(ctx, record, Policies{})
-	unchanged := present && now.Status == Pending && now.handle() == tried.handle()
-	if err != nil || present && !unchanged {
-		return now, present, err
+// revokeListed revokes an invitation unless another object manages it too.
+func (s *Service[G]) revokeListed(ctx context.Context, record Record[G], invitation Invite[G]) (Invite[G], []Notice, error) {
+	if !s.identity(invitation).same(record.Object.Own) {
+		// The object only followed it. If it is another object's own, that one may not have been planned yet.
+		if err := wait(ctx, lookAgainDelay); err != nil {
+			return invitation, nil, err
+		}
 	}
-	r := s.roster(record.Organization)
+	record.Invite = invitation
+	if len(s.Ending(record).SharedWith) > 0 {
+		return invitation, []Notice{s.stillManaged(record)}, nil
+	}
+	return invitation, nil, s.revoke(ctx, record.Organization, invitation)
+}
+
+// locateAgain finds out what became of an invitation that could not be revoked. The lists at hand will do if they
+// explain that. Those from before the revoke that still show it as pending, or nobody who accepted it, may be out of
+// date.
+func (s *Service[G]) locateAgain(ctx context.Context, record Record[G], tried Invite[G], invites, members listcache.Generation) (Record[G], location, error) {
+	now, found, err := s.locate(ctx, record, Policies{})
+	unchanged := found == present && now.Status == Pending && now.handle() == tried.handle()
+	if err != nil || found == present && !unchanged {
+		return now, found, err
+	}
+	org := s.organization(record.Organization)
 	if unchanged {
-		r.invites.forget()
+		org.invites.Invalidate()
 	}
-	r.invites.forgetUnless(seen.invites)
-	r.members.forgetUnless(seen.members)
-	return s.Read(ctx, record, Policies{})
+	org.invites.InvalidateIfOlder(invites)
+	org.members.InvalidateIfOlder(members)
+	return s.locate(ctx, record, Policies{})
 }
 
-// surelyGone reports whether the failure of a look at a record is only that
-// members may not be listed, while the invitations could be and show nothing to revoke.
+// surelyGone reports whether a look failed only because members may not be listed, while the invitations could be
+// read and show nothing to revoke.
 func (s *Service[G]) surelyGone(ctx context.Context, record Record[G], failure error) bool {
 	if !errors.Is(failure, ErrForbidden) {
 		return false
 	}
-	_, err := s.roster(record.Organization).invitesAt(ctx, record.Email)
+	_, err := s.organization(record.Organization).invitesTo(ctx, record.Email)
 	return err == nil
 }
 
 // revoke withdraws an invitation.
-func (s *Service[G]) revoke(ctx context.Context, organization string, invitation Invite[G]) error {
-	if err := s.backend.Revoke(ctx, organization, invitation); err != nil {
+func (s *Service[G]) revoke(ctx context.Context, name string, invitation Invite[G]) error {
+	if err := s.backend.Revoke(ctx, name, invitation); err != nil {
 		return err
 	}
-	s.roster(organization).noteRevoked(invitation)
+	s.organization(name).noteRevoked(invitation)
 	return nil
 }
 
-// leave ends a declaration whose person is a member.
-func (s *Service[G]) leave(ctx context.Context, record Record[G], policies Policies) ([]Notice, error) {
-	if !policies.ManageMembership {
+// deleteAccepted ends an object whose person is a member.
+func (s *Service[G]) deleteAccepted(ctx context.Context, record Record[G], policies Policies) ([]Notice, error) {
+	switch {
+	case !policies.ManageMembership:
 		return []Notice{s.stillMember(record.Email, record.Organization)}, nil
+	case record.Object.Superseded || len(s.Ending(record).SharedWith) > 0:
+		return []Notice{s.stillManaged(record)}, nil
 	}
 	manager, err := s.memberManager()
 	if err != nil {
@@ -131,24 +158,24 @@ func (s *Service[G]) leave(ctx context.Context, record Record[G], policies Polic
 	if err != nil || !found {
 		return nil, err
 	}
+	org := s.organization(record.Organization)
 	err = manager.RemoveMember(ctx, record.Organization, member)
 	if errors.Is(err, ErrGone) {
-		// The person was there a moment ago. "Not found" may also be about the organization, so see for yourself.
-		s.roster(record.Organization).members.forget()
+		// The person was there a moment ago. "Not found" may also be about the organization, so look.
+		org.members.Invalidate()
 		_, still, lookErr := s.findMember(ctx, record)
 		if lookErr != nil || still {
 			return nil, errors.Join(err, lookErr)
 		}
 		return nil, nil
 	}
-	if err != nil {
-		return nil, err
+	if err == nil {
+		org.members.Remove(member.key())
 	}
-	s.roster(record.Organization).noteRemoved(member)
-	return nil, nil
+	return nil, err
 }
 
-// stillMember is the notice that ending a declaration does not end a membership.
+// stillMember is the warning that ending an object does not end a membership.
 func (t Traits) stillMember(email, organization string) Notice {
 	return Notice{
 		Summary: fmt.Sprintf("%s stays a member of %s", email, t.organizationName(organization)),
@@ -157,8 +184,28 @@ func (t Traits) stillMember(email, organization string) Notice {
 	}
 }
 
-// acceptedMeanwhile is the notice that a managed person accepted while the
-// invitation was to be replaced.
+// stillManaged is the warning that a destroy left something to another object.
+func (s *Service[G]) stillManaged(record Record[G]) Notice {
+	what := "The invitation of " + record.Email + " to " + s.organizationName(record.Organization)
+	if record.Status == Accepted {
+		what = "The membership of " + record.Email + " in " + s.organizationName(record.Organization)
+	}
+	return Notice{
+		Summary: what + " stays: another resource manages it",
+		Detail:  "Only this resource was destroyed. Destroying the other one ends what they share.",
+	}
+}
+
+// notFoundYet is the warning that an invitation could not be revoked because it is not listed.
+func (s *Service[G]) notFoundYet(record Record[G]) Notice {
+	return Notice{
+		Summary: fmt.Sprintf("The invitation of %s to %s was not found", record.Email, s.organizationName(record.Organization)),
+		Detail: "It was sent less than a minute ago, and the platform's list may lag behind. If it was not revoked in the meantime, it may still be accepted. " +
+			"Look at the organization's invitations in a minute, and revoke it there.",
+	}
+}
+
+// acceptedMeanwhile is the warning that a managed person accepted while the invitation was to be replaced.
 func (t Traits) acceptedMeanwhile(email, organization string) Notice {
 	return Notice{
 		Summary: fmt.Sprintf("%s accepted before the invitation to %s could be replaced", email, t.organizationName(organization)),

@@ -102,45 +102,33 @@ func lostDetail(lost *Lost) string {
 			"Whether the invitation was sent is not known, because the organization could not be looked at afterwards: "+sentence(lost.Look),
 			"The request was not repeated, since that could mail the person twice. Apply again: if the invitation is there by then, the error will say how to take it over.")
 	}
-	if lost.Stranger != "" {
+	if lost.Unmatched != "" {
 		return paragraphs(sentence(lost.Err),
-			"Meanwhile there is "+lost.Stranger+". It does not grant what is declared, so whether it is the one that was to be sent, or somebody else's, is not known, and it was not taken over.",
+			"Meanwhile there is "+lost.Unmatched+". It does not grant what is declared, so whether it is the one that was to be sent, or somebody else's, is not known, and it was not taken over.",
 			"The request was not repeated, since that could mail the person twice. Import that invitation if it is yours, or revoke it and apply again.")
 	}
 	return paragraphs(sentence(lost.Err),
 		"The organization was looked at afterwards, and the invitation is not there: nothing was sent. Apply again to send it.")
 }
 
-// outcome is what a create will do about something that it meets.
-type outcome int
-
-const (
-	outcomeError outcome = iota
-	outcomeAdopted
-	outcomeResent
-	outcomeRecorded
-	outcomeUndecided
-)
-
-// warnMeeting tells in the plan what a create will meet, and what comes of it.
-func (k *Kind[G]) warnMeeting(diags *diag.Diagnostics, meeting Meeting[G], email string, then outcome) {
-	found := "is already invited to"
-	reference := ""
-	detail := ""
-	if meeting.Invite != nil {
-		detail, reference = "Found: "+describe(*meeting.Invite)+".", meeting.Invite.ID
+// warnExisting says in the plan what a create finds, and what comes of it.
+func (k *Kind[G]) warnExisting(diags *diag.Diagnostics, preview Preview[G], email string) {
+	found, detail, reference := "is already invited to", "", ""
+	if preview.Invite != nil {
+		detail, reference = "Found: "+describe(*preview.Invite)+".", preview.Invite.ID
 	} else {
 		found = "is already a member of"
-		detail, reference = fmt.Sprintf("Found: a member with id %s, who has %s.", meeting.Member.ID, meeting.Member.Grant), meeting.Member.Email
+		detail = fmt.Sprintf("Found: a member with id %s, who has %s.", preview.Member.ID, preview.Member.Grant)
+		reference = preview.Member.Email
 	}
-	next := map[outcome]string{
-		outcomeError:     "The apply will fail, and nothing will be sent. " + k.importHelp(meeting.Organization, reference),
-		outcomeAdopted:   "adopt_existing is set: it will be taken over as it is, without a mail.",
-		outcomeResent:    "adopt_existing is set, and it differs from what is declared, or cannot be compared with that: it will be revoked, and a new one sent, which mails the person.",
-		outcomeRecorded:  "adopt_existing is set: the person will be recorded as accepted, without a mail.",
-		outcomeUndecided: "adopt_existing is set: it will be taken over without a mail if it grants what is declared, which is not known yet; else it will be revoked and sent anew.",
-	}[then]
-	diags.AddAttributeWarning(emailPath, email+" "+found+" "+k.organizationName(meeting.Organization), paragraphs(detail, next))
+	next := map[Decision]string{
+		Refuse:       "The apply will fail, and nothing will be sent. " + k.importHelp(preview.Organization, reference),
+		Adopt:        "adopt_existing is set: it will be taken over as it is, without a mail.",
+		Replace:      "adopt_existing is set, and it differs from what is declared, or cannot be compared with that: it will be revoked, and a new one sent, which mails the person.",
+		RecordMember: "adopt_existing is set: the person will be recorded as accepted, without a mail.",
+		Undecided:    "adopt_existing is set: it will be taken over without a mail if it grants what is declared, which is not known yet; otherwise it will be revoked and a new one sent.",
+	}[preview.Decision]
+	diags.AddAttributeWarning(emailPath, email+" "+found+" "+k.organizationName(preview.Organization), paragraphs(detail, next))
 }
 
 // sentence makes an error text one: a capital letter and a full stop.

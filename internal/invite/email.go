@@ -17,6 +17,14 @@ func SameEmail(a, b string) bool {
 	return NormalizeEmail(a) == NormalizeEmail(b)
 }
 
+// otherSpelling returns the platform's spelling of an address, if that is not only another letter case.
+func otherSpelling(listed, requested string) string {
+	if SameEmail(listed, requested) {
+		return ""
+	}
+	return listed
+}
+
 // Domain is the part of the address behind the last "@", in lower case.
 func Domain(address string) string {
 	normal := NormalizeEmail(address)

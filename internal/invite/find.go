@@ -13,39 +13,49 @@ var ErrNotFound = errors.New("no invitation and no member has that id or address
 // Find looks up what is to be imported: by the id of the invitation, or by
 // address, which also finds people who are members already. What is live comes before what has ended.
 func (s *Service[G]) Find(ctx context.Context, organization, reference string) (Record[G], error) {
-	none := Record[G]{Organization: organization}
-	r := s.roster(organization)
-	if invitation, listed, err := r.inviteByID(ctx, reference); err != nil {
-		return none, err
-	} else if listed && (invitation.Status == Pending || !s.SecretIDs) {
-		return s.imported(ctx, none, invitation)
+	record, err := s.find(ctx, organization, reference)
+	if err == nil {
+		record.Object = s.newObject(record)
 	}
-	invitations, err := r.invitesAt(ctx, reference)
+	return record, err
+}
+
+func (s *Service[G]) find(ctx context.Context, organization, reference string) (Record[G], error) {
+	none := Record[G]{Organization: organization}
+	org := s.organization(organization)
+	if !s.SecretIDs {
+		invitation, listed, err := org.invites.Get(ctx, reference)
+		if err != nil {
+			return none, err
+		}
+		if listed {
+			return s.imported(ctx, none, invitation, invitation.Email)
+		}
+	}
+	invitations, err := org.invitesTo(ctx, reference)
 	if err != nil {
 		return none, err
 	}
-	if pending, ok := firstWith(invitations, Pending); ok {
-		pending.Email = reference
-		return s.imported(ctx, none, pending)
+	if pending, ok := newestWith(invitations, Pending); ok {
+		return s.imported(ctx, none, pending, reference)
 	}
 	if !strings.Contains(reference, "@") {
 		return s.findMemberByID(ctx, organization, reference)
 	}
-	members, err := r.findMembers(ctx, reference)
+	members, err := org.membersWith(ctx, reference)
 	if err != nil {
 		return none, err
 	}
 	if len(members) > 0 {
-		record := s.recordMember(organization, reference, members[0], members[0].Grant)
-		if used, ok := firstWith(invitations, Accepted); ok {
+		record := s.memberRecord(organization, reference, members[0], members[0].Grant)
+		if used, ok := newestWith(invitations, Accepted); ok {
 			used.Email, used.MemberID, used.Grant = record.Email, record.MemberID, record.Grant
 			record.Invite = used
 		}
 		return record, nil
 	}
-	if expired, ok := firstWith(invitations, Expired); ok {
-		expired.Email = reference
-		return s.imported(ctx, none, expired)
+	if expired, ok := newestWith(invitations, Expired); ok {
+		return s.imported(ctx, none, expired, reference)
 	}
 	return none, ErrNotFound
 }
@@ -54,7 +64,7 @@ func (s *Service[G]) Find(ctx context.Context, organization, reference string) (
 // the id of somebody who was recorded without any invitation.
 func (s *Service[G]) findMemberByID(ctx context.Context, organization, id string) (Record[G], error) {
 	none := Record[G]{Organization: organization}
-	everybody, err := s.roster(organization).allMembers(ctx)
+	everybody, err := s.organization(organization).members.All(ctx)
 	if err != nil {
 		return none, err
 	}
@@ -64,14 +74,14 @@ func (s *Service[G]) findMemberByID(ctx context.Context, organization, id string
 		case member.Email == "":
 			return none, fmt.Errorf("%s does not tell the address of that member, so the id is not enough: name the address", s.Title)
 		default:
-			return s.recordMember(organization, member.Email, member, member.Grant), nil
+			return s.memberRecord(organization, member.Email, member, member.Grant), nil
 		}
 	}
 	return none, ErrNotFound
 }
 
 // imported makes a record of a listed invitation.
-func (s *Service[G]) imported(ctx context.Context, record Record[G], invitation Invite[G]) (Record[G], error) {
+func (s *Service[G]) imported(ctx context.Context, record Record[G], invitation Invite[G], email string) (Record[G], error) {
 	if invitation.Status == Revoked {
 		return record, fmt.Errorf("%w: the invitation was revoked", ErrNotFound)
 	}
@@ -80,7 +90,8 @@ func (s *Service[G]) imported(ctx context.Context, record Record[G], invitation 
 		return record, err
 	}
 	record.Invite = invitation
-	record.Grant = grant
+	record.ID, record.Email, record.Grant = s.stateID(invitation.ID, email), email, grant
+	record.Object.ListedAs = otherSpelling(invitation.Email, email)
 	if invitation.Status != Accepted {
 		return record, nil
 	}

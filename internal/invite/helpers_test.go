@@ -2,8 +2,10 @@ package invite
 
 import (
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
+	"time"
 )
 
 // orderFor is an order with the default lifetime.
@@ -11,8 +13,21 @@ func orderFor(email string, grant role) Order[role] {
 	return Order[role]{Email: email, Grant: grant, Lifetime: week}
 }
 
-// sentTo invites somebody as a viewer in a process of its own, and starts counting anew.
+// sentTo invites somebody as a viewer in a process of its own, an hour ago, and starts counting from zero.
 func (m *memory) sentTo(t *testing.T, email string) Record[role] {
+	t.Helper()
+	record := m.justSentTo(t, email)
+	const ago = -time.Hour
+	m.last(m.spelled(email)).CreatedAt = m.last(m.spelled(email)).CreatedAt.Add(ago)
+	record.CreatedAt, record.Object.SentAt = record.CreatedAt.Add(ago), record.Object.SentAt.Add(ago)
+	if m.secretIDs {
+		record.Object.Own.CreatedAt = record.CreatedAt
+	}
+	return record
+}
+
+// justSentTo is sentTo, but now.
+func (m *memory) justSentTo(t *testing.T, email string) Record[role] {
 	t.Helper()
 	record, err := m.service().Create(t.Context(), acme, orderFor(email, "viewer"), Policies{})
 	if err != nil {
@@ -49,9 +64,9 @@ func fails[E error](t *testing.T, err error) (want E) {
 }
 
 // same fails the test unless both are equal.
-func same[T comparable](t *testing.T, what string, got, want T) {
+func same[T any](t *testing.T, what string, got, want T) {
 	t.Helper()
-	if got != want {
+	if !reflect.DeepEqual(got, want) {
 		t.Errorf("%s: %v, want %v", what, got, want)
 	}
 }
@@ -67,4 +82,11 @@ func has(t *testing.T, what string, texts []string, parts ...string) {
 			t.Errorf("%s: %q, want %q among them", what, texts, part)
 		}
 	}
+}
+
+// read is a refresh, whose warnings do not matter.
+func read(t *testing.T, s *Service[role], prior Record[role], policies Policies) (now Record[role], present bool, err error) {
+	t.Helper()
+	reading, err := s.Read(t.Context(), prior, policies)
+	return reading.Record, !reading.Gone, err
 }

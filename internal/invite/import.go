@@ -101,6 +101,7 @@ func (r *inviteResource[G]) ImportState(ctx context.Context, req resource.Import
 	model, diags := stateOf(ctx, r.Kind, record)
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+	resp.Diagnostics.Append(writeObject(ctx, resp.Private, record.Object)...)
 	resp.Diagnostics.Append(identify(ctx, resp.Identity, record.Organization, record.Email)...)
 }
 

@@ -33,23 +33,23 @@ func (s *Service[G]) Importable(ctx context.Context, organization string, filter
 // importableAt is what [Service.Find] finds at an address, where that is an
 // invitation: what is live comes before what has ended, and members before what has expired.
 func (s *Service[G]) importableAt(ctx context.Context, organization, email string) (Invite[G], bool, error) {
-	r := s.roster(organization)
-	invitations, err := r.invitesAt(ctx, email)
+	org := s.organization(organization)
+	invitations, err := org.invitesTo(ctx, email)
 	if err != nil {
 		return Invite[G]{}, false, err
 	}
-	if pending, ok := firstWith(invitations, Pending); ok {
+	if pending, ok := newestWith(invitations, Pending); ok {
 		return pending, true, nil
 	}
-	members, err := r.membersAt(ctx, email)
+	members, err := org.membersWith(ctx, email)
 	if err != nil {
 		return Invite[G]{}, false, err
 	}
 	if len(members) > 0 {
-		used, ok := firstWith(invitations, Accepted)
+		used, ok := newestWith(invitations, Accepted)
 		used.MemberID, used.Grant = members[0].ID, members[0].Grant
 		return used, ok, nil
 	}
-	expired, ok := firstWith(invitations, Expired)
+	expired, ok := newestWith(invitations, Expired)
 	return expired, ok, nil
 }

@@ -56,6 +56,9 @@ func (i Invite[G]) handle() string {
 	return i.ID
 }
 
+// address is what an invitation is found by.
+func (i Invite[G]) address() string { return NormalizeEmail(i.Email) }
+
 // Member is a person who belongs to the organization.
 type Member[G Grant[G]] struct {
 	// ID is the platform's id of the user.
@@ -68,10 +71,19 @@ type Member[G Grant[G]] struct {
 	Grant G
 }
 
+// spellings are those of the address in state and in the platform's lists.
+func (r Record[G]) spellings() []string { return []string{r.Email, r.Object.ListedAs} }
+
+// key tells a membership from any other one, address is what it is found by.
+func (m Member[G]) key() string     { return m.ID + "/" + m.Membership }
+func (m Member[G]) address() string { return NormalizeEmail(m.Email) }
+
 // Order is what an invitation to be sent shall be.
 type Order[G Grant[G]] struct {
 	Email string
 	Grant G
+	// GrantUnknown: what is declared is known only after apply, so there is only a preview.
+	GrantUnknown bool
 	// Lifetime counts from the moment of sending. Zero where ExpiresAt is set or
 	// invitations do not expire.
 	Lifetime time.Duration
@@ -85,6 +97,7 @@ type Order[G Grant[G]] struct {
 type Record[G Grant[G]] struct {
 	Organization string
 	Invite[G]
+	Object Object
 	// Sent: the invitation was just sent for this record, rather than found.
 	Sent bool
 }

@@ -43,11 +43,13 @@ type memory struct {
 	manages   bool     // members can be changed and removed
 	resolves  bool     // grants can be completed
 	endless   bool     // invitations do not expire
-	hasty     bool     // members are refused, so both lists may be read at once
+	lags      int      // how many more lists lack what was sent by the provider
+	rewrites  bool     // answers and lists spell addresses without a "+" part
 
 	mu            sync.Mutex
-	organizations map[string]*organization
+	organizations map[string]*account
 	serial        int
+	fresh         map[*Invite[role]]bool // what the provider sent
 	calls         map[verb]int
 	mails         []string
 	faults        map[verb][]fault
@@ -55,7 +57,8 @@ type memory struct {
 	delays        map[verb]func()
 }
 
-type organization struct {
+// account is an organization on the platform.
+type account struct {
 	invitations []*Invite[role]
 	members     []*Member[role]
 }
@@ -69,7 +72,8 @@ type fault struct {
 
 func newMemory() *memory {
 	return &memory{
-		organizations: map[string]*organization{}, calls: map[verb]int{},
+		organizations: map[string]*account{}, calls: map[verb]int{},
+		fresh:  map[*Invite[role]]bool{},
 		faults: map[verb][]fault{}, hooks: map[verb]func(){}, delays: map[verb]func(){},
 	}
 }
@@ -147,9 +151,18 @@ func request[R any](ctx context.Context, m *memory, v verb, act func() (R, error
 	return result, err
 }
 
-func (m *memory) at(name string) *organization {
+// spelled is an address as the platform spells it.
+func (m *memory) spelled(email string) string {
+	local, domain, _ := strings.Cut(email, "@")
+	if plain, _, tagged := strings.Cut(local, "+"); tagged && m.rewrites {
+		return plain + "@" + domain
+	}
+	return email
+}
+
+func (m *memory) at(name string) *account {
 	if m.organizations[name] == nil {
-		m.organizations[name] = &organization{}
+		m.organizations[name] = &account{}
 	}
 	return m.organizations[name]
 }
@@ -161,10 +174,11 @@ func refusal(meaning error, text string) error {
 func (m *memory) Invites(ctx context.Context, name string) ([]Invite[role], error) {
 	return request(ctx, m, onInvites, func() (listed []Invite[role], err error) {
 		for _, invitation := range m.at(name).invitations {
-			if told := m.told(*invitation); !slices.Contains(m.drops, told.Status) {
+			if told := m.told(*invitation); !slices.Contains(m.drops, told.Status) && (m.lags == 0 || !m.fresh[invitation]) {
 				listed = append(listed, told)
 			}
 		}
+		m.lags = max(0, m.lags-1)
 		return listed, nil
 	})
 }
@@ -193,7 +207,9 @@ func (m *memory) Send(ctx context.Context, name string, order Order[role]) (Invi
 			ends = time.Now().Add(order.Lifetime)
 		}
 		m.mails = append(m.mails, name+" "+order.Email)
-		return m.told(*m.add(name, order.Email, order.Grant, ends)), nil
+		invitation := m.add(name, m.spelled(order.Email), order.Grant, ends)
+		m.fresh[invitation] = true
+		return m.told(*invitation), nil
 	})
 }
 

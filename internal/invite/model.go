@@ -90,7 +90,9 @@ func remember[G Grant[G]](ctx context.Context, model Model[G], record Record[G])
 	}
 	if ends := model.Ends(); ends != nil {
 		ends.ExpiresAt = SettleTime(ends.ExpiresAt, record.ExpiresAt)
-		ends.CreatedAt = SettleTime(ends.CreatedAt, record.CreatedAt)
+		if ends.CreatedAt.IsUnknown() || !instant(ends.CreatedAt).Equal(record.CreatedAt) {
+			ends.CreatedAt = Time(record.CreatedAt)
+		}
 	}
 	model.SetDetails(record.Invite)
 	known, diags := model.Grant(ctx)
@@ -113,7 +115,8 @@ func Time(value time.Time) timetypes.RFC3339 {
 	if value.IsZero() {
 		return timetypes.NewRFC3339Null()
 	}
-	return timetypes.NewRFC3339TimeValue(value.UTC())
+	// With the fraction of a second: two invitations of one second are told apart by it.
+	return timetypes.NewRFC3339ValueMust(value.UTC().Format(time.RFC3339Nano))
 }
 
 // SettleTime gives the value of an attribute for a moment. The spelling at hand stays if it means the

@@ -31,7 +31,7 @@ func (m *memory) told(invitation Invite[role]) Invite[role] {
 func (m *memory) add(name, email string, grant role, ends time.Time) *Invite[role] {
 	m.serial++
 	id := "inv-" + string(rune('a'-1+m.serial))
-	invitation := &Invite[role]{ID: id, Email: email, Status: Pending, Grant: grant, CreatedAt: time.Now(), ExpiresAt: ends}
+	invitation := &Invite[role]{ID: id, Email: email, Status: Pending, Grant: grant, CreatedAt: time.Now().Add(time.Duration(m.serial) * time.Millisecond), ExpiresAt: ends}
 	if m.secretIDs {
 		invitation.ID, invitation.Token = NormalizeEmail(email), "secret-"+id
 	}
@@ -130,7 +130,7 @@ func (m *memory) outstanding() (open []string) {
 
 // traits describe the platform to the lifecycle.
 func (m *memory) traits() Traits {
-	traits := Traits{Title: "Memory", Resource: "orginvite_memory_invite", RemoveAccess: "the memory's people page", Lifetime: week, SecretIDs: m.secretIDs, RefusesMembers: m.hasty}
+	traits := Traits{Title: "Memory", Resource: "orginvite_memory_invite", RemoveAccess: "the memory's people page", Lifetime: week, SecretIDs: m.secretIDs}
 	if m.endless {
 		traits.Lifetime = 0
 	}

@@ -17,7 +17,6 @@ import (
 // place rather than in modifiers spread over attributes: what is a change, what
 // it does, and what the user should know before applying.
 func (r *inviteResource[G]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	resp.Diagnostics.Append(markForGood(ctx, resp.Private, req.Plan.Raw.IsNull())...)
 	switch {
 	case req.Plan.Raw.IsNull():
 		r.planDestroy(ctx, req, resp)
@@ -28,10 +27,20 @@ func (r *inviteResource[G]) ModifyPlan(ctx context.Context, req resource.ModifyP
 	}
 }
 
-// planDestroy warns in the plan when a destroy takes no access away.
+// planDestroy warns in the plan when a destroy takes no access away. Terraform deletes in the same way to make room for
+// a replacement, without a plan for that, so private state says that this one is for good.
 func (r *inviteResource[G]) planDestroy(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	state := r.New()
 	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
+	record, diags := recordOf(ctx, state)
+	resp.Diagnostics.Append(diags...)
+	object := readObject(ctx, req.Private)
+	if service := r.service(&resp.Diagnostics); service != nil {
+		record.Object = object
+		object = service.Ending(record)
+	}
+	object.Destroyed = true
+	resp.Diagnostics.Append(writeObject(ctx, resp.Private, object)...)
 	r.warnStillMember(ctx, state, &resp.Diagnostics)
 }
 
@@ -68,7 +77,7 @@ func (r *inviteResource[G]) planCreate(ctx context.Context, req resource.ModifyP
 			r.resolveInto(ctx, service, plan, declared, &resp.Diagnostics)
 			resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 		}
-		r.foretell(ctx, service, plan, known, &resp.Diagnostics)
+		r.previewCreate(ctx, service, plan, known, &resp.Diagnostics)
 	}
 	// To write all of a plan the framework takes all of it apart, so where nothing else was decided this is all.
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, organizationPath, base.OrganizationID)...)
@@ -105,42 +114,27 @@ func requireFuture(diags *diag.Diagnostics, at time.Time) {
 	}
 }
 
-// foretell warns of what the invitation would meet. It is silent about invitations that
-// a resource in state stands for: one of them is about to be replaced.
-func (r *inviteResource[G]) foretell(ctx context.Context, service *Service[G], plan Model[G], grantKnown bool, diags *diag.Diagnostics) {
+// previewCreate warns of what the invitation would find. It is silent about invitations that an object in state
+// manages: one of them is about to be replaced.
+func (r *inviteResource[G]) previewCreate(ctx context.Context, service *Service[G], plan Model[G], grantKnown bool, diags *diag.Diagnostics) {
 	base := plan.Shared()
 	if diags.HasError() || base.Email.IsUnknown() || base.OrganizationID.IsUnknown() {
 		return
 	}
-	meeting, err := service.Meet(ctx, base.OrganizationID.ValueString(), base.Email.ValueString())
+	order := r.order(ctx, plan, diags)
+	order.GrantUnknown = !grantKnown
+	if diags.HasError() {
+		return
+	}
+	organization := base.OrganizationID.ValueString()
+	preview, err := service.PreviewCreate(ctx, organization, order, base.policies())
 	if err != nil {
-		r.report(diags, "Could not look for an existing invitation of "+base.Email.ValueString()+" to "+r.organizationName(base.OrganizationID.ValueString()), err)
+		r.report(diags, "Could not look for an existing invitation of "+order.Email+" to "+r.organizationName(organization), err)
 		return
 	}
-	if meeting.Held || meeting.Invite == nil && meeting.Member == nil {
-		return
+	if preview.Decision != Send && !preview.InState {
+		r.warnExisting(diags, preview, order.Email)
 	}
-	outcome := outcomeError
-	switch {
-	case !base.AdoptExisting.ValueBool():
-	case meeting.Member != nil:
-		outcome = outcomeRecorded
-	case !grantKnown:
-		outcome = outcomeUndecided
-	default:
-		same, err := service.Satisfies(ctx, meeting.Organization, *meeting.Invite, r.order(ctx, plan, diags))
-		if err != nil {
-			r.report(diags, "Could not compare the existing invitation of "+base.Email.ValueString(), err)
-			return
-		}
-		outcome = outcomeResent
-		if same {
-			outcome = outcomeAdopted
-		} else if members, err := service.roster(meeting.Organization).membersAt(ctx, base.Email.ValueString()); err == nil && len(members) > 0 {
-			outcome = outcomeRecorded
-		}
-	}
-	r.warnMeeting(diags, meeting, base.Email.ValueString(), outcome)
 }
 
 // resolveInto completes what is declared where the platform needs that, such as a

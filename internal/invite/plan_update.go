@@ -15,28 +15,30 @@ import (
 
 // planUpdate compares what is declared with what is remembered.
 func (r *inviteResource[G]) planUpdate(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var id, organization, status types.String
-	resp.Diagnostics.Append(req.State.GetAttribute(ctx, idPath, &id)...)
-	resp.Diagnostics.Append(req.State.GetAttribute(ctx, organizationPath, &organization)...)
-	resp.Diagnostics.Append(req.State.GetAttribute(ctx, statusPath, &status)...)
 	service := r.service(&resp.Diagnostics)
+	config, plan, state := r.New(), r.New(), r.New()
+	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
+	record, diags := recordOf(ctx, state)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	record.Object = readObject(ctx, req.Private)
 	if service != nil {
-		service.roster(organization.ValueString()).hold(id.ValueString())
+		service.Track(record)
 	}
-	if Status(status.ValueString()) != Expired && r.isStandard(organization) && req.Plan.Raw.Equal(req.State.Raw) {
+	if record.Object.Destroyed {
+		// An earlier destroy was planned and failed.
+		record.Object.Destroyed = false
+		resp.Diagnostics.Append(writeObject(ctx, resp.Private, record.Object)...)
+	}
+	if record.Status != Expired && r.isStandard(state.Shared().OrganizationID) && req.Plan.Raw.Equal(req.State.Raw) {
 		// As for most resources in most plans: reading all of it to find that out took a sixth of the provider's
 		// time. Only an end and another organization of the provider ask for more than the arguments do.
 		return
 	}
-	config, plan, state := r.New(), r.New(), r.New()
 	resp.Diagnostics.Append(req.Config.Get(ctx, config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
-	record, diags := recordOf(ctx, state)
-	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -63,10 +65,28 @@ func (r *inviteResource[G]) planUpdate(ctx context.Context, req resource.ModifyP
 			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, statusPath, types.StringUnknown())...)
 			resp.RequiresReplace = path.Paths{statusPath}
 		}
-	case len(granted) > 0 && !prior.ManageMembership.ValueBool() && !planned.ManageMembership.IsUnknown() && !planned.ManageMembership.ValueBool() && r.grantKnown(ctx, req.Config, &resp.Diagnostics):
+	case len(granted) > 0 && !planned.ManageMembership.IsUnknown() && !planned.ManageMembership.ValueBool() && r.grantKnown(ctx, req.Config, &resp.Diagnostics):
 		// What is not known yet may turn out to be what it was; the apply looks again.
-		r.refuseChange(&resp.Diagnostics, record, granted[0])
+		wanted, diags := plan.Grant(ctx)
+		resp.Diagnostics.Append(diags...)
+		if !record.Object.drifted(prior.ManageMembership.ValueBool(), wanted) {
+			r.refuseChange(&resp.Diagnostics, record, granted[0])
+			return
+		}
+		r.warnKeeps(&resp.Diagnostics, record, granted[0])
 	}
+}
+
+// drifted reports whether a managed member was given something else outside while the declared grant stayed the same.
+func (o Object) drifted(managed bool, declared fmt.Stringer) bool {
+	return managed && o.Granted == declared.String()
+}
+
+// warnKeeps warns that dropping manage_membership leaves a member with what was granted outside.
+func (r *inviteResource[G]) warnKeeps(diags *diag.Diagnostics, record Record[G], at path.Path) {
+	diags.AddAttributeWarning(at, record.Email+" keeps "+record.Grant.String()+" in "+r.organizationName(record.Organization),
+		"Somebody changed what the member has, and manage_membership is no longer set, so this apply makes no request. "+
+			"State goes back to what the invitation granted. To give that to the member, apply once with manage_membership = true.")
 }
 
 // isStandard reports whether a resource that does not say where it belongs would still belong to the given

@@ -3,108 +3,201 @@ package invite
 import (
 	"context"
 	"fmt"
+	"time"
 )
 
-// Read follows an invitation: it returns what is to be remembered now, or
-// present = false when it is gone for good. On an error what was remembered stays.
+// Reading is what a refresh found.
+type Reading[G Grant[G]] struct {
+	// Record is what to remember now.
+	Record Record[G]
+	// Gone: the invitation is revoked or deleted, or the managed member left. There is nothing to remember.
+	Gone     bool
+	Warnings []Notice
+}
+
+// listDelay is for how long after a create a list may lack the invitation.
+const listDelay = time.Minute
+
+// Read follows an invitation. On an error, what was remembered stays.
 //
-// "Accepted" needs positive evidence: the platform says so, or the address is among
-// the members. Absence never means accepted, and an error never means absence.
-func (s *Service[G]) Read(ctx context.Context, prior Record[G], policies Policies) (now Record[G], present bool, err error) {
+// "Accepted" needs positive evidence: the platform says so, or the address is among the members. Absence never means
+// accepted, and an error never means absence.
+func (s *Service[G]) Read(ctx context.Context, prior Record[G], policies Policies) (Reading[G], error) {
+	prior.Object = s.Track(prior)
+	if !prior.Object.Superseded {
+		prior.Object.SharedWith = nil
+	}
+	kept := Reading[G]{Record: prior}
 	if prior.Status == Accepted {
 		if !policies.ManageMembership {
-			return prior, true, nil
+			return kept, nil
 		}
 		return s.readMember(ctx, prior)
 	}
-	r := s.roster(prior.Organization)
-	r.hold(prior.ID)
-	invitation, listed, err := r.inviteByID(ctx, prior.ID)
+	now, found, err := s.locate(ctx, prior, policies)
+	recent := found == notListed && prior.recent()
+	if err == nil && recent {
+		if err := s.organization(prior.Organization).lookAgain(ctx); err != nil {
+			return kept, err
+		}
+		now, found, err = s.locate(ctx, prior, policies)
+	}
+	switch {
+	case err != nil:
+		return kept, err
+	case found == notListed && recent:
+		kept.Warnings = []Notice{s.notListedYet(prior)}
+		return kept, nil
+	case found != present:
+		return Reading[G]{Record: prior, Gone: true}, nil
+	}
+	now.Object.SharedWith = append(now.Object.SharedWith, s.sharedWith(now, now.Object.ID)...)
+	return Reading[G]{Record: now}, nil
+}
+
+// recent reports whether the invitation was sent so short a time ago that a list may lack it.
+func (r Record[G]) recent() bool {
+	sent := r.Object.SentAt
+	if sent.IsZero() {
+		sent = r.CreatedAt
+	}
+	return !sent.IsZero() && time.Since(sent).Abs() < listDelay
+}
+
+// notListedYet is the warning that an invitation is kept although the platform does not list it.
+func (s *Service[G]) notListedYet(record Record[G]) Notice {
+	return Notice{
+		Summary: fmt.Sprintf("The invitation of %s to %s is not listed yet", record.Email, s.organizationName(record.Organization)),
+		Detail: "It was sent less than a minute ago, and the platform's list may lag behind. " +
+			"The resource is kept as it was. If the invitation was revoked in the meantime, a later plan shows that.",
+	}
+}
+
+// location is what the lists say about a remembered invitation.
+type location int
+
+const (
+	// present: it is there, or what became of it is known.
+	present location = iota
+	// ended: the platform says so, or another object manages what took its place.
+	ended
+	// notListed: nothing shows it, and the person is not a member.
+	notListed
+)
+
+// locate finds out what became of an invitation.
+func (s *Service[G]) locate(ctx context.Context, prior Record[G], policies Policies) (now Record[G], found location, err error) {
+	org := s.organization(prior.Organization)
+	own, listed, err := s.current(ctx, prior)
 	if err != nil {
-		return prior, true, err
+		return prior, present, err
 	}
-	if listed && s.SecretIDs && invitation.CreatedAt.Before(prior.CreatedAt) && !sameInstant(invitation.CreatedAt, prior.CreatedAt) {
-		// Where ids are addresses, an earlier invitation of the same person has the same one.
-		listed = false
+	switch {
+	case listed && own.Status == Pending:
+		return s.follow(prior, own), present, nil
+	case prior.Object.Superseded && listed && own.Status == Expired:
+		return s.follow(prior, own), present, nil
+	case prior.Object.Superseded:
+		return prior, ended, nil
+	case listed && own.Status == Accepted:
+		return s.accepted(ctx, prior, own, policies)
 	}
-	if listed && invitation.Status == Pending {
-		return s.follow(prior, invitation), true, nil
-	}
-	if listed && invitation.Status == Accepted {
-		return s.accepted(ctx, prior, invitation, policies)
-	}
-	others, err := r.invitesAt(ctx, prior.Email)
+	others, err := org.invitesTo(ctx, prior.spellings()...)
 	if err != nil {
-		return prior, true, err
+		return prior, present, err
 	}
-	if resent, ok := firstWith(others, Pending); ok {
-		r.hold(resent.ID)
-		return s.follow(prior, resent), true, nil
+	if resent, found := newestWith(others, Pending); found {
+		identity := s.identity(resent)
+		if len(org.objects.others(prior.Email, prior.Object.ID, &identity)) > 0 {
+			return prior, ended, nil
+		}
+		org.objects.add(prior.Email, prior.Object.ID, identity, false)
+		return s.follow(prior, resent), present, nil
 	}
 	begun := prior.CreatedAt
 	if listed {
-		begun = invitation.CreatedAt
+		begun = own.CreatedAt
 	}
 	// A later invitation that was used is evidence enough, and costs no request.
-	if used, ok := firstWith(others, Accepted); ok && !begun.IsZero() && used.CreatedAt.After(begun) {
+	if used, found := newestWith(others, Accepted); found && !begun.IsZero() && used.CreatedAt.After(begun) {
 		return s.accepted(ctx, prior, used, policies)
 	}
-	if listed && invitation.Status == Expired {
-		return s.follow(prior, invitation), true, nil
+	if listed && own.Status == Expired {
+		return s.follow(prior, own), present, nil
 	}
-	// Revoked, or no longer listed.
-	members, err := r.joinedMembers(ctx, prior.Email)
-	if err != nil {
-		return prior, true, fmt.Errorf("the invitation is no longer pending, and whether the person is a member could not be read: %w", err)
-	}
-	if len(members) > 0 {
-		return s.join(prior, members[0], policies), true, nil
-	}
-	if !listed && !prior.ExpiresAt.IsZero() && s.past(prior.ExpiresAt) {
+	members, err := org.currentMembersWith(ctx, prior.spellings()...)
+	switch {
+	case err != nil:
+		return prior, present, fmt.Errorf("the invitation is no longer pending, and whether the person is a member could not be read: %w", err)
+	case len(members) > 0:
+		return s.join(prior, members[0], policies), present, nil
+	case listed:
+		return prior, ended, nil
+	case prior.Status == Expired || !prior.ExpiresAt.IsZero() && s.past(prior.ExpiresAt):
 		// Platforms may stop listing what has expired.
 		prior.Status = Expired
-		return prior, true, nil
+		return prior, present, nil
 	}
-	return prior, false, nil
+	return prior, notListed, nil
+}
+
+// current returns the invitation that a record remembers, as it is listed now.
+func (s *Service[G]) current(ctx context.Context, prior Record[G]) (own Invite[G], listed bool, err error) {
+	org := s.organization(prior.Organization)
+	if !s.SecretIDs {
+		return org.invites.Get(ctx, prior.ID)
+	}
+	invitations, err := org.invitesTo(ctx, prior.spellings()...)
+	for _, invitation := range invitations {
+		// Where ids are addresses, any other invitation of the same person has the same one.
+		if s.identity(invitation).same(s.identity(prior.Invite)) {
+			return invitation, true, nil
+		}
+	}
+	return own, false, err
 }
 
 // follow brings a record up to date with its invitation.
 func (s *Service[G]) follow(prior Record[G], invitation Invite[G]) Record[G] {
 	now := prior
 	now.Invite = invitation
-	now.Email = prior.Email
-	// What one invitation grants cannot be edited, so an answer that leaves parts
-	// out is no change. Another invitation may grant something else.
-	sameOne := prior.ID == invitation.ID && !s.SecretIDs
-	if sameOne || prior.Grant.MatchedBy(invitation.Grant) {
+	now.ID, now.Email = s.stateID(invitation.ID, prior.Email), prior.Email
+	now.Object.ListedAs = otherSpelling(invitation.Email, prior.Email)
+	// What one invitation grants cannot be edited, so an answer that leaves parts out is no change. Another invitation
+	// may grant something else.
+	if s.identity(prior.Invite).same(s.identity(invitation)) || prior.Grant.MatchedBy(invitation.Grant) {
 		now.Grant = completed(prior.Grant, invitation.Grant)
 	}
 	return now
 }
 
 // accepted records an invitation that the platform says was used.
-func (s *Service[G]) accepted(ctx context.Context, prior Record[G], invitation Invite[G], policies Policies) (Record[G], bool, error) {
+func (s *Service[G]) accepted(ctx context.Context, prior Record[G], invitation Invite[G], policies Policies) (Record[G], location, error) {
 	now := s.follow(prior, invitation)
 	if now.MemberID != "" && !policies.ManageMembership {
-		return now, true, nil
+		return now, present, nil
 	}
-	// The one who accepted may be a member under another address.
+	// The person who accepted may be a member under another address.
 	member, found, err := s.findMember(ctx, now)
-	if err == nil && !found && s.roster(prior.Organization).renewMembers() {
+	if err == nil && !found {
+		s.organization(prior.Organization).renewMembers()
 		member, found, err = s.findMember(ctx, now)
 	}
 	if err != nil {
-		return prior, true, fmt.Errorf("the invitation was accepted, and the member could not be read: %w", err)
+		return prior, present, fmt.Errorf("the invitation was accepted, and the member could not be read: %w", err)
 	}
 	if found {
 		now.MemberID = member.ID
 		if policies.ManageMembership {
 			now.Grant = covered(now.Grant, member.Grant)
 		}
-		return now, true, nil
+		return now, present, nil
 	}
-	// They accepted and have left since: final, unless the membership itself is managed.
-	return now, !policies.ManageMembership, nil
+	if policies.ManageMembership {
+		return now, ended, nil
+	}
+	// They accepted and have left since: final.
+	return now, present, nil
 }
 
 // join records that a person whose invitation is no longer listed is a member.
@@ -118,39 +211,36 @@ func (s *Service[G]) join(prior Record[G], member Member[G], policies Policies) 
 }
 
 // readMember reads back what a managed member really has. A member who left is gone.
-func (s *Service[G]) readMember(ctx context.Context, prior Record[G]) (Record[G], bool, error) {
+func (s *Service[G]) readMember(ctx context.Context, prior Record[G]) (Reading[G], error) {
 	member, found, err := s.findMember(ctx, prior)
 	if err != nil || !found {
-		return prior, err != nil, err
+		return Reading[G]{Record: prior, Gone: err == nil}, err
 	}
-	return s.join(prior, member, Policies{ManageMembership: true}), true, nil
+	now := s.join(prior, member, Policies{ManageMembership: true})
+	now.Object.SharedWith = append(now.Object.SharedWith, s.sharedWith(now, now.Object.ID)...)
+	return Reading[G]{Record: now}, nil
 }
 
-// findMember looks for the member that an accepted record stands for: by the
-// user's id, since the address may have changed, else by address.
+// findMember looks for the member of an accepted record: by the user's id, since the address may have changed, else by
+// address.
 func (s *Service[G]) findMember(ctx context.Context, record Record[G]) (Member[G], bool, error) {
-	r := s.roster(record.Organization)
-	members, err := r.findMembers(ctx, record.Email)
+	org := s.organization(record.Organization)
+	members, err := org.membersWith(ctx, record.spellings()...)
 	if err != nil {
 		return Member[G]{}, false, err
 	}
-	if member, ok := pick(members, record.MemberID); ok || record.MemberID == "" {
-		return member, ok, nil
+	if member, found := pick(members, record.MemberID); found || record.MemberID == "" {
+		return member, found, nil
 	}
-	everybody, err := r.allMembers(ctx)
+	everybody, err := org.members.All(ctx)
 	if err != nil {
 		return Member[G]{}, false, err
 	}
-	for _, member := range everybody {
-		if member.ID == record.MemberID {
-			return member, true, nil
-		}
-	}
-	return Member[G]{}, false, nil
+	member, found := pick(everybody, record.MemberID)
+	return member, found, nil
 }
 
-// pick chooses among the members with one address: the one with the known id,
-// else the first where none is known.
+// pick returns the member with an id, or the first one where no id is known.
 func pick[G Grant[G]](members []Member[G], id string) (Member[G], bool) {
 	for _, member := range members {
 		if id == "" || member.ID == id {
@@ -168,8 +258,8 @@ func covered[G Grant[G]](remembered, real G) G {
 	return real
 }
 
-// completed fills in what a grant does not know from another telling of the
-// same, where the platform's answers tell different parts of it.
+// completed fills in what a grant does not know from another answer about the same one, where the platform's answers
+// show different parts of it.
 func completed[G Grant[G]](grant, same G) G {
 	if partial, ok := any(grant).(interface{ CompletedBy(same G) G }); ok {
 		return partial.CompletedBy(same)

@@ -81,6 +81,7 @@ func (r *inviteResource[G]) Create(ctx context.Context, req resource.CreateReque
 	}
 	resp.Diagnostics.Append(remember(ctx, plan, record)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(writeObject(ctx, resp.Private, record.Object)...)
 	resp.Diagnostics.Append(identify(ctx, resp.Identity, record.Organization, record.Email)...)
 }
 
@@ -116,32 +117,40 @@ func (r *inviteResource[G]) Read(ctx context.Context, req resource.ReadRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	now, present, err := service.Read(ctx, prior, base.policies())
+	prior.Object = readObject(ctx, req.Private)
+	reading, err := service.Read(ctx, prior, base.policies())
+	now := reading.Record
 	switch {
 	case err != nil:
 		r.report(&resp.Diagnostics, "Could not refresh the invitation of "+prior.Email+" to "+r.organizationName(prior.Organization), err)
-	case !present:
+		return
+	case reading.Gone:
 		resp.State.RemoveResource(ctx)
-	default:
-		before := reflect.ValueOf(state).Elem().Interface()
-		resp.Diagnostics.Append(remember(ctx, state, now)...)
-		// As a rule nothing happened, and writing all of it again would take as long as the rest of a refresh.
-		if !reflect.DeepEqual(before, reflect.ValueOf(state).Elem().Interface()) {
-			resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-		}
-		r.warnExpired(&resp.Diagnostics, state, now)
-		r.warnShared(&resp.Diagnostics, service, now)
-	}
-}
-
-// warnShared tells that two resources stand for one person, as happens with
-// adopt_existing on both, or when one of them followed what the other one sent.
-func (r *inviteResource[G]) warnShared(diags *diag.Diagnostics, service *Service[G], record Record[G]) {
-	if record.Status == Accepted || service.roster(record.Organization).claim(record.ID) == 1 {
 		return
 	}
-	diags.AddAttributeWarning(emailPath, "Two resources stand for the invitation of "+record.Email+" to "+r.organizationName(record.Organization),
-		"Each of them would replace what the other one sends, with a mail every time. Keep one, and take the other out with terraform state rm, or with a removed block that does not destroy. Letter case does not make an address another one.")
+	before := reflect.ValueOf(state).Elem().Interface()
+	resp.Diagnostics.Append(remember(ctx, state, now)...)
+	if !reflect.DeepEqual(before, reflect.ValueOf(state).Elem().Interface()) {
+		// To write all of a state the framework takes all of it apart, so what is unchanged is not written.
+		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	}
+	if !reflect.DeepEqual(prior.Object, now.Object) {
+		resp.Diagnostics.Append(writeObject(ctx, resp.Private, now.Object)...)
+	}
+	warn(&resp.Diagnostics, reading.Warnings)
+	r.warnExpired(&resp.Diagnostics, state, now)
+	r.warnShared(&resp.Diagnostics, now)
+}
+
+// warnShared warns that two resources manage one person's invitation, as happens with adopt_existing on both, or when
+// one of them followed what the other one sent.
+func (r *inviteResource[G]) warnShared(diags *diag.Diagnostics, record Record[G]) {
+	if record.Status == Accepted || len(record.Object.SharedWith) == 0 {
+		return
+	}
+	diags.AddAttributeWarning(emailPath, "Two resources manage the same invitation: "+record.Email+" to "+r.organizationName(record.Organization),
+		"Each of them would replace what the other one sends, with a mail every time. Destroying one of them does not revoke the invitation for the other. "+
+			"Keep one, and take the other out with terraform state rm, or with a removed block that does not destroy. Letter case does not make an address another one.")
 }
 
 func (r *inviteResource[G]) warnExpired(diags *diag.Diagnostics, state Model[G], record Record[G]) {
@@ -166,13 +175,19 @@ func (r *inviteResource[G]) Update(ctx context.Context, req resource.UpdateReque
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	managed := plan.Shared().policies().ManageMembership
-	letGo := !managed && state.Shared().policies().ManageMembership
-	if prior.Status == Accepted && !wanted.Equal(prior.Grant) && !letGo {
-		if !managed {
-			r.refuseChange(&resp.Diagnostics, prior, path.Root(r.GrantAttributes[0]))
-			return
-		}
+	prior.Object = readObject(ctx, req.Private)
+	now := prior
+	now.Object.Granted = wanted.String()
+	wasManaged, managed := state.Shared().policies().ManageMembership, plan.Shared().policies().ManageMembership
+	switch {
+	case prior.Status != Accepted || wanted.Equal(prior.Grant) || !managed && prior.Object.drifted(wasManaged, wanted):
+		// What was planned as open because an argument was not known yet.
+		prior.Grant = completed(wanted, prior.Grant)
+		plan.SetDetails(prior.Invite)
+	case !managed:
+		r.refuseChange(&resp.Diagnostics, prior, path.Root(r.GrantAttributes[0]))
+		return
+	default:
 		service := r.usable(&resp.Diagnostics)
 		if service == nil {
 			return
@@ -183,12 +198,9 @@ func (r *inviteResource[G]) Update(ctx context.Context, req resource.UpdateReque
 			return
 		}
 		resp.Diagnostics.Append(remember(ctx, plan, changed)...)
-	} else {
-		// What was planned as open because an argument was not known yet.
-		prior.Grant = completed(wanted, prior.Grant)
-		plan.SetDetails(prior.Invite)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(writeObject(ctx, resp.Private, now.Object)...)
 	resp.Diagnostics.Append(identify(ctx, resp.Identity, prior.Organization, prior.Email)...)
 }
 
@@ -205,10 +217,13 @@ func (r *inviteResource[G]) Delete(ctx context.Context, req resource.DeleteReque
 	if service == nil {
 		return
 	}
+	record.Object = readObject(ctx, req.Private)
 	policies := state.Shared().policies()
-	policies.Replacing = !isForGood(ctx, req.Private)
+	policies.Replacing = !record.Object.Destroyed
 	notices, err := service.Delete(ctx, record, policies)
 	if err != nil {
+		// Terraform keeps the object, perhaps as a deposed one beside its successor.
+		resp.Diagnostics.Append(writeObject(ctx, resp.Private, service.Ending(record))...)
 		what := "revoke the invitation of " + record.Email + " to "
 		if record.Status == Accepted {
 			what = "remove " + record.Email + " from "

@@ -8,56 +8,61 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
 
+// lookAgainDelay is how long the lifecycle waits before it reads a list again that does not show what it should.
+const lookAgainDelay = time.Second
+
+// interruptedTimeout bounds the search for an invitation when Terraform was interrupted while it was sent.
+const interruptedTimeout = 3 * time.Second
+
 // send makes the one request that mails the person.
-func (s *Service[G]) send(ctx context.Context, organization string, order Order[G]) (Record[G], error) {
-	r := s.roster(organization)
-	before, err := r.invitesAt(ctx, order.Email)
+func (s *Service[G]) send(ctx context.Context, name string, order Order[G]) (Record[G], error) {
+	org := s.organization(name)
+	before, err := org.invitesTo(ctx, order.Email)
 	if err != nil {
 		return Record[G]{}, err
 	}
-	invitation, err := s.backend.Send(ctx, organization, order)
+	begun := time.Now()
+	invitation, err := s.backend.Send(ctx, name, order)
 	if errors.Is(err, ErrUncertain) {
-		invitation, err = s.findSent(ctx, organization, order, before, err)
+		invitation, err = s.findSent(ctx, name, order, before, err)
 		if err != nil {
-			r.noteLost(order.Email, err)
+			org.noteLost(order.Email, err)
 		}
 	}
 	if err != nil {
 		return Record[G]{}, err
 	}
-	r.noteSent(invitation)
-	// What was asked for is what was granted: platforms leave parts of it out of their answers.
-	invitation.Email, invitation.Grant = order.Email, order.Grant
-	return Record[G]{Organization: organization, Invite: invitation, Sent: true}, nil
+	org.noteSent(order.Email, invitation)
+	record := Record[G]{Organization: name, Invite: invitation, Sent: true}
+	record.Object.SentAt, record.Object.ListedAs = begun.UTC(), otherSpelling(invitation.Email, order.Email)
+	// What was requested is what was granted: platforms leave parts of it out of their answers.
+	record.ID, record.Email, record.Grant = s.stateID(invitation.ID, order.Email), order.Email, order.Grant
+	return record, nil
 }
 
-// findSent answers the question that a lost answer leaves: was the invitation
-// sent? One that was not there before and gives what was asked for is ours.
-// The request itself is never repeated, since that could mail the person twice.
-func (s *Service[G]) findSent(ctx context.Context, organization string, order Order[G], before []Invite[G], lost error) (Invite[G], error) {
+// findSent finds out whether an invitation was sent although the answer was lost: one that was not there before and
+// grants what was requested is ours. The request itself is never repeated, since that could mail the person twice.
+func (s *Service[G]) findSent(ctx context.Context, name string, order Order[G], before []Invite[G], lost error) (Invite[G], error) {
 	if ctx.Err() != nil {
-		// Interrupted while sending: one short look all the same, so that an
-		// invitation that went out is remembered rather than orphaned.
+		// Interrupted while sending: one short look, so that an invitation that went out is remembered, not orphaned.
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), lastLook)
+		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), interruptedTimeout)
 		defer cancel()
 	}
-	r := s.roster(organization)
+	org := s.organization(name)
 	known := map[string]bool{}
 	for _, invitation := range before {
 		known[invitation.handle()] = true
 	}
-	var stranger string
+	var unmatched string
 	for look := range 2 {
 		if look > 0 {
-			select {
-			case <-ctx.Done():
-				return Invite[G]{}, &Lost{Err: lost, Look: context.Cause(ctx)}
-			case <-time.After(secondLook):
+			if err := wait(ctx, lookAgainDelay); err != nil {
+				return Invite[G]{}, &Lost{Err: lost, Look: err}
 			}
 		}
-		r.invites.forget()
-		after, err := r.invitesAt(ctx, order.Email)
+		org.invites.Invalidate()
+		after, err := org.invitesTo(ctx, order.Email)
 		if err != nil {
 			return Invite[G]{}, &Lost{Err: lost, Look: err}
 		}
@@ -65,39 +70,49 @@ func (s *Service[G]) findSent(ctx context.Context, organization string, order Or
 			if known[invitation.handle()] || invitation.Status == Revoked {
 				continue
 			}
-			// An answer that cannot be compared is ours too: it appeared, to this address, while we were sending.
-			if same, err := s.grants(ctx, organization, invitation, order.Grant); err != nil || same {
-				tflog.Info(ctx, "the platform did not confirm the invitation, but has it: taken over", map[string]any{"platform": s.Title})
-				return s.withMember(ctx, organization, invitation), nil
+			// One that cannot be compared is ours too: it appeared, to this address, while we were sending.
+			if same, err := s.grants(ctx, name, invitation, order.Grant); err != nil || same {
+				tflog.Info(ctx, "the platform did not confirm the invitation, but lists it: taken over", map[string]any{"platform": s.Title})
+				return s.withMember(ctx, name, invitation), nil
 			}
-			stranger = describe(invitation)
+			unmatched = describe(invitation)
 		}
 	}
-	return Invite[G]{}, &Lost{Err: lost, Stranger: stranger}
+	return Invite[G]{}, &Lost{Err: lost, Unmatched: unmatched}
 }
 
-// withMember fills in who accepted an invitation, where the platform does not say it with the invitation: later, nobody
-// would ask any more.
-func (s *Service[G]) withMember(ctx context.Context, organization string, invitation Invite[G]) Invite[G] {
+// wait waits, or returns why the context ended before that.
+func wait(ctx context.Context, delay time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case <-time.After(delay):
+		return nil
+	}
+}
+
+// withMember fills in who accepted an invitation, where the platform does not say so with the invitation: nothing
+// asks for it later.
+func (s *Service[G]) withMember(ctx context.Context, name string, invitation Invite[G]) Invite[G] {
 	if invitation.Status != Accepted || invitation.MemberID != "" {
 		return invitation
 	}
-	s.roster(organization).members.forget()
-	if member, found, err := s.findMember(ctx, Record[G]{Organization: organization, Invite: invitation}); err == nil && found {
+	s.organization(name).members.Invalidate()
+	if member, found, err := s.findMember(ctx, Record[G]{Organization: name, Invite: invitation}); err == nil && found {
 		invitation.MemberID = member.ID
 	}
 	return invitation
 }
 
-// Lost is the error of a create whose answer was lost and whose invitation was
-// not found afterwards.
+// Lost is the error of a create whose answer was lost and whose invitation was not found afterwards.
 type Lost struct {
 	// Err is how the create failed.
 	Err error
-	// Look is why the organization could not be looked at afterwards; nil when it was and the invitation is not there.
+	// Look is why the list could not be read afterwards; nil when it could and the invitation is not in it.
 	Look error
-	// Stranger describes an invitation to the address that appeared meanwhile and grants something else; empty: there is none.
-	Stranger string
+	// Unmatched describes an invitation to the address that appeared meanwhile and grants something else; empty: there
+	// is none.
+	Unmatched string
 }
 
 func (l *Lost) Error() string { return l.Err.Error() }

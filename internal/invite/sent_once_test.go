@@ -37,19 +37,19 @@ func TestLostAnswer(t *testing.T) {
 		took     time.Duration
 	}{
 		"but it was sent":              {func(m *memory) { m.lose(onSend) }, "inv-a", false, "invites=2 members=1 send=1", 1, 0},
-		"and it shows later":           {func(m *memory) { m.fail(onSend, ErrUncertain); m.onLook(3, func() { m.invited(ada, "viewer") }) }, "inv-a", false, "invites=3 members=1 send=1", 0, secondLook},
-		"and it was not sent":          {func(m *memory) { m.fail(onSend, ErrUncertain) }, "", true, "invites=3 members=1 send=1", 0, secondLook},
+		"and it shows later":           {func(m *memory) { m.fail(onSend, ErrUncertain); m.onLook(3, func() { m.invited(ada, "viewer") }) }, "inv-a", false, "invites=3 members=1 send=1", 0, lookAgainDelay},
+		"and it was not sent":          {func(m *memory) { m.fail(onSend, ErrUncertain) }, "", true, "invites=3 members=1 send=1", 0, lookAgainDelay},
 		"and nobody can look any more": {func(m *memory) { m.lose(onSend); m.during(onSend, func() { m.forbid(onInvites, ErrForbidden) }) }, "", false, "invites=2 members=1 send=1", 1, 0},
-		"and another one appeared":     {func(m *memory) { m.fail(onSend, ErrUncertain); m.during(onSend, func() { m.invited(ada, "editor") }) }, "", true, "invites=3 members=1 send=1", 0, secondLook},
+		"and another one appeared":     {func(m *memory) { m.fail(onSend, ErrUncertain); m.during(onSend, func() { m.invited(ada, "editor") }) }, "", true, "invites=3 members=1 send=1", 0, lookAgainDelay},
 		"and somebody else was invited": {func(m *memory) {
 			m.fail(onSend, ErrUncertain)
 			m.during(onSend, func() { m.invited("bob@example.com", "viewer") })
-		}, "", true, "invites=3 members=1 send=1", 0, secondLook},
+		}, "", true, "invites=3 members=1 send=1", 0, lookAgainDelay},
 		"and one was revoked meanwhile": {func(m *memory) {
 			m.fail(onSend, ErrUncertain)
 			m.during(onSend, func() { m.invited(ada, "viewer"); m.withdraw(ada) })
-		}, "", true, "invites=3 members=1 send=1", 0, secondLook},
-		"beside an expired one":           {func(m *memory) { m.invited(ada, "viewer"); m.expire(ada); m.fail(onSend, ErrUncertain) }, "", true, "invites=3 members=1 send=1", 0, secondLook},
+		}, "", true, "invites=3 members=1 send=1", 0, lookAgainDelay},
+		"beside an expired one":           {func(m *memory) { m.invited(ada, "viewer"); m.expire(ada); m.fail(onSend, ErrUncertain) }, "", true, "invites=3 members=1 send=1", 0, lookAgainDelay},
 		"but it was sent, and is spelled": {func(m *memory) { m.shouts = true; m.lose(onSend) }, "inv-a", false, "invites=2 members=1 send=1", 1, 0},
 		"but it was accepted at once":     {func(m *memory) { m.lose(onSend); m.onLook(2, func() { m.accept(ada) }) }, "inv-a", false, "invites=2 members=1 send=1", 1, 0},
 	} {
@@ -104,11 +104,11 @@ func TestInterruptedWhileLooking(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := newMemory()
 		m.fail(onSend, ErrUncertain)
-		ctx, interrupt := context.WithTimeout(t.Context(), secondLook/2)
+		ctx, interrupt := context.WithTimeout(t.Context(), lookAgainDelay/2)
 		defer interrupt()
 		began := time.Now()
 		_, err := m.service().Create(ctx, acme, orderFor(ada, "viewer"), Policies{})
-		same(t, "took", time.Since(began), secondLook/2)
+		same(t, "took", time.Since(began), lookAgainDelay/2)
 		if lost := fails[*Lost](t, err); !errors.Is(lost.Look, context.DeadlineExceeded) {
 			t.Errorf("look: %v", lost.Look)
 		}
@@ -172,8 +172,8 @@ func TestOneAddressAfterTheListChanged(t *testing.T) {
 				t.Fatal(err)
 			}
 			meanwhile(m)
-			service.roster(acme).invites.forget()
-			service.roster(acme).members.forget()
+			service.organization(acme).invites.Invalidate()
+			service.organization(acme).members.Invalidate()
 			_, err := service.Create(t.Context(), acme, orderFor(ada, "viewer"), adopting)
 			if met := fails[*Exists[role]](t, err); !met.SentNow || met.Invite == nil {
 				t.Errorf("met %+v", met)

@@ -21,17 +21,7 @@ type Traits struct {
 	// SecretIDs: the platform's ids of invitations are secrets, so state holds the
 	// address and the id is looked up when it is needed.
 	SecretIDs bool
-	// RefusesMembers: the platform itself refuses to invite a member. So the two lists may be read side by side
-	// before somebody is invited: one who accepts in that moment is in neither, and gets no mail all the same.
-	RefusesMembers bool
 }
-
-// secondLook is how long the lifecycle waits before it looks a second time for
-// an invitation whose sending ended without an answer.
-const secondLook = time.Second
-
-// lastLook bounds that search when Terraform was interrupted meanwhile.
-const lastLook = 3 * time.Second
 
 // Service runs the lifecycle of the invitations of one platform with one
 // credential. All resources, data sources and actions of a process share it,
@@ -40,55 +30,43 @@ type Service[G Grant[G]] struct {
 	Traits
 	backend Backend[G]
 
-	mu      sync.Mutex
-	rosters map[string]*roster[G]
-	// atOnce counts the resources that are being worked on, most is how many there were at the most.
-	atOnce, most int
+	mu            sync.Mutex
+	organizations map[string]*organization[G]
 }
 
 // NewService returns a Service that has not asked the platform anything yet.
 func NewService[G Grant[G]](traits Traits, backend Backend[G]) *Service[G] {
-	return &Service[G]{Traits: traits, backend: backend, rosters: map[string]*roster[G]{}}
+	return &Service[G]{Traits: traits, backend: backend, organizations: map[string]*organization[G]{}}
 }
 
-// roster returns what is shared about one organization. Two organizations never share anything.
-func (s *Service[G]) roster(organization string) *roster[G] {
+// organization returns what is known of one organization. Two organizations never share anything.
+func (s *Service[G]) organization(name string) *organization[G] {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	r, known := s.rosters[organization]
-	if !known {
-		r = newRoster(s.backend, organization)
-		s.rosters[organization] = r
+	known := s.organizations[name]
+	if known == nil {
+		known = newOrganization(s.backend, name)
+		s.organizations[name] = known
 	}
-	return r
-}
-
-// enter counts a resource that Terraform works on, until leave is called.
-func (s *Service[G]) enter() (leave func()) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.atOnce++
-	if s.atOnce > s.most {
-		s.most = s.atOnce
-		if gatherer, ok := s.backend.(Gatherer); ok {
-			gatherer.Expect(s.most)
-		}
-	}
-	return func() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.atOnce--
-	}
+	return known
 }
 
 // Invites lists all invitations of an organization.
 func (s *Service[G]) Invites(ctx context.Context, organization string) ([]Invite[G], error) {
-	return s.roster(organization).allInvites(ctx)
+	return s.organization(organization).invites.All(ctx)
 }
 
 // Members lists all members of an organization.
 func (s *Service[G]) Members(ctx context.Context, organization string) ([]Member[G], error) {
-	return s.roster(organization).allMembers(ctx)
+	return s.organization(organization).members.All(ctx)
+}
+
+// stateID returns the id that state holds: the platform's, or the address where the platform's ids are secrets.
+func (s *Service[G]) stateID(id, email string) string {
+	if s.SecretIDs {
+		return NormalizeEmail(email)
+	}
+	return id
 }
 
 // memberManager returns the capability behind manage_membership, or one clear sentence.
@@ -123,8 +101,8 @@ func (s *Service[G]) resolveTold(ctx context.Context, organization string, told 
 	return grant, err
 }
 
-// firstWith returns the first invitation in a state, the newest one where the platform tells the time.
-func firstWith[G Grant[G]](invitations []Invite[G], status Status) (best Invite[G], found bool) {
+// newestWith returns the newest invitation in a state; the first one where the platform does not show when it was created.
+func newestWith[G Grant[G]](invitations []Invite[G], status Status) (best Invite[G], found bool) {
 	for _, invitation := range invitations {
 		if invitation.Status == status && (!found || invitation.CreatedAt.After(best.CreatedAt)) {
 			best, found = invitation, true

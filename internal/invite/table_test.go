@@ -167,6 +167,7 @@ func (c situation) run(t *testing.T, m *memory) {
 		c.arrangeBefore(m)
 	} else {
 		has(t, "errors of the first apply", tf.apply(config).errors)
+		<-time.After(time.Hour)
 		c.arrangeAfter(m)
 	}
 	m.spent()

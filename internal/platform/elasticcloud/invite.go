@@ -49,7 +49,6 @@ func kind() *invite.Kind[Grant] {
 			SecretIDs:    true,
 			// By https://www.elastic.co/docs/api/doc/cloud/operation/operation-create-organization-invitations
 			// with organization.user_organization_already_belongs.
-			RefusesMembers: true,
 		},
 		Platform:        "elastic_cloud",
 		Markdown:        "Invites a person to an organization on Elastic Cloud, follows the invitation until it is accepted, and revokes it on destroy. The token of the invitation, with which anybody could accept it, is never stored or shown.",

@@ -3,8 +3,6 @@ package snyk
 import (
 	"context"
 	"errors"
-	"iter"
-	"maps"
 	"net/http"
 	"net/url"
 	"sync"
@@ -41,7 +39,6 @@ type backend struct {
 var (
 	_ invite.Backend[Grant]       = (*backend)(nil)
 	_ invite.MemberManager[Grant] = (*backend)(nil)
-	_ invite.MemberFinder[Grant]  = (*backend)(nil)
 	_ invite.GrantResolver[Grant] = (*backend)(nil)
 )
 
@@ -109,66 +106,21 @@ func (b *backend) Revoke(ctx context.Context, organization string, invitation in
 	return platform.Explain(b.api.Do(ctx, request, nil), revokeRules...)
 }
 
-// Members lists all members.
+// Members lists all members, a hundred to a page. A person who logs in in several ways is several users.
+// https://docs.snyk.io/snyk-api/reference/orgs#get-orgs-org_id-memberships
 func (b *backend) Members(ctx context.Context, organization string) ([]invite.Member[Grant], error) {
-	members := []invite.Member[Grant]{}
-	for page, err := range b.MemberPages(organization)(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		members = append(members, page.Members...)
-	}
-	return members, nil
-}
-
-// MemberPages lists all members, a hundred to a page.
-// https://docs.snyk.io/snyk-api/reference/orgs#get-orgs-org_id-memberships
-func (b *backend) MemberPages(organization string) func(context.Context) iter.Seq2[invite.MemberPage[Grant], error] {
-	at := new(api.Bookmark)
-	return func(ctx context.Context) iter.Seq2[invite.MemberPage[Grant], error] {
-		return b.memberships(ctx, organization, nil, at)
-	}
-}
-
-// MembersAt lists the members with one address; a person who uses several ways
-// to log in is several users. Whether Snyk compares whole addresses is not
-// documented, so that is done here.
-// https://docs.snyk.io/snyk-api/reference/orgs#get-orgs-org_id-memberships
-func (b *backend) MembersAt(ctx context.Context, organization, email string) ([]invite.Member[Grant], error) {
-	members := []invite.Member[Grant]{}
-	for page, err := range b.memberships(ctx, organization, url.Values{"email": {email}}, new(api.Bookmark)) {
-		if err != nil {
-			return nil, err
-		}
-		for _, member := range page.Members {
-			if invite.SameEmail(member.Email, email) {
-				members = append(members, member)
-			}
-		}
-	}
-	return members, nil
-}
-
-// memberships reads the memberships that a filter lets through, from a bookmark on.
-func (b *backend) memberships(ctx context.Context, organization string, filter url.Values, at *api.Bookmark) iter.Seq2[invite.MemberPage[Grant], error] {
 	first := orgRequest(organization, "memberships")
 	first.Query.Set("limit", pageSize)
-	maps.Copy(first.Query, filter)
-	return func(yield func(invite.MemberPage[Grant], error) bool) {
-		for page, err := range api.PagesFrom(ctx, b.api, root, first, func(p *wireMemberships) api.Link { return p.Links.Next }, at) {
-			if err != nil {
-				yield(invite.MemberPage[Grant]{}, platform.Explain(err, memberRules...))
-				return
-			}
-			members := make([]invite.Member[Grant], 0, len(page.Data))
-			for _, item := range page.Data {
-				members = append(members, item.member())
-			}
-			if !yield(invite.MemberPage[Grant]{Members: members, Last: page.Links.Next == ""}, nil) {
-				return
-			}
+	members := []invite.Member[Grant]{}
+	for page, err := range api.Pages(ctx, b.api, root, first, func(p *wireMemberships) api.Link { return p.Links.Next }) {
+		if err != nil {
+			return nil, platform.Explain(err, memberRules...)
+		}
+		for _, item := range page.Data {
+			members = append(members, item.member())
 		}
 	}
+	return members, nil
 }
 
 // ChangeMember gives a member another role.

@@ -11,13 +11,14 @@ import (
 // That is one mail. Nobody invited under that address is an error.
 func (s *Service[G]) Resend(ctx context.Context, organization, email string) (Record[G], error) {
 	none := Record[G]{}
-	done, err := s.roster(organization).turn(ctx, email)
+	org := s.organization(organization)
+	done, err := org.turn(ctx, email)
 	if err != nil {
 		return none, err
 	}
 	defer done()
-	if sent, sentNow := s.roster(organization).sentTo(email); sentNow {
-		return none, &Exists[G]{Meeting: Meeting[G]{Organization: organization, Invite: &sent}, SentNow: true}
+	if err := org.mayNotSendTo(organization, email); err != nil {
+		return none, err
 	}
 	invitation, found, err := s.outstanding(ctx, organization, email)
 	if err != nil {
@@ -37,8 +38,7 @@ func (s *Service[G]) Resend(ctx context.Context, organization, email string) (Re
 	err = s.revoke(ctx, organization, invitation)
 	if errors.Is(err, ErrGone) {
 		// Revoked or accepted a moment ago: a mail would come unasked.
-		s.roster(organization).invites.forget()
-		s.roster(organization).members.forget()
+		org.invalidate()
 		return none, s.notInvited(ctx, organization, email)
 	}
 	if err != nil {
@@ -74,14 +74,14 @@ func (s *Service[G]) Withdraw(ctx context.Context, organization, email string) (
 
 // outstanding finds the invitation to an address that can still be acted on.
 func (s *Service[G]) outstanding(ctx context.Context, organization, email string) (Invite[G], bool, error) {
-	invitations, err := s.roster(organization).invitesAt(ctx, email)
+	invitations, err := s.organization(organization).invitesTo(ctx, email)
 	if err != nil {
 		return Invite[G]{}, false, err
 	}
-	if pending, ok := firstWith(invitations, Pending); ok {
+	if pending, ok := newestWith(invitations, Pending); ok {
 		return pending, true, nil
 	}
-	expired, ok := firstWith(invitations, Expired)
+	expired, ok := newestWith(invitations, Expired)
 	return expired, ok, nil
 }
 
@@ -92,7 +92,7 @@ func (a absent) Error() string { return string(a) }
 
 // notInvited says why there is no invitation to act on.
 func (s *Service[G]) notInvited(ctx context.Context, organization, email string) error {
-	members, err := s.roster(organization).membersAt(ctx, email)
+	members, err := s.organization(organization).membersWith(ctx, email)
 	switch {
 	case err == nil && len(members) > 0:
 		// Not with the address first: a sentence begins with a capital letter.

@@ -1,0 +1,186 @@
+package invite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+)
+
+// Existing is what a new invitation finds at its address: a pending invitation, or a member. Where somebody invited a
+// member, and that matters for the decision, both are set.
+type Existing[G Grant[G]] struct {
+	Organization string
+	Invite       *Invite[G]
+	Member       *Member[G]
+	// InState: an object in state manages the invitation.
+	InState bool
+}
+
+// none reports whether nothing was found.
+func (e Existing[G]) none() bool { return e.Invite == nil && e.Member == nil }
+
+// Exists is the error of a create that found something and must not take it over.
+type Exists[G Grant[G]] struct {
+	Existing[G]
+	// SentNow: this process sent the invitation, for another resource.
+	SentNow bool
+	// Err is the platform's refusal, where the platform noticed it first.
+	Err error
+}
+
+func (e *Exists[G]) Error() string {
+	switch {
+	case e.Member != nil:
+		return e.Member.Email + " is already a member"
+	case e.Invite != nil:
+		return e.Invite.Email + " is already invited"
+	default:
+		return "the platform says that there is an invitation or a member already"
+	}
+}
+
+// Unwrap returns [ErrExists], and the platform's refusal if there is one.
+func (e *Exists[G]) Unwrap() []error {
+	if e.Err == nil {
+		return []error{ErrExists}
+	}
+	return []error{ErrExists, e.Err}
+}
+
+// findExisting looks for a pending invitation to the address, and for a member who has it. Members that may not be
+// listed are skipped: many credentials may invite but not see who is a member.
+func (s *Service[G]) findExisting(ctx context.Context, name, email string) (Existing[G], error) {
+	org := s.organization(name)
+	existing := Existing[G]{Organization: name}
+	invitations, err := org.invitesTo(ctx, email)
+	if err != nil {
+		return existing, fmt.Errorf("looking for a pending invitation: %w", err)
+	}
+	if pending, found := newestWith(invitations, Pending); found {
+		own := s.identity(pending)
+		existing.Invite, existing.InState = &pending, len(org.objects.others(email, "", &own)) > 0
+		return existing, nil
+	}
+	existing.Member, err = s.findExistingMember(ctx, name, email)
+	return existing, err
+}
+
+// findExistingMember looks for a member with the address, if members may be listed.
+func (s *Service[G]) findExistingMember(ctx context.Context, name, email string) (*Member[G], error) {
+	members, err := s.organization(name).membersWith(ctx, email)
+	switch {
+	case errors.Is(err, ErrForbidden):
+		tflog.Info(ctx, "members may not be listed with this credential: not checked whether the person already is one",
+			map[string]any{"platform": s.Title, "organization": name})
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("looking for a member with that address: %w", err)
+	case len(members) > 0:
+		return &members[0], nil
+	}
+	return nil, nil
+}
+
+// Decision is what a create does about what it finds at the address.
+type Decision int
+
+// The decisions. [Undecided] is for a preview only: the grant is not known yet.
+const (
+	// Send: nothing is in the way.
+	Send Decision = iota
+	// Refuse: an error, and nothing is sent.
+	Refuse
+	// Adopt: the invitation is taken over as it is.
+	Adopt
+	// Replace: the invitation is revoked and a new one is sent.
+	Replace
+	// RecordMember: the person is recorded as accepted. An invitation beside the membership is revoked.
+	RecordMember
+	// Undecided: adopt or replace, depending on a grant that is known only after apply.
+	Undecided
+)
+
+// decide is the one place where a plan and an apply decide what to do about what was found. It completes existing with
+// the member where the decision depends on one.
+func (s *Service[G]) decide(ctx context.Context, existing *Existing[G], order Order[G], policies Policies) (Decision, error) {
+	switch {
+	case existing.none():
+		return Send, nil
+	case !policies.AdoptExisting:
+		return Refuse, nil
+	case existing.Invite == nil:
+		return RecordMember, nil
+	case order.GrantUnknown:
+		return Undecided, nil
+	}
+	same, err := s.satisfies(ctx, existing.Organization, *existing.Invite, order)
+	if err != nil || same {
+		return Adopt, err
+	}
+	// Somebody may have invited a member. A member gets no mail, so there is nothing to send.
+	existing.Member, err = s.findExistingMember(ctx, existing.Organization, order.Email)
+	if err != nil || existing.Member != nil {
+		return RecordMember, err
+	}
+	return Replace, nil
+}
+
+// Preview is what a create would find, and what it would do about it.
+type Preview[G Grant[G]] struct {
+	Existing[G]
+	Decision Decision
+}
+
+// PreviewCreate returns what [Service.Create] would do now. Nothing is sent.
+func (s *Service[G]) PreviewCreate(ctx context.Context, name string, order Order[G], policies Policies) (Preview[G], error) {
+	existing, err := s.findExisting(ctx, name, order.Email)
+	if err != nil {
+		return Preview[G]{}, err
+	}
+	decision, err := s.decide(ctx, &existing, order, policies)
+	return Preview[G]{Existing: existing, Decision: decision}, err
+}
+
+// satisfies reports whether an invitation already is what order asks for: it grants the same, and it ends when an
+// expiry that the user wrote asks it to.
+func (s *Service[G]) satisfies(ctx context.Context, name string, invitation Invite[G], order Order[G]) (bool, error) {
+	if !endsAsRequested(invitation, order) {
+		return false, nil
+	}
+	same, err := s.grants(ctx, name, invitation, order.Grant)
+	if errors.Is(err, ErrUnresolved) {
+		// What cannot be compared counts as different: an invitation that is sent instead surely grants what it should.
+		return false, nil
+	}
+	return same, err
+}
+
+// lifetimeTolerance is by how much the times of an invitation may miss its lifetime: its end is counted here, its
+// beginning by the platform.
+const lifetimeTolerance = 5 * time.Minute
+
+func endsAsRequested[G Grant[G]](invitation Invite[G], order Order[G]) bool {
+	switch {
+	case !order.ExpiresAt.IsZero():
+		return sameInstant(order.ExpiresAt, invitation.ExpiresAt)
+	case !order.Explicit, invitation.CreatedAt.IsZero(), invitation.ExpiresAt.IsZero():
+		return true
+	default:
+		return (invitation.ExpiresAt.Sub(invitation.CreatedAt) - order.Lifetime).Abs() <= lifetimeTolerance
+	}
+}
+
+// grants reports whether an invitation gives exactly that.
+func (s *Service[G]) grants(ctx context.Context, name string, invitation Invite[G], grant G) (bool, error) {
+	if grant.MatchedBy(invitation.Grant) {
+		return true, nil
+	}
+	granted, err := s.resolve(ctx, name, invitation.Grant)
+	if err != nil {
+		return false, err
+	}
+	return grant.MatchedBy(granted), nil
+}

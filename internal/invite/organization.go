@@ -1,0 +1,186 @@
+package invite
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/listcache"
+)
+
+// organization is what this process knows of one organization: its invitations and members, each list read once, and
+// what the process itself did there.
+//
+// A provider process lives for one walk of Terraform, so a list is never older than the walk.
+type organization[G Grant[G]] struct {
+	invites *listcache.Cache[Invite[G]]
+	members *listcache.Cache[Member[G]]
+	objects objects
+
+	// outdatedMembers is the newest list of members that was requested before the invitations arrived. It cannot prove
+	// that somebody is not a member: who accepted between the two lists is in neither.
+	outdatedMembers atomic.Uint64
+
+	mu sync.Mutex
+	// sent holds the invitations that this process sent, by the address that was requested and by the one that the
+	// platform answered with.
+	sent map[string]Invite[G]
+	// lost holds the addresses to which this process may have sent an invitation that nobody could find.
+	lost map[string]error
+	// turns make resources with one address wait for each other.
+	turns map[string]chan struct{}
+
+	// looking is held by whoever looks again, and lookedAgain says that it was done.
+	looking     chan struct{}
+	lookedAgain bool
+}
+
+func newOrganization[G Grant[G]](backend Backend[G], name string) *organization[G] {
+	o := &organization[G]{
+		objects: objects{byAddress: map[string]map[string]*object{}},
+		sent:    map[string]Invite[G]{},
+		lost:    map[string]error{},
+		turns:   map[string]chan struct{}{},
+		looking: make(chan struct{}, 1),
+	}
+	o.members = listcache.New(func(ctx context.Context) ([]Member[G], error) {
+		return backend.Members(ctx, name)
+	}, Member[G].key, Member[G].address)
+	o.invites = listcache.New(func(ctx context.Context) ([]Invite[G], error) {
+		invitations, err := backend.Invites(ctx, name)
+		o.outdatedMembers.Store(uint64(o.members.Generation()))
+		return invitations, err
+	}, Invite[G].handle, Invite[G].address)
+	return o
+}
+
+// invitesTo returns the invitations to an address, which may have several spellings, in the platform's order.
+func (o *organization[G]) invitesTo(ctx context.Context, spellings ...string) ([]Invite[G], error) {
+	return at(ctx, o.invites, spellings)
+}
+
+// membersWith returns the members with an address: none, one, or several where one person may own several users.
+func (o *organization[G]) membersWith(ctx context.Context, spellings ...string) ([]Member[G], error) {
+	return at(ctx, o.members, spellings)
+}
+
+// currentMembersWith is membersWith for an invitation that is gone: where nobody is found, the list must be newer than
+// the list of invitations.
+func (o *organization[G]) currentMembersWith(ctx context.Context, spellings ...string) ([]Member[G], error) {
+	members, err := o.membersWith(ctx, spellings...)
+	if err == nil && len(members) == 0 {
+		o.renewMembers()
+		return o.membersWith(ctx, spellings...)
+	}
+	return members, err
+}
+
+// renewMembers makes the next reader request the members again if their list may be older than the invitations.
+func (o *organization[G]) renewMembers() {
+	o.members.InvalidateIfOlder(listcache.Generation(o.outdatedMembers.Load()))
+}
+
+// lookAgain makes the next reader request the invitations again, a moment after a list lacked one that was sent a short
+// time ago. Once in a walk is enough for all that are missing.
+func (o *organization[G]) lookAgain(ctx context.Context) error {
+	select {
+	case o.looking <- struct{}{}:
+		defer func() { <-o.looking }()
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+	if o.lookedAgain {
+		return nil
+	}
+	if err := wait(ctx, lookAgainDelay); err != nil {
+		return err
+	}
+	o.invites.Invalidate()
+	o.lookedAgain = true
+	return nil
+}
+
+// invalidate makes the next reader request both lists again.
+func (o *organization[G]) invalidate() {
+	o.invites.Invalidate()
+	o.members.Invalidate()
+}
+
+// at returns the items of a list with an address, which may have several spellings.
+func at[T any](ctx context.Context, list *listcache.Cache[T], spellings []string) (found []T, err error) {
+	seen := map[string]bool{"": true}
+	for _, spelling := range spellings {
+		address := NormalizeEmail(spelling)
+		if seen[address] {
+			continue
+		}
+		seen[address] = true
+		items, err := list.Group(ctx, address)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, items...)
+	}
+	return found, nil
+}
+
+// noteSent records an invitation that this process sent to an address.
+func (o *organization[G]) noteSent(email string, invitation Invite[G]) {
+	o.invites.Put(invitation)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	// The platform may spell the address in its own way. Neither spelling gets a second mail.
+	o.sent[NormalizeEmail(email)], o.sent[invitation.address()] = invitation, invitation
+}
+
+// sentTo returns what this process sent to an address.
+func (o *organization[G]) sentTo(email string) (Invite[G], bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	invitation, found := o.sent[NormalizeEmail(email)]
+	return invitation, found
+}
+
+// noteLost records that an invitation may be on its way although nobody found it.
+func (o *organization[G]) noteLost(email string, lost error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.lost[NormalizeEmail(email)] = lost
+}
+
+// mayNotSendTo returns why this process must not send an invitation to an address: it sent one, or may have.
+// Nobody gets two mails for one apply, whatever the platform lists by now.
+func (o *organization[G]) mayNotSendTo(name, email string) error {
+	if sent, found := o.sentTo(email); found {
+		return &Exists[G]{Existing: Existing[G]{Organization: name, Invite: &sent}, SentNow: true}
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.lost[NormalizeEmail(email)]
+}
+
+// noteRevoked records that an invitation is revoked.
+func (o *organization[G]) noteRevoked(invitation Invite[G]) {
+	o.invites.Update(invitation.handle(), func(listed Invite[G]) Invite[G] {
+		listed.Status = Revoked
+		return listed
+	})
+}
+
+// turn waits until nobody else in this process creates or ends an invitation to the address, and returns what ends
+// the turn.
+func (o *organization[G]) turn(ctx context.Context, email string) (done func(), err error) {
+	o.mu.Lock()
+	turn, found := o.turns[NormalizeEmail(email)]
+	if !found {
+		turn = make(chan struct{}, 1)
+		o.turns[NormalizeEmail(email)] = turn
+	}
+	o.mu.Unlock()
+	select {
+	case turn <- struct{}{}:
+		return func() { <-turn }, nil
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+}

@@ -60,8 +60,7 @@ func (s *Service[G]) findExisting(ctx context.Context, name, email string) (Exis
 		return existing, fmt.Errorf("looking for a pending invitation: %w", err)
 	}
 	if pending, found := newestWith(invitations, Pending); found {
-		own := s.identity(pending)
-		existing.Invite, existing.InState = &pending, len(org.objects.others(email, "", &own)) > 0
+		existing.Invite, existing.InState = &pending, org.objects.managed(email, s.identity(pending))
 		return existing, nil
 	}
 	existing.Member, err = s.findExistingMember(ctx, name, email)

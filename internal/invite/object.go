@@ -11,7 +11,8 @@ import (
 // Object is what the provider remembers of one object in Terraform's state beside its attributes. An object is a
 // resource instance, or a deposed one that Terraform has yet to destroy: Terraform does not say which of the two.
 type Object struct {
-	// ID tells the objects with one address apart.
+	// ID tells the objects with one address apart. It is empty until the first refresh of a state that an earlier
+	// version wrote.
 	ID string `json:"id,omitempty"`
 	// Own is the invitation that the object was created or imported with.
 	Own Identity `json:"own,omitzero"`
@@ -72,18 +73,16 @@ func (s *Service[G]) newObject(record Record[G]) Object {
 	return object
 }
 
-// Track notes that an object in state manages an invitation, so that no other object of this walk ends it. It returns
-// what to remember of the object.
-func (s *Service[G]) Track(record Record[G]) Object {
-	object := s.newObject(record)
-	s.organization(record.Organization).objects.add(record.Email, object.ID, s.identity(record.Invite), false)
-	return object
+// Track notes that an object in state manages an invitation, so that no other object of this walk ends it.
+func (s *Service[G]) Track(record Record[G]) {
+	s.organization(record.Organization).objects.add(record.Email, record.Object.ID, s.identity(record.Invite), false)
 }
 
 // Ending returns what to remember of an object that is about to be destroyed: who else manages its invitation or its
 // member, as far as was planned and this process knows.
 func (s *Service[G]) Ending(record Record[G]) Object {
-	object := s.Track(record)
+	s.Track(record)
+	object := record.Object
 	objects := &s.organization(record.Organization).objects
 	object.Superseded = object.Superseded || len(objects.created(record.Email)) > 0
 	others := slices.DeleteFunc(slices.Clone(object.SharedWith), func(id string) bool {
@@ -153,8 +152,16 @@ func (o *objects) end(email, id string) {
 // invitation, or any invitation where none is given.
 func (o *objects) others(email, id string, invitation *Identity) []string {
 	return o.matching(email, func(other string, known *object) bool {
-		return other != id && (invitation == nil || slices.ContainsFunc(known.invitations, invitation.same))
+		// Without an id of its own, an object cannot be told from those that were refreshed or planned.
+		return other != id && (id != "" || known.created) && (invitation == nil || slices.ContainsFunc(known.invitations, invitation.same))
 	})
+}
+
+// managed reports whether an object manages an invitation to an address.
+func (o *objects) managed(email string, invitation Identity) bool {
+	return len(o.matching(email, func(_ string, known *object) bool {
+		return slices.ContainsFunc(known.invitations, invitation.same)
+	})) > 0
 }
 
 // created returns the ids of the objects with an address that this process created.

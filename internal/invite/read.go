@@ -23,7 +23,8 @@ const listDelay = time.Minute
 // "Accepted" needs positive evidence: the platform says so, or the address is among the members. Absence never means
 // accepted, and an error never means absence.
 func (s *Service[G]) Read(ctx context.Context, prior Record[G], policies Policies) (Reading[G], error) {
-	prior.Object = s.Track(prior)
+	prior.Object = s.newObject(prior)
+	s.Track(prior)
 	if !prior.Object.Superseded {
 		prior.Object.SharedWith = nil
 	}
@@ -35,24 +36,38 @@ func (s *Service[G]) Read(ctx context.Context, prior Record[G], policies Policie
 		return s.readMember(ctx, prior)
 	}
 	now, found, err := s.locate(ctx, prior, policies)
-	recent := found == notListed && prior.recent()
-	if err == nil && recent {
-		if err := s.organization(prior.Organization).lookAgain(ctx); err != nil {
+	if err == nil && found == notListed && prior.recent() {
+		switch listed, err := s.listedMeanwhile(ctx, prior); {
+		case err != nil:
 			return kept, err
+		case !listed:
+			kept.Warnings = []Notice{s.notListedYet(prior)}
+			return kept, nil
 		}
 		now, found, err = s.locate(ctx, prior, policies)
 	}
 	switch {
 	case err != nil:
 		return kept, err
-	case found == notListed && recent:
-		kept.Warnings = []Notice{s.notListedYet(prior)}
-		return kept, nil
 	case found != present:
 		return Reading[G]{Record: prior, Gone: true}, nil
 	}
 	now.Object.SharedWith = append(now.Object.SharedWith, s.sharedWith(now, now.Object.ID)...)
 	return Reading[G]{Record: now}, nil
+}
+
+// listedMeanwhile looks again for an invitation that a list may lack because it was sent a short time ago.
+func (s *Service[G]) listedMeanwhile(ctx context.Context, prior Record[G]) (bool, error) {
+	org := s.organization(prior.Organization)
+	if err := org.lookAgain(ctx); err != nil {
+		return false, err
+	}
+	if _, listed, err := s.current(ctx, prior); listed || err != nil {
+		return listed, err
+	}
+	others, err := org.invitesTo(ctx, prior.spellings()...)
+	_, resent := newestWith(others, Pending)
+	return resent, err
 }
 
 // recent reports whether the invitation was sent so short a time ago that a list may lack it.

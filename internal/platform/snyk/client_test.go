@@ -21,7 +21,6 @@ import (
 type verbs interface {
 	invite.Backend[snyk.Grant]
 	invite.MemberManager[snyk.Grant]
-	invite.MemberFinder[snyk.Grant]
 	invite.GrantResolver[snyk.Grant]
 }
 
@@ -119,10 +118,10 @@ func TestMembers(t *testing.T) {
 		t.Errorf("got %+v, want %+v and %+v", all, ada, bob)
 	}
 	b.must(b.ChangeMember(t.Context(), b.org, ada, snyk.Grant{RoleID: b.world.SnykRoleID("Auditor")}))
-	found, err := b.MembersAt(t.Context(), b.org, "ada@example.com")
+	all, err = b.Members(t.Context(), b.org)
 	b.must(err)
-	if len(found) != 1 || found[0].Grant != b.grant("Auditor") {
-		t.Errorf("changed: %+v", found)
+	if len(all) != 2 || all[0].Grant != b.grant("Auditor") {
+		t.Errorf("changed: %+v", all)
 	}
 	b.must(b.RemoveMember(t.Context(), b.org, ada))
 	if err := b.RemoveMember(t.Context(), b.org, ada); !errors.Is(err, invite.ErrGone) {
@@ -131,26 +130,6 @@ func TestMembers(t *testing.T) {
 	err = b.ChangeMember(t.Context(), b.org, ada, b.grant("Developer"))
 	if failure := new(invite.Failure); !errors.As(err, &failure) || !strings.Contains(failure.Advice, "no longer a member") {
 		t.Errorf("changing one who left: %v", err)
-	}
-}
-
-// One address can belong to several users, and be a part of somebody else's.
-func TestMembersAt(t *testing.T) {
-	for _, part := range []bool{false, true} {
-		b := newBench(t, func(s *fake.SnykSwitches) { s.EmailFilterSubstring = part })
-		first, second := b.seedMember("ada@example.com", "Developer"), b.seedMember("ADA@example.com", "Auditor")
-		for i := range 100 {
-			b.seedMember(fmt.Sprintf("%d.ada@example.com", i), "Developer")
-		}
-		last := b.seedMember("Ada@example.com", "Developer")
-		found, err := b.MembersAt(t.Context(), b.org, "ada@Example.com")
-		b.must(err)
-		if len(found) != 3 || found[0] != first || found[1] != second || found[2] != last {
-			t.Errorf("got %+v", found)
-		}
-		if found, err := b.MembersAt(t.Context(), b.org, "eve@example.com"); err != nil || len(found) != 0 {
-			t.Errorf("got %v, %v", found, err)
-		}
 	}
 }
 
@@ -199,10 +178,7 @@ func TestAstray(t *testing.T) {
 		if _, err := b.Members(t.Context(), b.org); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: members: %v", form, err)
 		}
-		if _, err := b.MembersAt(t.Context(), b.org, "ada@example.com"); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: one member: %v", form, err)
-		}
-		if b.world.Count() != 3 {
+		if b.world.Count() != 2 {
 			t.Errorf("%s: %d requests", form, b.world.Count())
 		}
 	}

@@ -35,10 +35,6 @@ var operations = map[string]struct {
 		_, err := b.Members(ctx, b.org)
 		return err
 	}},
-	"find": {fake.ListMembers, func(ctx context.Context, b *bench) error {
-		_, err := b.MembersAt(ctx, b.org, "ada@example.com")
-		return err
-	}},
 	"change": {fake.UpdateMember, func(ctx context.Context, b *bench) error {
 		return b.ChangeMember(ctx, b.org, someMember, b.grant("Developer"))
 	}},
@@ -89,7 +85,6 @@ func TestFailures(t *testing.T) {
 		{"members", 400, "", invite.ErrRefused, "organization_id", "UUID"},
 		{"members", 403, "", invite.ErrForbidden, "", "org.membership.read"},
 		{"members", 404, "", nil, "organization_id", "UUID"},
-		{"find", 403, "", invite.ErrForbidden, "", "org.membership.read"},
 		{"change", 400, pointing("/data/relationships/role/data/id"), invite.ErrRefused, "role", "orginvite_snyk_roles"},
 		{"change", 403, "", invite.ErrForbidden, "", "org.membership.edit"},
 		{"change", 404, "", nil, "", "no longer a member"},
@@ -233,53 +228,10 @@ func TestReadings(t *testing.T) {
 func TestNoUUID(t *testing.T) {
 	b := newBench(t)
 	b.org = "acme-security"
-	for _, name := range []string{"invites", "members", "find", "org"} {
+	for _, name := range []string{"invites", "members", "org"} {
 		failure := new(invite.Failure)
 		if err := operations[name].act(t.Context(), b); !errors.As(err, &failure) || failure.Attribute != "organization_id" || !strings.Contains(failure.Advice, "UUID") {
 			t.Errorf("%s: %v, %+v", name, err, failure)
-		}
-	}
-}
-
-// Reading stops where the reader does, goes on there, and begins anew after the end.
-func TestMemberPagesStop(t *testing.T) {
-	b := newBench(t)
-	for i := range 250 {
-		b.seedMember(fmt.Sprintf("p%d@example.com", i), "Developer")
-	}
-	pages, seen := b.MemberPages(b.org), map[string]int{}
-	for page, err := range pages(t.Context()) {
-		b.must(err)
-		if len(page.Members) != 100 || page.Last {
-			t.Errorf("%d members, last %t", len(page.Members), page.Last)
-		}
-		for _, member := range page.Members {
-			seen[member.Email]++
-		}
-		break
-	}
-	if b.world.Count() != 1 {
-		t.Errorf("%d requests", b.world.Count())
-	}
-	for range 2 {
-		last := false
-		for page, err := range pages(t.Context()) {
-			b.must(err)
-			last = page.Last
-			for _, member := range page.Members {
-				seen[member.Email]++
-			}
-		}
-		if !last {
-			t.Error("no page says that it is the last")
-		}
-	}
-	if b.world.Count() != 6 || len(seen) != 250 {
-		t.Errorf("%d requests, %d members", b.world.Count(), len(seen))
-	}
-	for email, times := range seen {
-		if times != 2 {
-			t.Errorf("%s was read %d times", email, times)
 		}
 	}
 }

@@ -54,6 +54,8 @@ var all = []told{
 	{name: "gone meanwhile", tell: goneMeanwhile},
 	{name: "moved without saying", tell: movedWithoutSaying},
 	{name: "wrong order", tell: wrongOrder},
+	{name: "deposed", tell: deposed},
+	{name: "deposed, renewed", tell: deposedRenewed, expires: true},
 }
 
 // Stories tells, side by side, everything that holds on every platform.

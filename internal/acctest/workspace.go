@@ -125,6 +125,7 @@ func (w *Workspace) State() map[string]Attributes {
 			Mode, Type, Name string
 			Instances        []struct {
 				IndexKey   any `json:"index_key"`
+				Deposed    string
 				Attributes Attributes
 			}
 		}
@@ -142,6 +143,9 @@ func (w *Workspace) State() map[string]Attributes {
 			address = "data." + address
 		}
 		for _, instance := range resource.Instances {
+			if instance.Deposed != "" {
+				continue
+			}
 			key := address
 			if name, ok := instance.IndexKey.(string); ok {
 				key += `["` + name + `"]`

@@ -33,7 +33,7 @@ var failures = map[Kind]failure{
 }
 
 func answerStatus(_ *Fake, c *call, fault *Fault, _ answer) answer {
-	a := c.service.refuse(c, problem{status: cmp.Or(fault.Status, http.StatusInternalServerError)})
+	a := c.service.refusal(c, problem{status: cmp.Or(fault.Status, http.StatusInternalServerError)})
 	if fault.Body != "" {
 		a.body = []byte(fault.Body)
 	}
@@ -41,7 +41,7 @@ func answerStatus(_ *Fake, c *call, fault *Fault, _ answer) answer {
 }
 
 func answerRateLimit(_ *Fake, c *call, fault *Fault, _ answer) answer {
-	a := c.service.refuse(c, problem{status: http.StatusTooManyRequests})
+	a := c.service.refusal(c, problem{status: http.StatusTooManyRequests})
 	if fault.RetryAfter != "" {
 		a.header.Set("Retry-After", fault.RetryAfter)
 	}

@@ -12,6 +12,7 @@ type organization struct {
 	id, name    string
 	invitations []*invitation
 	members     []*member
+	former      []*member // who left; on Snyk they stay in the group
 	serial      int
 }
 
@@ -104,5 +105,6 @@ func (o *organization) memberByEmail(email string) *member {
 }
 
 func (o *organization) remove(gone *member) {
+	o.former = append(o.former, gone)
 	o.members = slices.DeleteFunc(o.members, func(m *member) bool { return m == gone })
 }

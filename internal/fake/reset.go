@@ -8,7 +8,7 @@ func (f *Fake) Reset() {
 	for _, s := range f.services {
 		s.writes, s.invitations = limiter{}, limiter{}
 		for _, o := range s.organizations {
-			o.invitations, o.members = nil, nil
+			o.invitations, o.members, o.former = nil, nil, nil
 		}
 	}
 	f.journal, f.mails, f.reflexes, f.faults = nil, nil, nil, nil

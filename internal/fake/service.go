@@ -19,6 +19,7 @@ const (
 	GetInvite       Operation = "get_invite"
 	AcceptInvite    Operation = "accept_invite"
 	ListMembers     Operation = "list_members"
+	AddMember       Operation = "add_member"
 	UpdateMember    Operation = "update_member" // Elastic Cloud: adding role assignments
 	RemoveRoles     Operation = "remove_roles"  // Elastic Cloud: removing role assignments
 	RemoveMember    Operation = "remove_member"
@@ -149,6 +150,15 @@ func (s *service) act(c *call) answer {
 		return s.refuse(c, problem{status: http.StatusForbidden})
 	}
 	return c.route.handle(c)
+}
+
+// refusal is a refusal with the headers of every answer.
+func (s *service) refusal(c *call, why problem) answer {
+	a := s.refuse(c, why)
+	if s.dress != nil {
+		s.dress(c, &a)
+	}
+	return a
 }
 
 func (s *service) refuseQuery(c *call) *answer {

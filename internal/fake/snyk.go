@@ -11,12 +11,13 @@ type snyk struct {
 	*Fake
 	service   *service
 	accountID string // of the service account that the credentials belong to
+	tenantID  string // of the tenant that the group belongs to
 }
 
 const snykType = "application/vnd.api+json"
 
 func newSnyk(f *Fake) *service {
-	p := snyk{Fake: f, accountID: randomUUID(), service: &service{
+	p := snyk{Fake: f, accountID: randomUUID(), tenantID: randomUUID(), service: &service{
 		platform:  Snyk,
 		requestID: "Snyk-Request-Id",
 		complete:  f.completeRole,
@@ -43,14 +44,15 @@ func (p snyk) routes() []route {
 	)
 	version := []string{"version"}
 	paging := []string{"version", "limit", "starting_after", "ending_before"}
-	filters := append([]string{"email", "user_id", "username", "role_name"}, paging...)
+	filters := append([]string{"email", "user_id", "username", "role_name", "sort_by", "sort_order"}, paging...)
 	return []route{
 		{http.MethodGet, "/rest/self", Other, version, "2024-04-22", p.getSelf},
-		{http.MethodGet, one, GetOrganization, version, "2023-05-29", p.getOrg},
+		{http.MethodGet, one, GetOrganization, []string{"version", "expand"}, "2023-05-29", p.getOrg},
 		{http.MethodGet, invites, ListInvites, paging, "2022-11-14", p.listInvites},
 		{http.MethodPost, invites, CreateInvite, version, "2024-06-21", p.createInvite},
 		{http.MethodDelete, invites + "/{invite}", RevokeInvite, version, "2022-11-14", p.deleteInvite},
 		{http.MethodGet, memberships, ListMembers, filters, "2024-08-25", p.listMemberships},
+		{http.MethodPost, memberships, AddMember, version, "2024-08-25", p.createMembership},
 		{http.MethodPatch, memberships + "/{membership}", UpdateMember, version, "2024-08-25", p.updateMembership},
 		{http.MethodDelete, memberships + "/{membership}", RemoveMember, version, "2024-08-25", p.deleteMembership},
 		{http.MethodGet, "/v1/group/{group}/roles", ListRoles, nil, "", p.listRoles},
@@ -99,7 +101,7 @@ func (p snyk) dress(c *call, a *answer) {
 	a.header.Set("Snyk-Version-Lifecycle-Stage", "ga")
 }
 
-func (p snyk) getSelf(*call) answer {
+func (p snyk) getSelf(c *call) answer {
 	return snykDocument(http.StatusOK, map[string]any{
 		"type": "service_account",
 		"id":   p.accountID,
@@ -107,11 +109,17 @@ func (p snyk) getSelf(*call) answer {
 			"name":                "terraform",
 			"default_org_context": p.service.organizations[0].id,
 		},
-	}, nil)
+	}, linkToSelf(c))
 }
 
+// linkToSelf are the links of a document that is one resource.
+func linkToSelf(c *call) map[string]any {
+	return map[string]any{"self": strings.TrimPrefix(c.URL.RequestURI(), "/rest")}
+}
+
+// getOrg answers the organization, and which tenant it belongs to where that is asked for.
 func (p snyk) getOrg(c *call) answer {
-	return snykDocument(http.StatusOK, map[string]any{
+	org := map[string]any{
 		"type": "org",
 		"id":   c.organization.id,
 		"attributes": map[string]any{
@@ -120,5 +128,14 @@ func (p snyk) getOrg(c *call) answer {
 			"is_personal": false,
 			"group_id":    p.groupID,
 		},
-	}, nil)
+	}
+	for _, expand := range c.URL.Query()["expand"] {
+		if expand != "tenant" {
+			return *snykNonconforming(snykSource{Parameter: "expand"}, "must be equal to one of the allowed values: tenant")
+		}
+		org["relationships"] = map[string]any{
+			"tenant": map[string]any{"data": map[string]any{"type": "tenant", "id": p.tenantID}},
+		}
+	}
+	return snykDocument(http.StatusOK, org, linkToSelf(c))
 }

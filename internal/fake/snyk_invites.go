@@ -34,7 +34,13 @@ func (p snyk) listInvites(c *call) answer {
 	pending := c.organization.withStatus(p.now(), Pending)
 	return answerItems(p, c, pending,
 		func(i *invitation) int { return i.serial },
-		func(i *invitation) any { return wireSnykInvite(c.organization, i, i.grant.Role) })
+		func(i *invitation) any {
+			role := i.grant.Role
+			if p.switches.Snyk.OmitRoles {
+				role = ""
+			}
+			return wireSnykInvite(c.organization, i, role)
+		})
 }
 
 func (p snyk) createInvite(c *call) answer {
@@ -63,7 +69,11 @@ func (p snyk) createInvite(c *call) answer {
 }
 
 func (p snyk) answerInvite(c *call, i *invitation) answer {
-	created := snykDocument(http.StatusCreated, wireSnykInvite(c.organization, i, i.grant.RoleID), map[string]any{})
+	role := i.grant.RoleID
+	if p.switches.Snyk.CreatedRole == RoleName {
+		role = i.grant.Role
+	}
+	created := snykDocument(http.StatusCreated, wireSnykInvite(c.organization, i, role), map[string]any{})
 	created.header.Set("Location", c.URL.EscapedPath()+"/"+i.id+"?"+c.URL.RawQuery)
 	return created
 }

@@ -64,6 +64,12 @@ type SnykSwitches struct {
 	Duplicate Duplicate `json:"duplicate"`
 	// EmailFilterSubstring makes the membership filter match parts of an address too.
 	EmailFilterSubstring bool `json:"email_filter_substring"`
+	// CreatedRole is what the answer to creating an invitation says of its role; default RoleID. Lists have the name.
+	CreatedRole CreatedRole `json:"created_role"`
+	// OmitRoles leaves the optional role out of memberships, and lists invitations with an empty one.
+	OmitRoles bool `json:"omit_roles"`
+	// OmitMembershipIDs leaves the optional id out of memberships.
+	OmitMembershipIDs bool `json:"omit_membership_ids"`
 }
 
 // ElasticCloudSwitches are Elastic Cloud's open questions.
@@ -105,6 +111,9 @@ type NextLink string
 // Duplicate is how Snyk takes a second invitation to a pending address.
 type Duplicate string
 
+// CreatedRole is how Snyk answers the role of an invitation that was created.
+type CreatedRole string
+
 // Reinvite is how Elastic Cloud takes a second invitation to a pending address.
 type Reinvite string
 
@@ -139,6 +148,9 @@ const (
 	DuplicateRefused Duplicate = "refused"
 	DuplicateSameID  Duplicate = "same_id"
 	DuplicateNewID   Duplicate = "new_id"
+
+	RoleID   CreatedRole = "id"
+	RoleName CreatedRole = "name"
 
 	ReinviteRefused      Reinvite = "refused"
 	ReinviteRefreshes    Reinvite = "refreshes"            // a new token and a new end
@@ -185,6 +197,7 @@ func (s *Switches) normalize() error {
 		oneOf("snyk.next_link", &s.Snyk.NextLink,
 			NextRelative, NextWithRest, NextAbsolute, NextObject, NextOtherOrigin, NextSelf, NextEmptyPage),
 		oneOf("snyk.duplicate", &s.Snyk.Duplicate, DuplicateRefused, DuplicateSameID, DuplicateNewID),
+		oneOf("snyk.created_role", &s.Snyk.CreatedRole, RoleID, RoleName),
 		s.ElasticCloud.normalize("elastic_cloud", Refused, Allowed),
 		oneOf("elastic_cloud.reinvite", &s.ElasticCloud.Reinvite, ReinviteRefused, ReinviteRefreshes, ReinviteRefreshesEnd),
 		oneOf("elastic_cloud.unset_lists", &s.ElasticCloud.UnsetLists, ListsAbsent, ListsNull, ListsEmpty),

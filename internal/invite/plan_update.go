@@ -185,7 +185,7 @@ func (r *inviteResource[G]) planGrant(ctx context.Context, service *Service[G], 
 // out to be what is remembered: such a plan only records how it is written now.
 func (r *inviteResource[G]) planResolved(ctx context.Context, service *Service[G], plan Model[G], declared G, record Record[G], diags *diag.Diagnostics) bool {
 	resolved := r.resolveInto(ctx, service, plan, declared, diags)
-	if diags.HasError() || resolved.Equal(record.Grant) {
+	if diags.HasError() || resolved.Equal(record.Grant) || !isKnown(record.Grant) {
 		return true
 	}
 	told, err := service.resolveTold(ctx, record.Organization, record.Grant)

@@ -127,7 +127,7 @@ func (s *Service[G]) locate(ctx context.Context, prior Record[G], policies Polic
 			return prior, ended, nil
 		}
 		org.objects.add(prior.Email, prior.Object.ID, identity, false)
-		return s.follow(prior, resent), present, nil
+		return s.follow(prior, s.resolved(ctx, prior.Organization, resent, prior.Grant)), present, nil
 	}
 	begun := prior.CreatedAt
 	if listed {
@@ -178,10 +178,11 @@ func (s *Service[G]) follow(prior Record[G], invitation Invite[G]) Record[G] {
 	now.Invite = invitation
 	now.ID, now.Email = s.stateID(invitation.ID, prior.Email), prior.Email
 	now.Object.ListedAs = otherSpelling(invitation.Email, prior.Email)
-	// What one invitation grants cannot be edited, so an answer that leaves parts out is no change. Another invitation
-	// may grant something else.
-	if s.identity(prior.Invite).same(s.identity(invitation)) || prior.Grant.MatchedBy(invitation.Grant) {
-		now.Grant = completed(prior.Grant, invitation.Grant)
+	// What one invitation grants cannot be edited, so it stays as it was stored, whatever parts of it an answer leaves
+	// out or adds. Another invitation may grant something else.
+	sameOne := s.identity(prior.Invite).same(s.identity(invitation))
+	if sameOne && isKnown(prior.Grant) || !isKnown(invitation.Grant) || prior.Grant.MatchedBy(invitation.Grant) {
+		now.Grant = prior.Grant
 	}
 	return now
 }
@@ -232,6 +233,9 @@ func (s *Service[G]) readMember(ctx context.Context, prior Record[G]) (Reading[G
 		return Reading[G]{Record: prior, Gone: err == nil}, err
 	}
 	now := s.join(prior, member, Policies{ManageMembership: true})
+	if prior.Grant.MatchedBy(member.Grant) {
+		now.Grant = prior.Grant // as it was stored
+	}
 	now.Object.SharedWith = append(now.Object.SharedWith, s.sharedWith(now, now.Object.ID)...)
 	return Reading[G]{Record: now}, nil
 }
@@ -265,12 +269,16 @@ func pick[G Grant[G]](members []Member[G], id string) (Member[G], bool) {
 	return Member[G]{}, false
 }
 
-// covered keeps how a grant is remembered where the member's real one is the same.
+// covered keeps how a grant is remembered where the member's real one is the same, or not known.
 func covered[G Grant[G]](remembered, real G) G {
-	if remembered.MatchedBy(real) {
+	switch {
+	case !isKnown(real):
+		return remembered
+	case remembered.MatchedBy(real):
 		return completed(remembered, real)
+	default:
+		return real
 	}
-	return real
 }
 
 // completed fills in what a grant does not know from another answer about the same one, where the platform's answers

@@ -23,6 +23,9 @@ func (s *Service[G]) send(ctx context.Context, name string, order Order[G]) (Rec
 	}
 	begun := time.Now()
 	invitation, err := s.backend.Send(ctx, name, order)
+	if err == nil {
+		order.Grant = completed(order.Grant, invitation.Grant)
+	}
 	if errors.Is(err, ErrUncertain) {
 		invitation, err = s.findSent(ctx, name, order, before, err)
 		if err != nil {

@@ -42,14 +42,14 @@ func (m *inviteModel) SetGrant(_ context.Context, grant Grant) diag.Diagnostics 
 	return nil
 }
 
-// SetDetails fills in the name of the role that was asked for by its id, or the other way round.
+// SetDetails fills in the name of a role that was written by its id, or the other way round, where the invitation has
+// that role.
 func (m *inviteModel) SetDetails(invitation invite.Invite[Grant]) {
-	if m.RoleID.ValueString() == "" {
-		m.RoleID = invite.Text(invitation.Grant.RoleID)
+	known := Grant{RoleID: m.RoleID.ValueString(), Role: m.Role.ValueString()}
+	if known.Equal(invitation.Grant) {
+		known = known.CompletedBy(invitation.Grant)
 	}
-	if m.Role.ValueString() == "" {
-		m.Role = invite.Text(invitation.Grant.Role)
-	}
+	m.RoleID, m.Role = invite.Text(known.RoleID), invite.Text(known.Role)
 }
 
 // kind describes invitations to Snyk.

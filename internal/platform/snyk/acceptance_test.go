@@ -78,6 +78,24 @@ func TestAccReadings(t *testing.T) {
 				"destroy", "one address twice", "lost answers", "adopt a member", "accepted meanwhile")
 		})
 	}
+	// Each runs those stories in which nothing is needed that the answers leave out.
+	common := []string{"life", "sent again outside", "one address twice", "lost answers", "a few"}
+	for name, reading := range map[string]struct {
+		set     func(*fake.Switches)
+		stories []string
+	}{
+		"no roles":          {omitRoles, append([]string{"accepted meanwhile"}, common...)},
+		"no membership ids": {func(s *fake.Switches) { s.Snyk.OmitMembershipIDs = true }, append([]string{"import"}, common...)},
+		"created by name": {
+			func(s *fake.Switches) { s.Snyk.CreatedRole = fake.RoleName },
+			append([]string{"import", "adopt a member", "accepted meanwhile"}, common...),
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			acctest.Retell(t, subject(), reading.set, reading.stories...)
+		})
+	}
 }
 
 // TestAccPages: everybody on every page is found, whatever the links look like.

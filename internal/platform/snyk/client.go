@@ -126,6 +126,9 @@ func (b *backend) Members(ctx context.Context, organization string) ([]invite.Me
 // ChangeMember gives a member another role.
 // https://docs.snyk.io/snyk-api/reference/orgs#patch-orgs-org_id-memberships-membership_id
 func (b *backend) ChangeMember(ctx context.Context, organization string, member invite.Member[Grant], grant Grant) error {
+	if member.Membership == "" {
+		return noMembershipID(member)
+	}
 	grant, err := b.ResolveGrant(ctx, organization, grant)
 	if err != nil {
 		return err
@@ -141,6 +144,9 @@ func (b *backend) ChangeMember(ctx context.Context, organization string, member 
 // RemoveMember removes a user from the organization; they stay in its group.
 // https://docs.snyk.io/snyk-api/reference/orgs#delete-orgs-org_id-memberships-membership_id
 func (b *backend) RemoveMember(ctx context.Context, organization string, member invite.Member[Grant]) error {
+	if member.Membership == "" {
+		return noMembershipID(member)
+	}
 	request := orgRequest(organization, "memberships", member.Membership)
 	request.Method, request.Repeatable = http.MethodDelete, true
 	return platform.Explain(b.api.Do(ctx, request, nil), removeRules...)

@@ -1,6 +1,7 @@
 package snyk
 
 import (
+	"fmt"
 	"net/http"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
@@ -90,5 +91,15 @@ func refusedRole(grant Grant) invite.Failure {
 	return invite.Failure{
 		Meaning: invite.ErrRefused, Attribute: attribute,
 		Advice: "Snyk did not accept the role. It must be a role of organizations in this organization's group, and cannot have more rights than the token's own. Ids of roles differ from group to group; the data source orginvite_snyk_roles lists them.",
+	}
+}
+
+// noMembershipID is the error of changing or removing a member whose membership is listed without its id.
+func noMembershipID(member invite.Member[Grant]) error {
+	return &invite.Failure{
+		Attribute: "manage_membership",
+		Advice: "A membership is changed and removed by its id. Change or remove the person on the organization's Members page in Snyk, " +
+			"or set manage_membership = false.",
+		Err: fmt.Errorf("the membership of %s has no id in Snyk's answer", member.Email),
 	}
 }

@@ -166,7 +166,7 @@ func TestUnknownValues(t *testing.T) {
 	}
 }
 
-// A list with one item that lacks something is refused as a whole.
+// A list with one item that lacks something is refused as a whole, unless Snyk describes that part as optional.
 func TestMissingFields(t *testing.T) {
 	const (
 		role   = `"role":{"data":{"id":"` + idA + `","type":"org_role","attributes":{"name":"Developer"}}}`
@@ -183,14 +183,16 @@ func TestMissingFields(t *testing.T) {
 		{"invites", `{"data":[{"attributes":{"email":"a@example.com","is_active":true,"role":"Developer"}}]}`, "id"},
 		{"invites", `{"data":[{"id":"x","attributes":{"is_active":true,"role":"Developer"}}]}`, "email"},
 		{"invites", `{"data":[{"id":"x","attributes":{"email":"a@example.com","role":"Developer"}}]}`, "is_active"},
-		{"invites", `{"data":[{"id":"x","attributes":{"email":"a@example.com","is_active":true}}]}`, "role"},
+		{"invites", `{"data":[{"id":"x","attributes":{"email":"a@example.com","is_active":true,"role":""}}]}`, ""},
 		{"invites", `{"data":[{"id":"x","attributes":{"email":"a@example.com","is_active":"yes","role":"Developer"}}]}`, "documented"},
 		{"members", `{"data":[` + member + `]}`, ""},
 		{"members", `{"data":[` + strings.Replace(member, "ada@example.com", "", 1) + `]}`, ""},
 		{"members", `{"data":[` + strings.Replace(member, `"ada@example.com"`, "null", 1) + `]}`, "email"},
 		{"members", `{"data":[` + member + `,` + strings.Replace(member, idB, "", 1) + `]}`, "user"},
-		{"members", `{"data":[{"id":"` + idA + `","relationships":{` + role + `}}]}`, "user"},
-		{"members", `{"data":[` + strings.Replace(member, role, `"role":null`, 1) + `]}`, "role"},
+		{"members", `{"data":[{"id":"` + idA + `","relationships":{` + role + `}}]}`, ""},
+		{"members", `{"data":[` + strings.Replace(member, role, `"role":null`, 1) + `]}`, ""},
+		{"members", `{"data":[{},` + member + `]}`, ""},
+		{"members", `{"data":[{},{}]}`, "empty"},
 		{"roles", `[{"publicId":"` + idA + `","name":"Developer"}]`, ""},
 		{"roles", `[{"publicId":"` + idA + `"}]`, "name"},
 		{"roles", `[{"name":"Developer"}]`, "publicId"},
@@ -202,6 +204,75 @@ func TestMissingFields(t *testing.T) {
 		if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
 			t.Errorf("%s: got %v, want %q", test.body, err, test.want)
 		}
+	}
+}
+
+// Every part of a membership is optional. What it does not say is left empty, and everybody else is listed all the same.
+func TestOptionalParts(t *testing.T) {
+	const (
+		user = `"user":{"data":{"id":"` + idB + `","type":"user","attributes":{"name":"Ada","username":"ada","email":"ada@example.com"}}}`
+		role = `"role":{"data":{"id":"` + idA + `","type":"org_role","attributes":{"name":"Developer"}}}`
+		org  = `"org":{}`
+	)
+	whole := invite.Member[snyk.Grant]{
+		ID: idB, Membership: "m", Email: "ada@example.com", Name: "Ada", Grant: snyk.Grant{RoleID: idA, Role: "Developer"},
+	}
+	without := func(take func(*invite.Member[snyk.Grant])) invite.Member[snyk.Grant] {
+		rest := whole
+		take(&rest)
+		return rest
+	}
+	for body, want := range map[string]invite.Member[snyk.Grant]{
+		`{"id":"m","relationships":{` + user + `,` + role + `,` + org + `}}`:        whole,
+		`{"relationships":{` + user + `,` + role + `}}`:                             without(func(m *invite.Member[snyk.Grant]) { m.Membership = "" }),
+		`{"id":"m","relationships":{` + user + `,"role":{}}}`:                       without(func(m *invite.Member[snyk.Grant]) { m.Grant = snyk.Grant{} }),
+		`{"id":"m","relationships":{` + user + `,"role":{"data":null}}}`:            without(func(m *invite.Member[snyk.Grant]) { m.Grant = snyk.Grant{} }),
+		`{"id":"m","relationships":{` + user + `}}`:                                 without(func(m *invite.Member[snyk.Grant]) { m.Grant = snyk.Grant{} }),
+		`{"id":"m","relationships":{"user":{},` + role + `}}`:                       {Membership: "m", Grant: whole.Grant},
+		`{"id":"m","attributes":{"created_at":"2026-01-02T03:04:05Z"}}`:             {Membership: "m"},
+		`{"id":"m","type":"org_membership","relationships":{"org":{},"role":null}}`: {Membership: "m"},
+	} {
+		b := newBench(t)
+		b.world.Fail(fake.Fault{Operation: fake.ListMembers, Status: 200, Body: `{"data":[` + body + `,
+			{"id":"n","relationships":{"user":{"data":{"id":"` + idA + `","attributes":{"email":"grace@example.com"}}}}}],"links":{}}`})
+		members, err := b.Members(t.Context(), b.org)
+		b.must(err)
+		if len(members) != 2 || members[0] != want || members[1].Email != "grace@example.com" {
+			t.Errorf("%s: got %+v, want %+v first", body, members, want)
+		}
+	}
+}
+
+// A membership without an id can be neither changed nor removed, and nothing is requested.
+func TestMembershipWithoutID(t *testing.T) {
+	b := newBench(t)
+	ada := invite.Member[snyk.Grant]{ID: idA, Email: "ada@example.com"}
+	for _, err := range []error{
+		b.ChangeMember(t.Context(), b.org, ada, b.grant("Developer")), b.RemoveMember(t.Context(), b.org, ada),
+	} {
+		failure := new(invite.Failure)
+		if !errors.As(err, &failure) || failure.Attribute != "manage_membership" || !strings.Contains(err.Error(), "ada@example.com has no id") {
+			t.Errorf("got %v", err)
+		}
+	}
+	if b.world.Count() != 0 {
+		t.Errorf("requests: %v", b.world.Journal())
+	}
+}
+
+// An invitation whose role is empty grants something that is not known: nothing needs to be requested to find that out.
+func TestEmptyRole(t *testing.T) {
+	b := newBench(t, func(s *fake.SnykSwitches) { s.OmitRoles = true })
+	b.seedInvites(1)
+	listed, err := b.Invites(t.Context(), b.org)
+	b.must(err)
+	if len(listed) != 1 || listed[0].Grant.IsKnown() || listed[0].Grant.String() != "no known role" {
+		t.Errorf("listed %+v", listed)
+	}
+	b.world.ResetJournal()
+	_, err = b.ResolveGrant(t.Context(), b.org, listed[0].Grant)
+	if !errors.Is(err, invite.ErrUnresolved) || b.world.Count() != 0 {
+		t.Errorf("resolved: %v, with %v", err, b.world.Journal())
 	}
 }
 

@@ -26,6 +26,9 @@ func toldGrant(role string) Grant {
 	return Grant{Role: role}
 }
 
+// IsKnown reports whether Snyk said which role it is.
+func (g Grant) IsKnown() bool { return g != Grant{} }
+
 // Equal reports whether both are one role. The id decides where both sides know
 // it, since a role can be renamed; else the name, which is unique in a group.
 // Where one side knows only the id and the other only the name there is

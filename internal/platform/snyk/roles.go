@@ -23,6 +23,13 @@ func (b *backend) ResolveGrant(ctx context.Context, organization string, grant G
 	if grant.RoleID != "" {
 		return grant, nil
 	}
+	if !grant.IsKnown() {
+		return grant, &invite.Failure{
+			Meaning: invite.ErrUnresolved,
+			Advice:  "Look at the invitation on the organization's Members page. To grant a known role, revoke the invitation and send another one.",
+			Err:     errors.New("the role of the invitation is empty in Snyk's answer"),
+		}
+	}
 	roles, err := b.rolesOf(ctx, organization)
 	if err != nil {
 		if failure := (*invite.Failure)(nil); errors.As(err, &failure) && errors.Is(err, invite.ErrUnresolved) {

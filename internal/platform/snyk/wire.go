@@ -2,6 +2,7 @@ package snyk
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/api"
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
@@ -22,7 +23,7 @@ type wireInvite struct {
 	Attributes struct {
 		Email    string `json:"email"`
 		IsActive *bool  `json:"is_active"`
-		// Role is the role's id in the answer to creating, and its name in lists.
+		// Role is the role's id in the answer to creating, and its name in lists. It may be empty.
 		Role string `json:"role"`
 	} `json:"attributes"`
 }
@@ -32,8 +33,8 @@ func (w wireInvite) Check() error {
 	switch {
 	case w.ID == "":
 		return errors.New("an invitation lacks its id")
-	case w.Attributes.Email == "" || w.Attributes.Role == "":
-		return errors.New("an invitation lacks its email or role")
+	case w.Attributes.Email == "":
+		return errors.New("an invitation lacks its email")
 	case w.Attributes.IsActive == nil:
 		return errors.New("an invitation does not say whether it is_active")
 	}
@@ -66,54 +67,60 @@ type wireInvites struct {
 // Check refuses an answer without a list: nothing is not the same as no invitations.
 func (w wireInvites) Check() error { return checkAll(w.Data) }
 
-// wireMembership is an org_membership.
+// wireMembership is an org_membership. All of its parts are optional.
 type wireMembership struct {
 	ID            string `json:"id"`
 	Relationships struct {
 		User struct {
-			Data struct {
-				ID         string `json:"id"`
-				Attributes struct {
-					Name  string  `json:"name"`
-					Email *string `json:"email"`
-				} `json:"attributes"`
-			} `json:"data"`
+			Data *wireUser `json:"data"`
 		} `json:"user"`
 		Role struct {
-			Data struct {
-				ID         string `json:"id"`
-				Attributes struct {
-					Name string `json:"name"`
-				} `json:"attributes"`
-			} `json:"data"`
+			Data *wireMemberRole `json:"data"`
 		} `json:"role"`
 	} `json:"relationships"`
 }
 
-// Check refuses what cannot be a membership. A user may have an empty address,
-// but one who has none at all cannot be told from the person looked for.
+// wireUser is whose membership it is.
+type wireUser struct {
+	ID         string `json:"id"`
+	Attributes struct {
+		Name  string  `json:"name"`
+		Email *string `json:"email"`
+	} `json:"attributes"`
+}
+
+// wireMemberRole is the role that a member has.
+type wireMemberRole struct {
+	ID         string `json:"id"`
+	Attributes struct {
+		Name string `json:"name"`
+	} `json:"attributes"`
+}
+
+// Check refuses a user who is not described as documented. A user may have an empty address, but one who has none at
+// all cannot be told from the person looked for. A membership without a user is nobody's in particular.
 func (w wireMembership) Check() error {
-	user, role := w.Relationships.User.Data, w.Relationships.Role.Data
-	switch {
-	case w.ID == "":
-		return errors.New("a membership lacks its id")
-	case user.ID == "" || user.Attributes.Email == nil:
+	if user := w.Relationships.User.Data; user != nil && (user.ID == "" || user.Attributes.Email == nil) {
 		return errors.New("a membership lacks its user's id or email")
-	case role.ID == "":
-		return errors.New("a membership lacks its role's id")
 	}
 	return nil
 }
 
+// isEmpty reports whether it says nothing.
+func (w wireMembership) isEmpty() bool {
+	return w.ID == "" && w.Relationships.User.Data == nil && w.Relationships.Role.Data == nil
+}
+
+// member leaves empty what the membership does not say.
 func (w wireMembership) member() invite.Member[Grant] {
-	user, role := w.Relationships.User.Data, w.Relationships.Role.Data
-	return invite.Member[Grant]{
-		ID:         user.ID,
-		Membership: w.ID,
-		Email:      *user.Attributes.Email,
-		Name:       user.Attributes.Name,
-		Grant:      Grant{RoleID: role.ID, Role: role.Attributes.Name},
+	member := invite.Member[Grant]{Membership: w.ID}
+	if user := w.Relationships.User.Data; user != nil {
+		member.ID, member.Email, member.Name = user.ID, *user.Attributes.Email, user.Attributes.Name
 	}
+	if role := w.Relationships.Role.Data; role != nil {
+		member.Grant = Grant{RoleID: role.ID, Role: role.Attributes.Name}
+	}
+	return member
 }
 
 // wireMemberships is one page of memberships.
@@ -122,8 +129,16 @@ type wireMemberships struct {
 	Links links            `json:"links"`
 }
 
-// Check refuses an answer without a list.
-func (w wireMemberships) Check() error { return checkAll(w.Data) }
+// Check refuses an answer without a list, and one in which no membership says anything: that is no list of members.
+func (w wireMemberships) Check() error {
+	if err := checkAll(w.Data); err != nil {
+		return err
+	}
+	if len(w.Data) > 0 && !slices.ContainsFunc(w.Data, func(m wireMembership) bool { return !m.isEmpty() }) {
+		return errors.New("its memberships are empty")
+	}
+	return nil
+}
 
 func checkAll[T api.Checker](items []T) error {
 	if items == nil {

@@ -131,7 +131,7 @@ func (p snyk) getOrg(c *call) answer {
 	}
 	for _, expand := range c.URL.Query()["expand"] {
 		if expand != "tenant" {
-			return *snykNonconforming(snykSource{Parameter: "expand"}, "must be equal to one of the allowed values: tenant")
+			return *snykNotAllowed("expand", "tenant")
 		}
 		org["relationships"] = map[string]any{
 			"tenant": map[string]any{"data": map[string]any{"type": "tenant", "id": p.tenantID}},

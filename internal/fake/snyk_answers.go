@@ -69,6 +69,12 @@ func snykNonconforming(source snykSource, why string) *answer {
 	return &refusal
 }
 
+// snykNotAllowed is the refusal of a parameter whose values are enumerated.
+func snykNotAllowed(parameter string, allowed ...string) *answer {
+	return snykNonconforming(snykSource{Parameter: parameter},
+		"must be equal to one of the allowed values: "+strings.Join(allowed, ", "))
+}
+
 func (p snyk) refuse(c *call, why problem) answer {
 	if strings.HasPrefix(c.URL.Path, "/v1/") {
 		message := cmp.Or(why.detail, http.StatusText(why.status))

@@ -65,10 +65,9 @@ func sortMembers(members []*member, query url.Values) (position func(*member) in
 	key, known := memberKeys[query.Get("sort_by")]
 	switch order := query.Get("sort_order"); {
 	case query.Has("sort_by") && !known:
-		allowed := strings.Join(slices.Sorted(maps.Keys(memberKeys)), ", ")
-		return nil, snykNonconforming(snykSource{Parameter: "sort_by"}, "must be equal to one of the allowed values: "+allowed)
+		return nil, snykNotAllowed("sort_by", slices.Sorted(maps.Keys(memberKeys))...)
 	case query.Has("sort_order") && order != "ASC" && order != "DESC":
-		return nil, snykNonconforming(snykSource{Parameter: "sort_order"}, "must be equal to one of the allowed values: ASC, DESC")
+		return nil, snykNotAllowed("sort_order", "ASC", "DESC")
 	case !known:
 		return func(m *member) int { return m.serial }, nil
 	}

@@ -202,7 +202,7 @@ func (k *Kind[G]) listInvites(ctx context.Context, service *Service[G], organiza
 // NewMembersDataSource returns the constructor of a platform's list of members.
 func NewMembersDataSource[G Grant[G]](kind *Kind[G]) func() datasource.DataSource {
 	item := merged(map[string]schema.Attribute{
-		"id":    schema.StringAttribute{Computed: true, MarkdownDescription: "The platform's id of the user; null where the platform does not say whose membership it is."},
+		"id":    schema.StringAttribute{Computed: true, MarkdownDescription: "The platform's id of the user; null where it does not say whose membership it is."},
 		"email": schema.StringAttribute{Computed: true, MarkdownDescription: "Address of the person; null where the platform does not tell it."},
 		"name":  schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the person; null where the platform does not tell it."},
 	}, kind.Listed.Grant)

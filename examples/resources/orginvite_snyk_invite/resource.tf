@@ -1,4 +1,5 @@
 # A role by its name, looked up among the roles of the group.
+# The token needs the permission Read Roles, which by default only Group Admins have.
 resource "orginvite_snyk_invite" "ada" {
   email = "ada@example.com"
   role  = "Org Collaborator"

@@ -28,12 +28,15 @@ var (
 	gone = platform.Rule{Status: http.StatusNotFound, Failure: invite.Failure{Meaning: invite.ErrGone}}
 
 	inviteRules = []platform.Rule{notAccepted, noOrganizationID, noOrganization, forbidden("read the organization's invitations",
-		"the permissions org.read and org.user.read (View Organization, View users)")}
+		"the permissions View Organization (org.read) and View Users (org.user.read)")}
 	memberRules = []platform.Rule{notAccepted, noOrganizationID, noOrganization, forbidden("read who is a member of the organization",
-		"the permission org.membership.read (View users)")}
-	orgRules    = []platform.Rule{notAccepted, noOrganizationID, noOrganization, forbidden("read the organization", "the permission org.read (View Organization)")}
-	revokeRules = []platform.Rule{gone, notAccepted, forbidden("revoke invitations", "the permission org.user.invite (Invite users)")}
-	removeRules = []platform.Rule{gone, notAccepted, forbidden("remove members", "the permission org.membership.delete (Remove users)")}
+		"the permission View Users (org.membership.read)")}
+	orgRules = []platform.Rule{notAccepted, noOrganizationID, noOrganization, forbidden("read the organization",
+		"the permission View Organization (org.read)")}
+	revokeRules = []platform.Rule{gone, notAccepted, forbidden("revoke invitations",
+		"the permission Invite Users (org.user.invite)")}
+	removeRules = []platform.Rule{gone, notAccepted, forbidden("remove members",
+		"the permission User Remove (org.membership.delete)")}
 
 	// Roles are the group's, so that a token of one organization may not see them.
 	roleRules = []platform.Rule{
@@ -43,7 +46,17 @@ var (
 	}
 )
 
-const noGroupAccess = "The names of roles are kept by the organization's group, which this token may not read. Use role_id in place of role, or a token with access to the group (View Groups, View roles)."
+// Permissions have the names of Snyk's list of them, and in parentheses those in the reference of the REST API.
+// https://docs.snyk.io/snyk-platform-administration/user-roles/pre-defined-roles
+const (
+	noGroupAccess = "Role names are looked up among the roles of the organization's group, " +
+		"and this token may not read those. " +
+		"Use role_id in place of role, or a token with access to the group that has the permission Read Roles. " +
+		"By default only Group Admins have Read Roles: " +
+		"use the token of one, or give the token's owner a custom role with it."
+	groupAdmins = "If the person is a Group Admin, no invitation is needed: " +
+		"Group Admins are admins of every organization of the group, and are not in an organization's list of members."
+)
 
 func forbidden(what, needs string) platform.Rule {
 	return platform.Rule{Status: http.StatusForbidden, Failure: invite.Failure{
@@ -63,11 +76,14 @@ func sendRules(grant Grant) []platform.Rule {
 		// No status says "already invited" or "already a member", so any other 400 may mean that.
 		{Status: http.StatusBadRequest, Failure: invite.Failure{
 			Meaning: invite.ErrPerhapsExists,
-			Advice:  "Snyk did not accept the invitation, and the person is neither invited nor a member under that address. Compare email and the role with what it says. A role with more rights than the token's own cannot be given.",
+			Advice: "Snyk did not accept the invitation, and the person is neither invited nor a member under that address. " +
+				groupAdmins + " Otherwise, compare email and the role with what Snyk says. " +
+				"A role with more rights than the token's own cannot be given.",
 		}},
-		{Status: http.StatusConflict, Failure: invite.Failure{Meaning: invite.ErrExists}},
+		{Status: http.StatusConflict, Failure: invite.Failure{Meaning: invite.ErrExists, Advice: groupAdmins}},
 		notAccepted, noOrganization,
-		forbidden("invite people", "the permission org.user.invite (Invite users), and no fewer rights than the role that is granted"),
+		forbidden("invite people",
+			"the permission Invite Users (org.user.invite), and no fewer rights than the role that is granted"),
 	}
 }
 
@@ -78,7 +94,8 @@ func changeRules(grant Grant) []platform.Rule {
 		{Status: http.StatusConflict, Failure: refusedRole(grant)},
 		{Status: http.StatusNotFound, Failure: invite.Failure{Advice: "The person is no longer a member of the organization. Plan again to see what is left to do."}},
 		notAccepted,
-		forbidden("change what members have", "the permission org.membership.edit (Edit user roles), and no fewer rights than the role that is granted"),
+		forbidden("change what members have",
+			"the permission Manage Users (org.membership.edit), and no fewer rights than the role that is granted"),
 	}
 }
 
@@ -98,8 +115,8 @@ func refusedRole(grant Grant) invite.Failure {
 func noMembershipID(member invite.Member[Grant]) error {
 	return &invite.Failure{
 		Attribute: "manage_membership",
-		Advice: "A membership is changed and removed by its id. Change or remove the person on the organization's Members page in Snyk, " +
-			"or set manage_membership = false.",
+		Advice: "A membership is changed and removed by its id. " +
+			"Change or remove the person on the organization's Members page in Snyk, or set manage_membership = false.",
 		Err: fmt.Errorf("the membership of %s has no id in Snyk's answer", member.Email),
 	}
 }

@@ -69,8 +69,10 @@ func kind() *invite.Kind[Grant] {
 			"role_id": schema.StringAttribute{
 				Optional: true, Computed: true,
 				MarkdownDescription: "The role to grant, by its public id, a UUID that the data source `orginvite_snyk_roles` lists; ids differ from group to group. " +
-					"Needs no access to the organization's group. Exactly one of `role_id` and `role` is set; this one is known of both. " +
-					"Another role replaces an invitation that was not accepted yet; changing from `role` to the `role_id` of the same role is no change.",
+					"Needs no access to the organization's group. " +
+					"Exactly one of `role_id` and `role` must be set; with `role`, this is the id that was looked up. " +
+					"Another role replaces an invitation that was not accepted yet; " +
+					"changing from `role` to the `role_id` of the same role has no effect.",
 				Validators: []validator.String{
 					stringvalidator.RegexMatches(uuid, "it must be a UUID; to name the role, use the argument role"),
 					stringvalidator.ExactlyOneOf(path.MatchRoot("role_id"), path.MatchRoot("role")),
@@ -79,8 +81,12 @@ func kind() *invite.Kind[Grant] {
 			"role": schema.StringAttribute{
 				Optional: true, Computed: true,
 				MarkdownDescription: "The role to grant, by its name, such as `Org Collaborator` or the name of a custom role, letter case included. " +
-					"It is looked up while planning, for which the token needs access to the organization's group; an unknown name is an error that lists the names there are. " +
-					"Exactly one of `role_id` and `role` is set. When it is `role_id`, the name is what Snyk told, known from the first refresh on; when a role is renamed in Snyk later, the name here stays.",
+					"It is looked up while planning; an unknown name is an error that lists the names there are. " +
+					"The look-up needs the permission Read Roles in the organization's group, " +
+					"which by default only Group Admins have. " +
+					"Exactly one of `role_id` and `role` must be set. " +
+					"With `role_id`, this is the name if Snyk's answer to the creation has it, " +
+					"else null for as long as that invitation lives. When a role is renamed in Snyk later, the name here stays.",
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 		},

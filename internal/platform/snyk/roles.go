@@ -26,8 +26,9 @@ func (b *backend) ResolveGrant(ctx context.Context, organization string, grant G
 	if !grant.IsKnown() {
 		return grant, &invite.Failure{
 			Meaning: invite.ErrUnresolved,
-			Advice:  "Look at the invitation on the organization's Members page. To grant a known role, revoke the invitation and send another one.",
-			Err:     errors.New("the role of the invitation is empty in Snyk's answer"),
+			Advice: "Look at the invitation on the organization's Members page. " +
+				"To grant a known role, revoke the invitation and send another one.",
+			Err: errors.New("the role of the invitation is empty in Snyk's answer"),
 		}
 	}
 	roles, err := b.rolesOf(ctx, organization)

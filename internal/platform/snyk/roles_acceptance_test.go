@@ -140,7 +140,7 @@ func TestAccRoleByID(t *testing.T) {
 
 	// By name it is not possible, and the error says how it is.
 	s.declare(`role = "Auditor"`)
-	s.dir.Plan().Fails("403", "Use role_id in place of role", "code: role")
+	s.dir.Plan().Fails("403", "Use role_id in place of role", "Read Roles", "code: role")
 }
 
 // An invitation that is there is compared by name where that is enough, by a look-up where not;
@@ -328,7 +328,10 @@ func TestAccInvitedMeanwhile(t *testing.T) {
 	s := newTale(t)
 	s.declare(`role = "Developer"`)
 	s.world.Fail(fake.Fault{Platform: fake.Snyk, Operation: fake.CreateInvite, Status: 400})
-	s.dir.Apply().Fails("400", "Compare email")
+	s.dir.Apply().Fails("400", "compare email", "a Group Admin")
+	s.world.ClearFaults()
+	s.world.Fail(fake.Fault{Platform: fake.Snyk, Operation: fake.CreateInvite, Status: 409})
+	s.dir.Apply().Fails("409", "Neither a pending invitation nor a member", "a Group Admin")
 }
 
 func TestAccRolesDataSource(t *testing.T) {

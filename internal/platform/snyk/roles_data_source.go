@@ -19,7 +19,7 @@ func newRolesDataSource(kind *invite.Kind[Grant]) func() datasource.DataSource {
 	return invite.NewListDataSource(kind, invite.List[Grant]{
 		Name: "roles",
 		Markdown: "Lists the roles that can be granted in an organization on Snyk: those of its group, custom ones included. " +
-			"The token needs access to the group.",
+			"The token needs access to the group and the permission Read Roles, which by default only Group Admins have.",
 		OutputMarkdown: "The roles, ordered by name.",
 		Item: map[string]schema.Attribute{
 			"id":          schema.StringAttribute{Computed: true, MarkdownDescription: "The role's public id, as `role_id` of an invitation takes it."},

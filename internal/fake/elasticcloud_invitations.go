@@ -45,7 +45,7 @@ func (p elasticCloud) answerInvitations(status int, o *organization, invitations
 }
 
 func (p elasticCloud) listInvitations(c *call) answer {
-	return p.answerInvitations(http.StatusOK, c.organization, c.organization.withStatus(p.now(), p.listed()...))
+	return p.answerInvitations(http.StatusOK, c.organization, p.service.listed(c.organization, p.now(), p.listed()...))
 }
 
 // createInvitations invites a batch of addresses to the same grant.

@@ -47,8 +47,9 @@ func (p icepanel) answerInvite(o *organization, i *invitation) answer {
 
 // listInvites answers every invitation there ever was: used and revoked ones stay.
 func (p icepanel) listInvites(c *call) answer {
-	invites := make([]icepanelInvite, 0, len(c.organization.invitations))
-	for _, i := range c.organization.invitations {
+	listed := p.service.listed(c.organization, p.now(), Pending, Accepted, Expired, Revoked)
+	invites := make([]icepanelInvite, 0, len(listed))
+	for _, i := range listed {
 		invites = append(invites, p.wireInvite(c.organization, i))
 	}
 	return icepanelOK(map[string]any{"organizationUserInvites": invites})

@@ -104,6 +104,39 @@ func TestTimePassesWithTheClock(t *testing.T) {
 	}
 }
 
+// A list that lags shows a new invitation late. The invitation is there nevertheless.
+func TestLaggingLists(t *testing.T) {
+	for _, p := range fake.Platforms {
+		t.Run(string(p), func(t *testing.T) {
+			now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+			b := newBench(t, fake.Options{Now: func() time.Time { return now }})
+			b.Set(func(s *fake.Switches) { s.Common(p).ListLag = fake.Duration(2 * time.Second) })
+			list := func() string { return b.want(200, "GET", b.invitesPath(p), "").text }
+			_, err := b.SeedInvite(p, "", fake.Invitation{Email: "grace@example.com", CreatedAt: now.Add(-time.Hour)})
+			must(t, err)
+			if got := b.create(p, "ada@example.com"); got.status != created[p] || len(b.Mails()) != 1 {
+				t.Fatalf("create: %d %s, %d mails", got.status, got.text, len(b.Mails()))
+			}
+			now = now.Add(1999 * time.Millisecond)
+			if text := list(); strings.Contains(text, "ada@") || !strings.Contains(text, "grace@") {
+				t.Errorf("within the lag: %s", text)
+			}
+			if all := b.Invitations(p, ""); len(all) != 2 || all[1].Status != fake.Pending {
+				t.Errorf("the invitation is not there: %+v", all)
+			}
+			now = now.Add(time.Millisecond)
+			if text := list(); !strings.Contains(text, "ada@") {
+				t.Errorf("after the lag: %s", text)
+			}
+			b.create(p, "bob@example.com")
+			b.Set(func(s *fake.Switches) { s.Common(p).ListLag = 0 })
+			if text := list(); !strings.Contains(text, "bob@") {
+				t.Errorf("without a lag: %s", text)
+			}
+		})
+	}
+}
+
 func TestLowerCasedAddresses(t *testing.T) {
 	b := newBench(t, fake.Options{})
 	b.Set(func(s *fake.Switches) {

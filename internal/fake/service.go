@@ -179,3 +179,14 @@ func (s *service) organization(id string) *organization {
 	}
 	return nil
 }
+
+// listed returns the invitations that the list shows of those with one of the given statuses: all but the new ones that
+// it does not have yet.
+func (s *service) listed(o *organization, now time.Time, statuses ...Status) []*invitation {
+	found := o.withStatus(now, statuses...)
+	lag := time.Duration(s.common().ListLag)
+	if lag <= 0 {
+		return found
+	}
+	return slices.DeleteFunc(found, func(i *invitation) bool { return now.Sub(i.created) < lag })
+}

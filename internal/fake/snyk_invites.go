@@ -31,7 +31,7 @@ func wireSnykInvite(o *organization, i *invitation, role string) snykInvite {
 
 // listInvites answers pending invitations only; an accepted or revoked one is not told from one that never was.
 func (p snyk) listInvites(c *call) answer {
-	pending := c.organization.withStatus(p.now(), Pending)
+	pending := p.service.listed(c.organization, p.now(), Pending)
 	return answerItems(p, c, pending,
 		func(i *invitation) int { return i.serial },
 		func(i *invitation) any {

@@ -28,6 +28,10 @@ type CommonSwitches struct {
 	Emails EmailCase `json:"emails"`
 	// ExistingMember: what inviting a member does; default Allowed on IcePanel, Refused elsewhere.
 	ExistingMember Leniency `json:"existing_member"`
+	// ListLag is how long a new invitation is missing from the list, counted from its creation. It exists all the same:
+	// it can be accepted and revoked, and it is in the way of another one. An invitation that is seeded with a CreatedAt
+	// long enough ago is listed.
+	ListLag Duration `json:"list_lag"`
 	// MembersForbidden answers every listing of members with 403.
 	MembersForbidden bool `json:"members_forbidden"`
 	// WritesPerMinute limits requests other than GET within RateWindow; 0 is no limit.

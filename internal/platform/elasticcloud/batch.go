@@ -8,153 +8,157 @@ import (
 	"slices"
 	"time"
 
-	"github.com/orginvite/terraform-provider-orginvite/internal/api"
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
-// How much travels together. Tokens are part of the address, whose length servers limit.
+// How many travel together. Tokens are part of the URL, whose length servers limit.
 const (
 	maxEmails = 50
 	maxTokens = 20
 )
 
-// errAlone says that a batch was refused without regard to this one, who
-// shall go alone: to succeed, or to get an answer of their own.
-var errAlone = errors.New("refused together with others")
+// lookDelay is how long a look at the list waits after a batch that failed: a list may lag behind what was sent.
+const lookDelay = time.Second
 
-// Send invites a person, together with others who are invited to the same at the same time.
+// errRetrySingly says that a batch was refused, perhaps because of another item in it. The item is to be sent in a
+// request of its own: to succeed, or to get an answer of its own.
+var errRetrySingly = errors.New("refused together with others")
+
+// sendItem is one invitation that is to be sent.
+type sendItem struct {
+	organization string
+	order        invite.Order[Grant]
+}
+
+// Send invites a person, together with others who are invited to the same at about the same time.
 func (b *backend) Send(ctx context.Context, organization string, order invite.Order[Grant]) (invitation, error) {
-	own := letter{organization: organization, order: order}
-	alike, err := json.Marshal(own.wire())
+	item := sendItem{organization: organization, order: order}
+	key, err := json.Marshal(item.body())
 	if err != nil {
 		return invitation{}, err
 	}
-	sent, err := b.sends.do(ctx, organization+" "+string(alike), own)
-	if errors.Is(err, errAlone) {
-		only := b.sendTogether(ctx, []letter{own})[0]
-		return only.value, only.err
+	sent, err := b.sends.do(ctx, organization+" "+string(key), item)
+	if errors.Is(err, errRetrySingly) {
+		alone := b.sendTogether(ctx, []sendItem{item})[0]
+		return alone.value, alone.err
 	}
 	return sent, err
 }
 
-// sendTogether sends letters that differ in their addresses only.
-func (b *backend) sendTogether(ctx context.Context, letters []letter) []outcome[invitation] {
-	sent, err := b.post(ctx, letters)
-	if len(letters) > 1 && personal(err) {
-		return b.sortOut(ctx, letters, err)
+// sendTogether sends invitations that differ in their addresses only.
+func (b *backend) sendTogether(ctx context.Context, items []sendItem) []result[invitation] {
+	before := b.pendingTokens(items[0].organization)
+	sent, err := b.post(ctx, items)
+	if len(items) > 1 && (isPerAddress(err) || errors.Is(err, invite.ErrUncertain)) {
+		return b.findSent(ctx, items, before, err)
 	}
-	outcomes := make([]outcome[invitation], len(letters))
-	for i, letter := range letters {
-		outcomes[i] = outcome[invitation]{err: err}
-		if err == nil {
-			outcomes[i] = addressed(sent, letter.order.Email)
+	results := make([]result[invitation], len(items))
+	for i, item := range items {
+		if err != nil {
+			results[i].err = err
+			continue
 		}
+		found := invitationOf(sent, item.order.Email)
+		if found == nil {
+			results[i].err = &invite.Failure{
+				Meaning: invite.ErrUncertain,
+				Err:     fmt.Errorf("the answer says that invitations were sent, but lacks the one of %s", item.order.Email),
+			}
+			continue
+		}
+		results[i].value = *found
 	}
-	return outcomes
+	return results
 }
 
-// addressed finds a person's invitation in the answer.
-func addressed(sent []invitation, email string) outcome[invitation] {
-	for _, i := range sent {
-		if invite.SameEmail(i.Email, email) {
-			return outcome[invitation]{value: i}
-		}
+// invitationOf returns a person's invitation, or nil.
+func invitationOf(invitations []invitation, email string) *invitation {
+	i := slices.IndexFunc(invitations, func(i invitation) bool { return invite.SameEmail(i.Email, email) })
+	if i < 0 {
+		return nil
 	}
-	return outcome[invitation]{err: &invite.Failure{
-		Meaning: invite.ErrUncertain,
-		Err:     fmt.Errorf("the answer is that invitations were sent, but it lacks the one of %s", email),
-	}}
+	return &invitations[i]
 }
 
-// sortOut deals with a batch that was refused. Whether nobody was invited then,
-// or all but those to whom the refusal applies, is not documented. So it looks
-// who was: they must not get a second mail. Everybody else goes alone.
-func (b *backend) sortOut(ctx context.Context, letters []letter, refusal error) []outcome[invitation] {
-	outcomes := make([]outcome[invitation], len(letters))
-	listed, err := b.Invites(ctx, letters[0].organization)
+// findSent finds out who was invited by a batch that failed, so that nobody gets a second mail.
+//
+// Whether a refused batch invites those whom the refusal is not about is not documented, and neither is how soon an
+// invitation is listed. So it waits a moment and reads the list. Who has a pending invitation that was not known before
+// the batch was invited by it. The others are sent in requests of their own after a refusal, where the platform refuses
+// an address that it has after all. After an answer that was lost they are not sent again: they stay uncertain.
+func (b *backend) findSent(ctx context.Context, items []sendItem, before []string, failed error) []result[invitation] {
+	results := make([]result[invitation], len(items))
+	listed, err := b.listLater(ctx, items[0].organization)
 	if err != nil {
-		unknown := &invite.Failure{Meaning: invite.ErrUncertain, Err: fmt.Errorf("%w; and who was invited all the same could not be read: %w", refusal, err)}
-		for i := range outcomes {
-			outcomes[i].err = unknown
+		err = &invite.Failure{
+			Meaning: invite.ErrUncertain,
+			Err:     fmt.Errorf("%w; and who was invited nevertheless could not be read: %w", failed, err),
 		}
-		return outcomes
-	}
-	sent := sentBy(listed, letters, refusal)
-	for i, letter := range letters {
-		if outcomes[i] = addressed(sent, letter.order.Email); outcomes[i].err != nil {
-			outcomes[i].err = errAlone
+		for i := range results {
+			results[i].err = err
 		}
+		return results
 	}
-	return outcomes
-}
-
-// sentBy tells which of the listed invitations a refused batch brought about.
-// Nobody in it was invited when the lifecycle looked, so all that are pending
-// are new; but where the platform complains of existing invitations, as many
-// were there before ours, sent by somebody else.
-func sentBy(listed []invitation, letters []letter, refusal error) []invitation {
-	var pending []invitation
-	for _, i := range listed {
-		if i.Status == invite.Pending && slices.ContainsFunc(letters, func(l letter) bool { return invite.SameEmail(l.order.Email, i.Email) }) {
-			pending = append(pending, i)
-		}
-	}
-	slices.SortStableFunc(pending, func(a, b invitation) int { return a.CreatedAt.Compare(b.CreatedAt) })
-	pending = pending[min(foreign(refusal), len(pending)):]
-	return slices.DeleteFunc(pending, func(i invitation) bool { return !letters[0].isFor(i) })
-}
-
-// foreign counts the existing invitations that a refusal complains of.
-func foreign(refusal error) (count int) {
-	var answer *api.Error
-	if !errors.As(refusal, &answer) {
-		return 0
-	}
-	for _, problem := range answer.Problems {
-		if problem.Code == codeInvited {
-			count++
+	appeared := slices.DeleteFunc(listed, func(i invitation) bool {
+		return i.Status != invite.Pending || slices.Contains(before, i.Token)
+	})
+	for i, item := range items {
+		found := invitationOf(appeared, item.order.Email)
+		switch {
+		case found != nil && item.order.Grant.MatchedBy(found.Grant):
+			results[i].value = *found
+		case found != nil:
+			// The lifecycle compares again, and reports what there is. Another mail is out of the question.
+			results[i].err = &invite.Failure{Meaning: invite.ErrUncertain, Err: failed}
+		case errors.Is(failed, invite.ErrUncertain):
+			results[i].err = failed
+		default:
+			results[i].err = errRetrySingly
 		}
 	}
-	return count
+	return results
 }
 
-// isFor reports whether an invitation gives what the letter asks for, for as long.
-func (l letter) isFor(i invitation) bool {
-	const slack = 2 * time.Minute
-	return l.order.Grant.Equal(i.Grant) && (i.ExpiresAt.Sub(i.CreatedAt)-l.lifetime()).Abs() < slack
+// listLater reads the list after lookDelay.
+func (b *backend) listLater(ctx context.Context, organization string) ([]invitation, error) {
+	select {
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	case <-time.After(lookDelay):
+		return b.Invites(ctx, organization)
+	}
 }
 
-// Revoke withdraws an invitation, together with others that end at the same time.
+// revokeItem is one invitation that is to be revoked.
+type revokeItem struct{ organization, token string }
+
+// Revoke withdraws an invitation, together with others that are revoked at about the same time.
 func (b *backend) Revoke(ctx context.Context, organization string, listed invitation) error {
-	own := stamp{organization: organization, token: listed.Token}
-	if own.token == "" {
+	item := revokeItem{organization: organization, token: listed.Token}
+	if item.token == "" {
 		return &invite.Failure{Meaning: invite.ErrGone, Err: errors.New("the invitation is not listed any more")}
 	}
-	_, err := b.revokes.do(ctx, organization, own)
-	if errors.Is(err, errAlone) {
-		return b.remove(ctx, organization, []string{own.token})
+	_, err := b.revokes.do(ctx, organization, item)
+	if errors.Is(err, errRetrySingly) {
+		return b.remove(ctx, organization, []string{item.token})
 	}
 	return err
 }
 
-// stamp names one invitation that is to be revoked.
-type stamp struct{ organization, token string }
-
-// revokeTogether revokes invitations of one organization. When one of several is
-// refused, nobody says which, so each goes alone. Those that were revoked all
-// the same are gone then, as the platform will say.
-func (b *backend) revokeTogether(ctx context.Context, stamps []stamp) []outcome[struct{}] {
-	tokens := make([]string, 0, len(stamps))
-	for _, stamp := range stamps {
-		tokens = append(tokens, stamp.token)
+// revokeTogether revokes invitations of one organization. A refusal does not say which of several it is about, so each
+// is sent in a request of its own then. Those that were revoked nevertheless are gone by then, as the platform says.
+func (b *backend) revokeTogether(ctx context.Context, items []revokeItem) []result[struct{}] {
+	tokens := make([]string, 0, len(items))
+	for _, item := range items {
+		tokens = append(tokens, item.token)
 	}
-	err := b.remove(ctx, stamps[0].organization, tokens)
-	if len(stamps) > 1 && personal(err) {
-		err = errAlone
+	err := b.remove(ctx, items[0].organization, tokens)
+	if len(items) > 1 && isPerAddress(err) {
+		err = errRetrySingly
 	}
-	outcomes := make([]outcome[struct{}], len(stamps))
-	for i := range outcomes {
-		outcomes[i].err = err
+	results := make([]result[struct{}], len(items))
+	for i := range results {
+		results[i].err = err
 	}
-	return outcomes
+	return results
 }

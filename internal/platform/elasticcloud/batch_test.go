@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
@@ -17,6 +18,11 @@ import (
 type sent struct {
 	invite.Invite[ec.Grant]
 	err error
+}
+
+// inBubble runs a subtest in which waiting takes no time.
+func inBubble(t *testing.T, name string, test func(*testing.T)) {
+	t.Run(name, func(t *testing.T) { synctest.Test(t, test) })
 }
 
 // sendAll sends all orders at once.
@@ -60,33 +66,37 @@ func (w *world) wantOwn(results map[string]sent, except ...string) {
 }
 
 func TestSendsTravelTogether(t *testing.T) {
-	w := newWorld(t, func(s *fake.ElasticCloudSwitches) { s.Emails = fake.LowerCased })
-	results := w.sendAll(people(30, everything)...)
-	for email, result := range results {
-		if result.err != nil || !invite.SameEmail(result.Email, email) || !everything.Equal(result.Grant) {
-			t.Errorf("%s: %+v", email, result)
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, func(s *fake.ElasticCloudSwitches) { s.Emails = fake.LowerCased })
+		results := w.sendAll(people(30, everything)...)
+		for email, result := range results {
+			if result.err != nil || !invite.SameEmail(result.Email, email) || !everything.Equal(result.Grant) {
+				t.Errorf("%s: %+v", email, result)
+			}
 		}
-	}
-	w.wantCount(1, fake.CreateInvite)
-	w.wantMails(30)
-	if listed := w.invites(); len(listed) != 30 {
-		t.Errorf("%d are invited", len(listed))
-	}
+		w.wantCount(1, fake.CreateInvite)
+		w.wantMails(30)
+		if listed := w.invites(); len(listed) != 30 {
+			t.Errorf("%d are invited", len(listed))
+		}
+	})
 }
 
 func TestOnlyEqualSendsTravelTogether(t *testing.T) {
-	w := newWorld(t)
-	a, b, c, d := order("a@example.com", everything), order("b@example.com", everything), order("c@example.com", nil), order("d@example.com", everything)
-	d.Lifetime = time.Hour
-	w.wantOwn(w.sendAll(a, b, c, d))
-	w.wantCount(3, fake.CreateInvite)
-	w.wantMails(4)
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		a, b, c, d := order("a@example.com", everything), order("b@example.com", everything), order("c@example.com", nil), order("d@example.com", everything)
+		d.Lifetime = time.Hour
+		w.wantOwn(w.sendAll(a, b, c, d))
+		w.wantCount(3, fake.CreateInvite)
+		w.wantMails(4)
+	})
 }
 
 func TestRefusedBatch(t *testing.T) {
 	for _, partial := range []bool{false, true} {
 		for _, reading := range []fake.Reinvite{fake.ReinviteRefused, fake.ReinviteRefreshes} {
-			t.Run(fmt.Sprintf("partial %t, %s", partial, reading), func(t *testing.T) {
+			inBubble(t, fmt.Sprintf("partial %t, %s", partial, reading), func(t *testing.T) {
 				w := newWorld(t, func(s *fake.ElasticCloudSwitches) { s.PartialBatches, s.Reinvite = partial, reading })
 				if _, err := w.fake.SeedMember(fake.ElasticCloud, "", fake.Member{Email: "member@example.com"}); err != nil {
 					t.Fatal(err)
@@ -108,94 +118,229 @@ func TestRefusedBatch(t *testing.T) {
 	}
 }
 
-// Somebody else invites one of the batch at the last moment, to the very same.
-func TestRaceInABatch(t *testing.T) {
-	for _, partial := range []bool{false, true} {
-		t.Run(fmt.Sprintf("partial %t", partial), func(t *testing.T) {
-			w := newWorld(t, func(s *fake.ElasticCloudSwitches) { s.PartialBatches = partial })
-			w.fake.Fail(fake.Fault{Operation: fake.CreateInvite, Times: 1, Do: func() {
-				_, err := w.fake.SeedInvite(fake.ElasticCloud, "", fake.Invitation{Email: "raced@example.com", ExpiresAt: time.Now().Add(24 * time.Hour)})
-				if err != nil {
-					t.Error(err)
+// A list that lags does not show whom a refused batch invited. After a moment it does; and where it takes longer, the
+// platform refuses to invite the same people again.
+func TestRefusedBatchAndALaggingList(t *testing.T) {
+	for _, test := range []struct {
+		lag     time.Duration
+		reading fake.Reinvite
+		known   bool // the invitations are listed in time
+	}{
+		{800 * time.Millisecond, fake.ReinviteRefused, true},
+		{800 * time.Millisecond, fake.ReinviteRefreshes, true},
+		{time.Hour, fake.ReinviteRefused, false},
+	} {
+		inBubble(t, fmt.Sprintf("%s, %s", test.lag, test.reading), func(t *testing.T) {
+			w := newWorld(t, func(s *fake.ElasticCloudSwitches) {
+				s.PartialBatches, s.Reinvite, s.ListLag = true, test.reading, fake.Duration(test.lag)
+			})
+			results := w.sendAll(append(people(5, nil), order("not an address", nil))...)
+			check(t, results["not an address"].err, invite.ErrRefused, "email", "spelling")
+			delete(results, "not an address")
+			if test.known {
+				w.wantOwn(results)
+			}
+			for email, result := range results {
+				if !test.known && !errors.Is(result.err, invite.ErrExists) {
+					t.Errorf("%s: %v", email, result.err)
 				}
-			}})
-			results := w.sendAll(append(people(5, nil), order("raced@example.com", nil))...)
-			w.wantOwn(results, "raced@example.com")
-			check(t, results["raced@example.com"].err, invite.ErrExists, "email", "adopt_existing")
+			}
 			w.wantMails(5)
 		})
 	}
 }
 
-func TestPendingLimitInABatch(t *testing.T) {
-	w := newWorld(t, func(s *fake.ElasticCloudSwitches) { s.PendingLimit = 3 })
-	good := 0
-	for _, result := range w.sendAll(people(5, nil)...) {
-		if result.err == nil {
-			good++
-			continue
+// The same with the lifecycle above it, whatever it tries after a refusal: one mail each, one address refused.
+func TestNobodyIsMailedTwice(t *testing.T) {
+	for _, partial := range []bool{false, true} {
+		for _, lag := range []time.Duration{0, 800 * time.Millisecond, 2 * time.Second, time.Hour} {
+			for _, adopt := range []bool{false, true} {
+				inBubble(t, fmt.Sprintf("partial %t, lag %s, adopt %t", partial, lag, adopt), func(t *testing.T) {
+					w := newWorld(t, func(s *fake.ElasticCloudSwitches) {
+						s.PartialBatches, s.ListLag = partial, fake.Duration(lag)
+					})
+					// An expired invitation does not keep anybody from being invited.
+					_, err := w.fake.SeedInvite(fake.ElasticCloud, "", fake.Invitation{
+						Email:     "person0@example.com",
+						CreatedAt: time.Now().Add(-48 * time.Hour),
+						ExpiresAt: time.Now().Add(-24 * time.Hour),
+					})
+					if err != nil {
+						t.Fatal(err)
+					}
+					service := invite.NewService(invite.Traits{Title: "Elastic Cloud", SecretIDs: true}, w.Backend)
+					var all sync.WaitGroup
+					for _, o := range append(people(5, everything), order("not an address", everything)) {
+						all.Go(func() {
+							_, err := service.Create(t.Context(), w.org, o, invite.Policies{AdoptExisting: adopt})
+							invited := o.Email != "not an address"
+							// A list that lags for longer than anybody waits leaves an error, and the next apply finds the invitation.
+							hidden := partial && lag > time.Second
+							if invited && !hidden && err != nil || !invited && !errors.Is(err, invite.ErrRefused) {
+								t.Errorf("%s: %v", o.Email, err)
+							}
+						})
+					}
+					all.Wait()
+					w.wantMails(5)
+				})
+			}
 		}
-		check(t, result.err, invite.ErrRefused, "", "Revoke some")
 	}
-	if good != 3 {
-		t.Errorf("%d are invited", good)
+}
+
+// Somebody else invites one of the batch at the last moment, to the very same: that invitation is kept, since it cannot
+// be told from one that the batch sent.
+func TestRaceInABatch(t *testing.T) {
+	for _, partial := range []bool{false, true} {
+		inBubble(t, fmt.Sprintf("partial %t", partial), func(t *testing.T) {
+			w := newWorld(t, func(s *fake.ElasticCloudSwitches) { s.PartialBatches = partial })
+			w.fake.Fail(fake.Fault{Operation: fake.CreateInvite, Times: 1, Do: func() {
+				_, err := w.fake.SeedInvite(fake.ElasticCloud, "", fake.Invitation{Email: "Raced@example.com"})
+				if err != nil {
+					t.Error(err)
+				}
+			}})
+			w.wantOwn(w.sendAll(append(people(5, nil), order("Raced@example.com", nil))...))
+			w.wantMails(5)
+		})
 	}
-	w.wantMails(3)
+}
+
+// An invitation that appeared to one of a refused batch and grants something else is not taken for the one that was to
+// be sent, and no other is sent beside it.
+func TestRaceInABatchWithAnotherGrant(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.fake.Fail(fake.Fault{Operation: fake.CreateInvite, Times: 1, Do: func() {
+			if _, err := w.fake.SeedInvite(fake.ElasticCloud, "", fake.Invitation{Email: "raced@example.com"}); err != nil {
+				t.Error(err)
+			}
+		}})
+		results := w.sendAll(append(people(5, everything), order("raced@example.com", everything))...)
+		w.wantOwn(results, "raced@example.com")
+		if err := results["raced@example.com"].err; !errors.Is(err, invite.ErrUncertain) {
+			t.Errorf("got %v", err)
+		}
+		w.wantMails(5)
+	})
+}
+
+// What was listed before the batch began was not sent by it.
+func TestRefusedBatchKeepsOnlyWhatAppeared(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		if _, err := w.fake.SeedInvite(fake.ElasticCloud, "", fake.Invitation{Email: "earlier@example.com"}); err != nil {
+			t.Fatal(err)
+		}
+		w.invites()
+		results := w.sendAll(append(people(5, nil), order("earlier@example.com", nil))...)
+		w.wantOwn(results, "earlier@example.com")
+		check(t, results["earlier@example.com"].err, invite.ErrExists, "email", "adopt_existing")
+		w.wantMails(5)
+	})
+}
+
+// After an answer that was lost nobody is sent anything again: who is listed was invited, the others stay uncertain.
+func TestAmbiguousBatch(t *testing.T) {
+	for name, fault := range map[string]fake.Fault{
+		"500": {Status: 500}, "500 after acting": {Status: 500, After: true},
+		"lost connection": {Kind: fake.Dropped}, "lost connection after acting": {Kind: fake.Dropped, After: true},
+		"page": {Kind: fake.HTML}, "truncated answer": {Kind: fake.Truncated},
+		"empty answer after acting": {Kind: fake.Empty, After: true},
+	} {
+		for _, lag := range []time.Duration{0, time.Hour} {
+			inBubble(t, fmt.Sprintf("%s, lag %s", name, lag), func(t *testing.T) {
+				w := newWorld(t, func(s *fake.ElasticCloudSwitches) {
+					s.Reinvite, s.ListLag = fake.ReinviteRefreshes, fake.Duration(lag)
+				})
+				fault.Operation, fault.Times = fake.CreateInvite, 1
+				w.fake.Fail(fault)
+				acted := fault.After || fault.Kind == fake.Truncated
+				results := w.sendAll(people(5, nil)...)
+				if acted && lag == 0 {
+					w.wantOwn(results)
+				}
+				for email, result := range results {
+					if !(acted && lag == 0) && !errors.Is(result.err, invite.ErrUncertain) {
+						t.Errorf("%s: %v", email, result.err)
+					}
+				}
+				mails := 0
+				if acted {
+					mails = 5
+				}
+				w.wantMails(mails)
+				w.wantCount(1, fake.CreateInvite)
+				w.wantCount(1, fake.ListInvites)
+			})
+		}
+	}
+}
+
+func TestPendingLimitInABatch(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, func(s *fake.ElasticCloudSwitches) { s.PendingLimit = 3 })
+		good := 0
+		for _, result := range w.sendAll(people(5, nil)...) {
+			if result.err == nil {
+				good++
+				continue
+			}
+			check(t, result.err, invite.ErrRefused, "", "Revoke some")
+		}
+		if good != 3 {
+			t.Errorf("%d are invited", good)
+		}
+		w.wantMails(3)
+	})
 }
 
 func TestRefusalOfEverybody(t *testing.T) {
-	for status, code := range map[int]string{
-		401: "root.unauthorized", 403: "root.invalid_authentication", 404: "organization.not_found",
-	} {
-		w := newWorld(t)
-		w.refuse(fake.CreateInvite, status, code)
-		for email, result := range w.sendAll(people(5, nil)...) {
-			if result.err == nil || !strings.Contains(result.err.Error(), code) {
-				t.Errorf("%s: %v", email, result.err)
+	synctest.Test(t, func(t *testing.T) {
+		for status, code := range map[int]string{
+			401: "root.unauthorized", 403: "root.invalid_authentication", 404: "organization.not_found",
+		} {
+			w := newWorld(t)
+			w.refuse(fake.CreateInvite, status, code)
+			for email, result := range w.sendAll(people(5, nil)...) {
+				if result.err == nil || !strings.Contains(result.err.Error(), code) {
+					t.Errorf("%s: %v", email, result.err)
+				}
 			}
+			w.wantCount(1, fake.CreateInvite)
+			w.wantCount(0, fake.ListInvites)
+			w.wantMails(0)
 		}
-		w.wantCount(1, fake.CreateInvite)
-		w.wantCount(0, fake.ListInvites)
-		w.wantMails(0)
-	}
+	})
 }
 
-func TestLostBatch(t *testing.T) {
-	for _, kind := range []fake.Kind{fake.Dropped, fake.Truncated, fake.Answer} {
-		w := newWorld(t)
-		w.fake.Fail(fake.Fault{Operation: fake.CreateInvite, Kind: kind, Status: 500, After: true, Times: 1})
-		for email, result := range w.sendAll(people(5, nil)...) {
+func TestRefusedBatchThatCannotBeLookedAt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, func(s *fake.ElasticCloudSwitches) { s.PartialBatches = true })
+		w.fake.Fail(fake.Fault{Operation: fake.ListInvites, Status: 403})
+		for email, result := range w.sendAll(append(people(3, nil), order("bad", nil))...) {
 			if !errors.Is(result.err, invite.ErrUncertain) {
 				t.Errorf("%s: %v", email, result.err)
 			}
 		}
 		w.wantCount(1, fake.CreateInvite)
-		w.wantMails(5)
-	}
-}
-
-func TestRefusedBatchThatCannotBeLookedAt(t *testing.T) {
-	w := newWorld(t, func(s *fake.ElasticCloudSwitches) { s.PartialBatches = true })
-	w.fake.Fail(fake.Fault{Operation: fake.ListInvites, Status: 403})
-	for email, result := range w.sendAll(append(people(3, nil), order("bad", nil))...) {
-		if !errors.Is(result.err, invite.ErrUncertain) {
-			t.Errorf("%s: %v", email, result.err)
-		}
-	}
-	w.wantCount(1, fake.CreateInvite)
-	w.wantMails(3)
+		w.wantMails(3)
+	})
 }
 
 func TestAnswerWithoutEverybody(t *testing.T) {
-	w := newWorld(t)
-	only := w.send("person0@example.com", nil)
-	body := fmt.Sprintf(`{"invitations":[{"token":%q,"email":%q,"created_at":"2026-01-01T00:00:00Z","expires_at":"2999-01-01T00:00:00Z","expired":false}]}`, only.Token, only.Email)
-	w.fake.Fail(fake.Fault{Operation: fake.CreateInvite, Status: 201, Body: body, Times: 1})
-	for email, result := range w.sendAll(people(3, nil)...) {
-		if first := email == "Person0@example.com"; first != (result.err == nil) || !first && !errors.Is(result.err, invite.ErrUncertain) {
-			t.Errorf("%s: %v", email, result.err)
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		only := w.send("person0@example.com", nil)
+		body := fmt.Sprintf(`{"invitations":[{"token":%q,"email":%q,"created_at":"2026-01-01T00:00:00Z","expires_at":"2999-01-01T00:00:00Z","expired":false}]}`, only.Token, only.Email)
+		w.fake.Fail(fake.Fault{Operation: fake.CreateInvite, Status: 201, Body: body, Times: 1})
+		for email, result := range w.sendAll(people(3, nil)...) {
+			if first := email == "Person0@example.com"; first != (result.err == nil) || !first && !errors.Is(result.err, invite.ErrUncertain) {
+				t.Errorf("%s: %v", email, result.err)
+			}
 		}
-	}
+	})
 }
 
 // revokeAll revokes all invitations at once.
@@ -216,27 +361,29 @@ func (w *world) revokeAll(invitations []invite.Invite[ec.Grant]) map[string]erro
 }
 
 func TestRevokesTravelTogether(t *testing.T) {
-	w := newWorld(t)
-	w.wantOwn(w.sendAll(people(ec.MaxTokens+3, nil)...))
-	for id, err := range w.revokeAll(w.invites()) {
-		if err != nil {
-			t.Errorf("%s: %v", id, err)
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.wantOwn(w.sendAll(people(ec.MaxTokens+3, nil)...))
+		for id, err := range w.revokeAll(w.invites()) {
+			if err != nil {
+				t.Errorf("%s: %v", id, err)
+			}
 		}
-	}
-	w.wantCount(2, fake.RevokeInvite)
-	if left := w.invites(); len(left) != 0 {
-		t.Errorf("left: %v", left)
-	}
-	for _, request := range w.fake.Journal() {
-		if len(request.Path) > 2000 {
-			t.Errorf("a path of %d characters", len(request.Path))
+		w.wantCount(2, fake.RevokeInvite)
+		if left := w.invites(); len(left) != 0 {
+			t.Errorf("left: %v", left)
 		}
-	}
+		for _, request := range w.fake.Journal() {
+			if len(request.Path) > 2000 {
+				t.Errorf("a path of %d characters", len(request.Path))
+			}
+		}
+	})
 }
 
 func TestRefusedRevokes(t *testing.T) {
 	for _, partial := range []bool{false, true} {
-		t.Run(fmt.Sprintf("partial %t", partial), func(t *testing.T) {
+		inBubble(t, fmt.Sprintf("partial %t", partial), func(t *testing.T) {
 			w := newWorld(t, func(s *fake.ElasticCloudSwitches) { s.PartialBatches = partial })
 			w.wantOwn(w.sendAll(people(5, nil)...))
 			listed := w.invites()

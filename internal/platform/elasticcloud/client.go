@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/api"
@@ -20,22 +21,19 @@ import (
 // tokens stay in memory, and are masked in errors and logs as soon as they are read.
 type backend struct {
 	api     *api.Client
-	sends   *gatherer[letter, invitation]
-	revokes *gatherer[stamp, struct{}]
+	sends   *batcher[sendItem, invitation]
+	revokes *batcher[revokeItem, struct{}]
+
+	mu      sync.Mutex
+	pending map[string][]string // by organization: the tokens of the pending invitations, as they were listed last
 }
 
 type invitation = invite.Invite[Grant]
 
-// Expect tells the batches how many can come together.
-func (b *backend) Expect(atOnce int) {
-	b.sends.expect(atOnce)
-	b.revokes.expect(atOnce)
-}
-
 func newBackend(client *api.Client) *backend {
-	b := &backend{api: client}
-	b.sends = newGatherer(maxEmails, b.sendTogether)
-	b.revokes = newGatherer(maxTokens, b.revokeTogether)
+	b := &backend{api: client, pending: map[string][]string{}}
+	b.sends = newBatcher(maxEmails, b.sendTogether)
+	b.revokes = newBatcher(maxTokens, b.revokeTogether)
 	return b
 }
 
@@ -116,21 +114,37 @@ func (b *backend) Invites(ctx context.Context, organization string) ([]invitatio
 	if err != nil {
 		return nil, platform.Explain(err, readRules...)
 	}
-	return b.read(answer, organization), nil
+	listed := b.read(answer, organization)
+	b.notePending(organization, listed)
+	return listed, nil
+}
+
+// notePending remembers the pending invitations of an organization.
+func (b *backend) notePending(organization string, listed []invitation) {
+	var tokens []string
+	for _, i := range listed {
+		if i.Status == invite.Pending {
+			tokens = append(tokens, i.Token)
+		}
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.pending[organization] = tokens
+}
+
+// pendingTokens returns the tokens of the pending invitations that were listed last.
+func (b *backend) pendingTokens(organization string) []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.pending[organization]
 }
 
 func invitationsPath(organization string) []string {
 	return []string{"api", "v1", "organizations", organization, "invitations"}
 }
 
-// letter is one invitation that is to be sent.
-type letter struct {
-	organization string
-	order        invite.Order[Grant]
-}
-
-// wireLetters is OrganizationInvitationRequest.
-type wireLetters struct {
+// wireRequest is OrganizationInvitationRequest.
+type wireRequest struct {
 	Emails          []string  `json:"emails,omitempty"`
 	ExpiresIn       string    `json:"expires_in"`
 	RoleAssignments wireRoles `json:"role_assignments,omitzero"`
@@ -139,11 +153,10 @@ type wireLetters struct {
 // standardLifetime is the platform's own.
 const standardLifetime = 72 * time.Hour
 
-func (l letter) lifetime() time.Duration { return cmp.Or(l.order.Lifetime, standardLifetime) }
-
-// wire is the letter's request, but for the address.
-func (l letter) wire() wireLetters {
-	return wireLetters{ExpiresIn: expiresIn(l.lifetime()), RoleAssignments: wireGrant(l.order.Grant, l.organization)}
+// body is the request's body without the address.
+func (i sendItem) body() wireRequest {
+	lifetime := cmp.Or(i.order.Lifetime, standardLifetime)
+	return wireRequest{ExpiresIn: expiresIn(lifetime), RoleAssignments: wireGrant(i.order.Grant, i.organization)}
 }
 
 // expiresIn words a lifetime in units that all of Elastic's own clients use. The
@@ -156,24 +169,24 @@ func expiresIn(lifetime time.Duration) string {
 	return fmt.Sprintf("%dm", minutes)
 }
 
-// post sends letters that differ in their addresses only. The answer holds an
+// post sends invitations that differ in their addresses only. The answer holds an
 // invitation for each, in an order that is not documented.
 // https://www.elastic.co/docs/api/doc/cloud/operation/operation-create-organization-invitations
-func (b *backend) post(ctx context.Context, letters []letter) ([]invitation, error) {
-	body := letters[0].wire()
-	for _, letter := range letters {
-		body.Emails = append(body.Emails, letter.order.Email)
+func (b *backend) post(ctx context.Context, items []sendItem) ([]invitation, error) {
+	body := items[0].body()
+	for _, item := range items {
+		body.Emails = append(body.Emails, item.order.Email)
 	}
 	var answer wireInvitations
 	err := b.api.Do(ctx, api.Request{
 		Method: http.MethodPost,
-		Path:   invitationsPath(letters[0].organization),
+		Path:   invitationsPath(items[0].organization),
 		Body:   body,
 	}, &answer)
 	if err != nil {
 		return nil, platform.Explain(err, sendRules...)
 	}
-	return b.read(answer, letters[0].organization), nil
+	return b.read(answer, items[0].organization), nil
 }
 
 // remove revokes invitations; again does no harm.

@@ -8,8 +8,6 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/platform"
 )
 
-const codeInvited = "organization.invitation_already_exists"
-
 // What Elastic Cloud's answers mean, operation by operation.
 var (
 	// Last among the 404s: one without a code we know is at least no news about an invitation.
@@ -44,7 +42,7 @@ var (
 			Meaning: invite.ErrRefused,
 			Advice:  "The organization has as many pending invitations as Elastic Cloud allows, and this one was not sent. Revoke some, expired ones included, or wait until people have accepted, then apply again.",
 		}},
-		{Status: http.StatusBadRequest, Code: codeInvited, Failure: invite.Failure{
+		{Status: http.StatusBadRequest, Code: "organization.invitation_already_exists", Failure: invite.Failure{
 			Meaning: invite.ErrExists, Attribute: "email",
 			Advice: "The address is invited already. Import that invitation, or set adopt_existing = true.",
 		}},
@@ -109,8 +107,8 @@ var (
 	}
 )
 
-// personal reports whether a refusal may be about one person of several, so
+// isPerAddress reports whether a refusal may be about one person of several, so
 // that the others are worth another request.
-func personal(err error) bool {
+func isPerAddress(err error) bool {
 	return errors.Is(err, invite.ErrRefused) || errors.Is(err, invite.ErrExists) || errors.Is(err, invite.ErrGone)
 }

@@ -78,8 +78,8 @@ func constant(requests int) func(int, int) int { return func(int, int) int { ret
 // pages is how many requests it takes to list so many on Snyk.
 func pages(n int) int { return max(1, (n+99)/100) }
 
-// batches is "about N/parallelism": at least eight of ten who could travel together do.
+// batches is N/5 at Terraform's default parallelism of ten: at least half of those who could travel together do.
 func batches(n, parallelism int) int {
-	together := max(1, parallelism*8/10)
+	together := max(1, parallelism/2)
 	return (n + together - 1) / together
 }

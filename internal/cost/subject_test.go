@@ -30,8 +30,8 @@ func one(int) int        { return 1 }
 func each(n int) int     { return n }
 func hundreds(n int) int { return max(1, (n+99)/100) }
 
-// together is "about N/parallelism": at least eight of ten travel with each other.
-func together(n int) int { return (n + parallelism*8/10 - 1) / (parallelism * 8 / 10) }
+// together is N/5: at least half of those on whom Terraform works at once travel with each other.
+func together(n int) int { return (n + parallelism/2 - 1) / (parallelism / 2) }
 
 var subjects = []subject{
 	{

@@ -9,18 +9,20 @@ import (
 )
 
 const (
-	// batchWindow is how long a batch waits for further calls. Terraform works on ten resources at once by default and
-	// calls for each one separately: those calls arrive within a few milliseconds.
+	// batchWindow is how long a batch waits for one more call. Terraform works on ten resources at once by default and
+	// calls for each one separately. It writes its whole state in between, which takes tens of milliseconds where there
+	// are a thousand resources: a window that began with the first call would be over after three or four.
 	batchWindow = 100 * time.Millisecond
 	// cancelTimeout is how long a canceled caller waits for work that has begun to end too.
 	cancelTimeout = 50 * time.Millisecond
 )
 
-// batcher joins calls that arrive within a short time and can travel as one request.
+// batcher joins calls that arrive shortly after each other and can travel as one request.
 //
-// A batch leaves batchWindow after its first call. While the batch before it is in flight it waits, and leaves
-// batchWindow after that one has returned: the callers that get their answers are those that bring the next calls. So
-// callers that were split once, by a slow start, come together again. A full batch leaves at once.
+// A batch leaves when no call has joined it for batchWindow. While the batch before it is in flight it waits, and
+// leaves batchWindow after that one has returned at the earliest: the callers that get their answers are those that
+// bring the next calls. So callers that were split once, by a slow start, come together again. A full batch leaves at
+// once.
 type batcher[In, Out any] struct {
 	limit int
 	work  func(context.Context, []In) []result[Out]
@@ -41,6 +43,7 @@ type batch[In, Out any] struct {
 	waiting int  // how many callers have not given up
 	closed  bool // no further call can join
 	started bool
+	window  *time.Timer   // ends batchWindow after the last call
 	full    chan struct{} // closed when the batch has as many calls as it can take
 	done    chan struct{} // closed when every call has its result
 	cancel  context.CancelFunc
@@ -89,13 +92,16 @@ func (b *batcher[In, Out]) join(ctx context.Context, key string, item In) (*batc
 	if open == nil || open.closed {
 		before := open
 		shared, cancel := context.WithCancel(context.WithoutCancel(ctx)) //nolint:gosec // run calls it
-		open = &batch[In, Out]{full: make(chan struct{}), done: make(chan struct{}), cancel: cancel}
+		open = &batch[In, Out]{
+			window: time.NewTimer(batchWindow), full: make(chan struct{}), done: make(chan struct{}), cancel: cancel,
+		}
 		b.latest[key] = open
 		go b.run(shared, key, open, before)
 	}
 	own := &call[In, Out]{item: item}
 	open.calls = append(open.calls, own)
 	open.waiting++
+	open.window.Reset(batchWindow)
 	if len(open.calls) == b.limit {
 		open.closed = true
 		close(open.full)
@@ -120,6 +126,7 @@ func (b *batcher[In, Out]) giveUp(joined *batch[In, Out], own *call[In, Out]) (s
 func (b *batcher[In, Out]) run(ctx context.Context, key string, own, before *batch[In, Out]) {
 	defer own.cancel()
 	own.gather(ctx, before)
+	own.window.Stop()
 	if calls := b.start(own); len(calls) > 0 {
 		items := make([]In, 0, len(calls))
 		for _, c := range calls {
@@ -142,11 +149,10 @@ func (own *batch[In, Out]) gather(ctx context.Context, before *batch[In, Out]) {
 		case <-ctx.Done():
 			return
 		}
+		own.window.Reset(batchWindow)
 	}
-	window := time.NewTimer(batchWindow)
-	defer window.Stop()
 	select {
-	case <-window.C:
+	case <-own.window.C:
 	case <-own.full:
 	case <-ctx.Done():
 	}

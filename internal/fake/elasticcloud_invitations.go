@@ -20,7 +20,9 @@ func (p elasticCloud) wireInvitation(o *organization, i *invitation) map[string]
 	if status == Accepted {
 		wire["accepted_at"] = elasticDate(i.accepted)
 	}
-	p.addRoleAssignments(wire, i.grant)
+	if !p.switches.ElasticCloud.OmitRoleAssignments {
+		p.addRoleAssignments(wire, i.grant)
+	}
 	return wire
 }
 

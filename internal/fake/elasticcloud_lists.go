@@ -6,6 +6,7 @@ import "encoding/json"
 // and unset lists are.
 func (p elasticCloud) addRoleAssignments(wire map[string]any, grant Grant) {
 	var unset any
+	grant.RoleAssignments = grant.RoleAssignments.spelled(p.switches.ElasticCloud.ProjectRoles)
 	switch p.switches.ElasticCloud.UnsetLists {
 	case ListsAbsent:
 		if grant.RoleAssignments != nil {

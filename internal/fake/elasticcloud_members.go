@@ -64,6 +64,7 @@ func (p elasticCloud) changeRoles(c *call, change func(have, given *RoleAssignme
 	if _, refusal := elasticBody(c, roleScopes...); refusal != nil {
 		return *refusal
 	}
+	spelling := p.switches.ElasticCloud.ProjectRoles
 	given, err := readRoleAssignments(c.body)
 	if err != nil {
 		return elasticError(http.StatusBadRequest, codeInvalidData, err.Error())
@@ -76,7 +77,7 @@ func (p elasticCloud) changeRoles(c *call, change func(have, given *RoleAssignme
 		if m == nil {
 			return elasticError(http.StatusBadRequest, codeInvalidTargetUser, "The user is not a member of the organization")
 		}
-		m.grant = Grant{RoleAssignments: change(m.grant.RoleAssignments, given)}
+		m.grant = Grant{RoleAssignments: change(m.grant.RoleAssignments, given.spelledAs(m.grant.RoleAssignments, spelling))}
 		return answerJSON(http.StatusOK, jsonType, struct{}{})
 	}
 	return elasticError(http.StatusForbidden, codeForeignRoles, "The role assignments are outside of your organizations")

@@ -95,6 +95,10 @@ type ElasticCloudSwitches struct {
 	HideMemberEmails bool `json:"hide_member_emails"`
 	// UnsetLists: how lists nobody set are answered; default ListsAbsent.
 	UnsetLists UnsetLists `json:"unset_lists"`
+	// OmitRoleAssignments leaves the optional role_assignments out of invitations.
+	OmitRoleAssignments bool `json:"omit_role_assignments"`
+	// ProjectRoles: how the ids of project roles are answered; default ProjectRolesAsSent.
+	ProjectRoles ProjectRoles `json:"project_roles"`
 }
 
 // EmailCase is how a platform stores an address.
@@ -123,6 +127,9 @@ type Reinvite string
 
 // UnsetLists is how Elastic Cloud answers a list nobody set.
 type UnsetLists string
+
+// ProjectRoles is how Elastic Cloud spells the ids of project roles.
+type ProjectRoles string
 
 // The values of the switches; the first of each group is the default except where [CommonSwitches] says otherwise.
 const (
@@ -163,6 +170,9 @@ const (
 	ListsAbsent UnsetLists = "absent"
 	ListsNull   UnsetLists = "null"
 	ListsEmpty  UnsetLists = "empty"
+
+	ProjectRolesAsSent     ProjectRoles = "as_sent"
+	ProjectRolesUnprefixed ProjectRoles = "unprefixed" // security-t1-analyst as t1_analyst
 )
 
 // Duration is a [time.Duration] that reads and writes itself as text, such as "250ms".
@@ -205,6 +215,7 @@ func (s *Switches) normalize() error {
 		s.ElasticCloud.normalize("elastic_cloud", Refused, Allowed),
 		oneOf("elastic_cloud.reinvite", &s.ElasticCloud.Reinvite, ReinviteRefused, ReinviteRefreshes, ReinviteRefreshesEnd),
 		oneOf("elastic_cloud.unset_lists", &s.ElasticCloud.UnsetLists, ListsAbsent, ListsNull, ListsEmpty),
+		oneOf("elastic_cloud.project_roles", &s.ElasticCloud.ProjectRoles, ProjectRolesAsSent, ProjectRolesUnprefixed),
 	)
 }
 

@@ -174,6 +174,9 @@ func endsAsRequested[G Grant[G]](invitation Invite[G], order Order[G]) bool {
 
 // grants reports whether an invitation gives exactly that.
 func (s *Service[G]) grants(ctx context.Context, name string, invitation Invite[G], grant G) (bool, error) {
+	if partial, ok := any(invitation.Grant).(PartialGrant); ok && !partial.Understood() {
+		return false, ErrUnresolved
+	}
 	if grant.MatchedBy(invitation.Grant) {
 		return true, nil
 	}

@@ -29,6 +29,21 @@ type Grant[G any] interface {
 	String() string
 }
 
+// PartialGrant is an optional interface of a [Grant] whose platform may answer less than the grant, or more than the
+// provider knows.
+type PartialGrant interface {
+	// Told reports whether the answer says at all what is granted. If not, it cannot be sent again.
+	Told() bool
+	// Understood reports whether all of the grant can be compared with a declared one.
+	Understood() bool
+}
+
+// ChangeWarner is an optional interface of a [Grant] that warns, while planning, of what is not obvious about a change.
+type ChangeWarner[G any] interface {
+	// WarnOfChange returns what a user should know before the grant takes the place of an earlier one.
+	WarnOfChange(email string, earlier G) []Notice
+}
+
 // Invite is one invitation as its platform tells it. Zero times and empty
 // strings mean that the platform did not say.
 type Invite[G Grant[G]] struct {

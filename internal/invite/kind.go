@@ -22,7 +22,8 @@ type Kind[G Grant[G]] struct {
 	New func() Model[G]
 	// Attributes are the resource's own attributes: what is granted, and what only this platform tells.
 	Attributes map[string]schema.Attribute
-	// GrantAttributes names the arguments among Attributes that say what is granted.
+	// GrantAttributes names the arguments among Attributes that say what is granted, and after them computed attributes
+	// with what else is granted, whose planned loss counts as a change.
 	GrantAttributes []string
 	// FixedEnd: expires_at may be set by the user.
 	FixedEnd bool

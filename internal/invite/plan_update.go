@@ -75,6 +75,22 @@ func (r *inviteResource[G]) planUpdate(ctx context.Context, req resource.ModifyP
 		}
 		r.warnKeeps(&resp.Diagnostics, record, granted[0])
 	}
+	if len(granted) > 0 && len(moved) == 0 && !resp.Diagnostics.HasError() && r.grantKnown(ctx, req.Config, &resp.Diagnostics) {
+		r.warnOfChange(ctx, plan, record, &resp.Diagnostics)
+	}
+}
+
+// warnOfChange warns of what is not obvious about a change of the grant, where the platform knows of something.
+func (r *inviteResource[G]) warnOfChange(ctx context.Context, plan Model[G], record Record[G], diags *diag.Diagnostics) {
+	granted, grantDiags := plan.Grant(ctx)
+	diags.Append(grantDiags...)
+	warner, ok := any(granted).(ChangeWarner[G])
+	if !ok {
+		return
+	}
+	for _, notice := range warner.WarnOfChange(record.Email, record.Grant) {
+		diags.AddAttributeWarning(path.Root(r.GrantAttributes[0]), notice.Summary, notice.Detail)
+	}
 }
 
 // drifted reports whether a managed member was given something else outside while the declared grant stayed the same.
@@ -171,7 +187,7 @@ func (r *inviteResource[G]) planGrant(ctx context.Context, service *Service[G], 
 			// Written or left out is for the configuration to say, even where both mean the same.
 		case !argument || same:
 			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(name), before)...)
-		case follows || configured.IsNull() && attribute.IsComputed():
+		case follows || configured.IsNull() && attribute.IsComputed() && attribute.IsOptional():
 			// Only recorded, or what another argument brings about.
 		default:
 			changed = append(changed, path.Root(name))

@@ -85,6 +85,13 @@ func (s *Service[G]) resolves() bool {
 
 // resolve completes a grant where the platform's answers may name it in several ways.
 func (s *Service[G]) resolve(ctx context.Context, organization string, grant G) (G, error) {
+	if partial, ok := any(grant).(PartialGrant); ok && !partial.Told() {
+		return grant, &Failure{
+			Meaning: ErrUnresolved,
+			Err:     errors.New(s.Title + " does not show what the invitation grants"),
+			Advice:  "Nothing was changed. To send it again, revoke it and declare an invitation with what it is to grant.",
+		}
+	}
 	if resolver, ok := s.backend.(GrantResolver[G]); ok {
 		return resolver.ResolveGrant(ctx, organization, grant)
 	}

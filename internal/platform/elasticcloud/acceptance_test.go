@@ -56,7 +56,7 @@ func grants(w *acctest.World) (a, b acctest.Grant) {
 		State: map[string]any{"role_assignments": map[string]any{
 			"organization": nil, "deployment": nil,
 			"project": map[string]any{
-				"elasticsearch": nil, "observability": nil,
+				"elasticsearch": nil, "observability": nil, "workplaceai": nil, "vectordb": nil,
 				"security": []any{map[string]any{"role_id": "security-editor", "all": nil, "project_ids": []any{"p1", "p2"}, "application_roles": nil}},
 			},
 		}},

@@ -209,6 +209,15 @@ type wireMember struct {
 	RoleAssignments wireRoles `json:"role_assignments"`
 }
 
+// grant is what a member has. Unlike in an invitation, an absent role_assignments counts as none: what is missing can be
+// given again without a mail, and a managed member who lost all roles must not go unnoticed.
+func (w *wireMember) grant(organization string) Grant {
+	if !w.RoleAssignments.told {
+		return Grant{}
+	}
+	return w.RoleAssignments.grant(organization)
+}
+
 // wireMembers is OrganizationMemberships.
 type wireMembers struct {
 	Members []wireMember `json:"members"`
@@ -245,7 +254,7 @@ func (b *backend) Members(ctx context.Context, organization string) ([]invite.Me
 			ID:    member.UserID,
 			Email: member.Email,
 			Name:  member.Name,
-			Grant: member.RoleAssignments.grant(organization),
+			Grant: member.grant(organization),
 		})
 	}
 	return members, nil
@@ -257,7 +266,7 @@ func membersPath(organization string) []string {
 
 // ChangeMember gives a member other roles: first it adds what is missing, then
 // it takes away what is too much, so that nobody is without access in between.
-// Only the difference is sent; roles in scopes that nobody manages here stay.
+// Only the difference is sent. What is taken away is sent as it was read.
 // https://www.elastic.co/docs/api/doc/cloud/operation/operation-add-role-assignments
 // https://www.elastic.co/docs/api/doc/cloud/operation/operation-remove-role-assignments
 func (b *backend) ChangeMember(ctx context.Context, organization string, member invite.Member[Grant], grant Grant) error {

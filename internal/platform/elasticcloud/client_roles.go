@@ -1,35 +1,151 @@
 package elasticcloud
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
+	"fmt"
+	"reflect"
 	"slices"
+	"strings"
 )
 
-// wireRoles is RoleAssignments, with the scopes that are managed here. What
-// else an answer holds is passed over.
+// fields are fields of a JSON object that this provider does not know.
+type fields map[string]json.RawMessage
+
+// wireRoles is RoleAssignments. It keeps what it does not know, platform roles included: those are for Elastic's own staff.
 type wireRoles struct {
 	Organization []wireRole   `json:"organization,omitempty"`
 	Deployment   []wireRole   `json:"deployment,omitempty"`
 	Project      wireProjects `json:"project,omitzero"`
+	rest         fields
+	// told: the object is there. It is optional in invitations and members.
+	told bool
 }
 
+// wireProjects is ProjectRoleAssignments.
 type wireProjects struct {
 	Elasticsearch []wireRole `json:"elasticsearch,omitempty"`
 	Observability []wireRole `json:"observability,omitempty"`
 	Security      []wireRole `json:"security,omitempty"`
+	WorkplaceAI   []wireRole `json:"workplaceai,omitempty"`
+	VectorDB      []wireRole `json:"vectordb,omitempty"`
+	rest          fields
 }
 
 // wireRole is one role assignment. Of the lists of ids, exactly the one of the scope is sent, and only where all is false.
 type wireRole struct {
-	OrganizationID   string   `json:"organization_id"`
+	OrganizationID   string   `json:"organization_id,omitempty"`
 	RoleID           string   `json:"role_id"`
 	All              *bool    `json:"all,omitempty"`
 	DeploymentIDs    []string `json:"deployment_ids,omitzero"`
 	ProjectIDs       []string `json:"project_ids,omitzero"`
 	ApplicationRoles []string `json:"application_roles,omitempty"`
+	rest             fields
 }
 
-// in is the list of a scope.
+// UnmarshalJSON keeps unknown scopes. Null is the same as an absent object.
+func (w *wireRoles) UnmarshalJSON(text []byte) (err error) {
+	if string(text) == "null" {
+		return nil
+	}
+	type known wireRoles
+	w.told = true
+	w.rest, err = readFields(text, (*known)(w))
+	return err
+}
+
+// MarshalJSON writes unknown scopes as they were read.
+func (w wireRoles) MarshalJSON() ([]byte, error) {
+	type known wireRoles
+	return writeFields(known(w), w.rest)
+}
+
+// UnmarshalJSON keeps unknown types of projects.
+func (w *wireProjects) UnmarshalJSON(text []byte) (err error) {
+	type known wireProjects
+	w.rest, err = readFields(text, (*known)(w))
+	return err
+}
+
+// MarshalJSON writes unknown types of projects as they were read.
+func (w wireProjects) MarshalJSON() ([]byte, error) {
+	type known wireProjects
+	return writeFields(known(w), w.rest)
+}
+
+// UnmarshalJSON keeps unknown fields.
+func (w *wireRole) UnmarshalJSON(text []byte) (err error) {
+	type known wireRole
+	w.rest, err = readFields(text, (*known)(w))
+	return err
+}
+
+// MarshalJSON writes unknown fields as they were read.
+func (w wireRole) MarshalJSON() ([]byte, error) {
+	type known wireRole
+	return writeFields(known(w), w.rest)
+}
+
+// readFields reads an object into a struct, and returns the fields that the struct does not have. Fields that say nothing,
+// such as null or an empty list, are left out.
+func readFields(text []byte, into any) (fields, error) {
+	strict := json.NewDecoder(bytes.NewReader(text))
+	strict.DisallowUnknownFields()
+	if strict.Decode(into) == nil {
+		return nil, nil //nolint:nilnil // there is nothing else, as in nearly every answer
+	}
+	if err := json.Unmarshal(text, into); err != nil {
+		return nil, err
+	}
+	var rest fields
+	if err := json.Unmarshal(text, &rest); err != nil {
+		return nil, err
+	}
+	kind := reflect.TypeOf(into).Elem()
+	for i := range kind.NumField() {
+		name, _, _ := strings.Cut(kind.Field(i).Tag.Get("json"), ",")
+		delete(rest, name)
+	}
+	for name, value := range rest {
+		canonical, err := canonicalJSON(value)
+		if err != nil {
+			return nil, err
+		}
+		rest[name] = json.RawMessage(canonical)
+		if slices.Contains([]string{`null`, `false`, `0`, `""`, `[]`, `{}`}, canonical) {
+			delete(rest, name)
+		}
+	}
+	return rest, nil
+}
+
+// canonicalJSON is the same text for the same value: without spaces, with sorted names.
+func canonicalJSON(text []byte) (string, error) {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	var value any
+	if err := decoder.Decode(&value); err != nil {
+		return "", err
+	}
+	canonical, err := json.Marshal(value)
+	return string(canonical), err
+}
+
+// writeFields writes a struct as an object, and further fields after its own.
+func writeFields(known any, rest fields) ([]byte, error) {
+	text, err := json.Marshal(known)
+	if err != nil || len(rest) == 0 {
+		return text, err
+	}
+	further, err := json.Marshal(rest)
+	if err != nil || string(text) == "{}" {
+		return further, err
+	}
+	return slices.Concat(text[:len(text)-1], []byte(","), further[1:]), nil
+}
+
+// in is the list of a known scope.
 func (w *wireRoles) in(scope Scope) *[]wireRole {
 	switch scope {
 	case Organization:
@@ -42,8 +158,12 @@ func (w *wireRoles) in(scope Scope) *[]wireRole {
 		return &w.Project.Observability
 	case Security:
 		return &w.Project.Security
+	case WorkplaceAI:
+		return &w.Project.WorkplaceAI
+	case VectorDB:
+		return &w.Project.VectorDB
 	}
-	return new([]wireRole)
+	panic(fmt.Sprintf("the scope %q has no list", scope))
 }
 
 // Check refuses assignments of nothing.
@@ -58,45 +178,147 @@ func (w *wireRoles) Check() error {
 	return nil
 }
 
-// grant reads what the assignments give in an organization. A person may have roles in others too.
+// grant reads what the assignments give in an organization; nil if they are not told. A person may have roles in
+// other organizations too.
 func (w *wireRoles) grant(organization string) Grant {
+	if !w.told {
+		return nil
+	}
 	grant := Grant{}
 	for _, scope := range scopes {
 		for _, role := range *w.in(scope) {
 			if role.OrganizationID != "" && role.OrganizationID != organization {
 				continue
 			}
-			assignment := Assignment{RoleID: role.RoleID}
+			assignment := Assignment{RoleID: role.RoleID, ApplicationRoles: role.ApplicationRoles}
 			if scope != Organization {
 				assignment.All = role.All != nil && *role.All
 				assignment.IDs = slices.Concat(role.DeploymentIDs, role.ProjectIDs)
-				assignment.ApplicationRoles = role.ApplicationRoles
+			}
+			if len(role.rest) > 0 {
+				assignment.Rest = role.rest.text()
 			}
 			grant[scope] = append(grant[scope], assignment)
+		}
+	}
+	for prefix, rest := range map[string]fields{"/": w.rest, "/project/": w.Project.rest} {
+		for name, value := range rest {
+			if here := within(value, organization); here != "" {
+				grant[Scope(prefix+name)] = []Assignment{{Rest: here}}
+			}
 		}
 	}
 	return grant.normal()
 }
 
+// text is the fields as one object.
+func (f fields) text() string {
+	text, err := json.Marshal(f)
+	if err != nil {
+		panic(err) // every field was read from JSON
+	}
+	return string(text)
+}
+
+// within leaves the assignments of other organizations out of an unknown scope. It returns "" if nothing is left.
+func within(scope json.RawMessage, organization string) string {
+	var assignments []json.RawMessage
+	if json.Unmarshal(scope, &assignments) != nil {
+		return string(scope) // not a list: nothing in it can be told apart
+	}
+	assignments = slices.DeleteFunc(assignments, func(assignment json.RawMessage) bool {
+		var owner struct {
+			OrganizationID string `json:"organization_id"`
+		}
+		return json.Unmarshal(assignment, &owner) == nil && owner.OrganizationID != "" && owner.OrganizationID != organization
+	})
+	if len(assignments) == 0 {
+		return ""
+	}
+	text, err := json.Marshal(assignments)
+	if err != nil {
+		panic(err) // every assignment was read from JSON
+	}
+	return string(text)
+}
+
 // wireGrant writes a grant as the API wants it: the same text for the same grant.
 func wireGrant(grant Grant, organization string) wireRoles {
-	var wire wireRoles
+	wire := wireRoles{}
 	for scope, assignments := range grant.normal() {
-		list := wire.in(scope)
 		for _, assignment := range assignments {
-			role := wireRole{OrganizationID: organization, RoleID: assignment.RoleID, ApplicationRoles: assignment.ApplicationRoles}
-			if scope != Organization {
-				role.All = &assignment.All
+			if scope.isKnown() {
+				list := wire.in(scope)
+				*list = append(*list, assignment.wire(scope, organization))
+			} else {
+				wire.putRest(scope, assignment.Rest)
 			}
-			switch {
-			case scope == Organization || assignment.All:
-			case scope == Deployment:
-				role.DeploymentIDs = append([]string{}, assignment.IDs...)
-			default:
-				role.ProjectIDs = append([]string{}, assignment.IDs...)
-			}
-			*list = append(*list, role)
 		}
 	}
 	return wire
+}
+
+// wire writes an assignment in a known scope.
+func (a Assignment) wire(scope Scope, organization string) wireRole {
+	role := wireRole{OrganizationID: organization, RoleID: a.RoleID, ApplicationRoles: a.ApplicationRoles}
+	if scope != Organization {
+		role.All = &a.All
+	}
+	switch {
+	case scope == Organization || a.All:
+	case scope == Deployment:
+		role.DeploymentIDs = append([]string{}, a.IDs...)
+	default:
+		role.ProjectIDs = append([]string{}, a.IDs...)
+	}
+	if a.Rest != "" {
+		if err := json.Unmarshal([]byte(a.Rest), &role.rest); err != nil {
+			panic(err) // read by fields.text
+		}
+	}
+	return role
+}
+
+// putRest writes a scope that is not known.
+func (w *wireRoles) putRest(scope Scope, value string) {
+	rest, name := &w.rest, strings.TrimPrefix(string(scope), "/")
+	if project, found := strings.CutPrefix(name, "project/"); found {
+		rest, name = &w.Project.rest, project
+	}
+	if *rest == nil {
+		*rest = fields{}
+	}
+	(*rest)[name] = json.RawMessage(value)
+}
+
+// other is the JSON of the assignments that role_assignments cannot express, in the form of the API but for the id of the
+// organization; "" if there are none.
+func (g Grant) other() string {
+	part := g.inexpressible()
+	if len(part) == 0 {
+		return ""
+	}
+	text, err := json.Marshal(wireGrant(part, ""))
+	if err != nil {
+		panic(err) // a wire type of this file
+	}
+	return string(text)
+}
+
+// withOther adds to a grant what [Grant.other] wrote.
+func (g Grant) withOther(text, organization string) (Grant, error) {
+	var wire wireRoles
+	if err := json.Unmarshal([]byte(text), &wire); err != nil {
+		return g, err
+	}
+	return g.joined(wire.grant(organization)), nil
+}
+
+// joined adds assignments that say the same as those of g, or more.
+func (g Grant) joined(fuller Grant) Grant {
+	joined := g.minus(fuller)
+	for scope, assignments := range fuller {
+		joined[scope] = append(joined[scope], assignments...)
+	}
+	return joined.normal()
 }

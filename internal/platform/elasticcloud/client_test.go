@@ -338,16 +338,21 @@ func TestMembers(t *testing.T) {
 		}
 	}
 	members := w.members()
-	want := ec.Grant{ec.Organization: {{RoleID: "billing-admin"}}, ec.Security: {{RoleID: "security-viewer", IDs: []string{"p1"}}}}
+	want := ec.Grant{
+		ec.Organization: {{RoleID: "billing-admin", ApplicationRoles: []string{"x"}}},
+		ec.Security:     {{RoleID: "security-viewer", IDs: []string{"p1"}}},
+		ec.VectorDB:     {{RoleID: "vectordb-admin"}},
+		"/platform":     {{Rest: `[{"role_id":"platform-admin"}]`}},
+	}
 	if len(members) != 2 || members[0].ID == "" || members[0].Email != "ada@example.com" || members[0].Name != "Ada" || !want.Equal(members[0].Grant) {
 		t.Errorf("members: %+v", members)
 	}
-	if members[1].Email != "" || members[1].ID == "" {
+	if members[1].Email != "" || members[1].ID == "" || !members[1].Grant.Equal(ec.Grant{}) {
 		t.Errorf("members: %+v", members)
 	}
 }
 
-// join makes somebody a member with everything, and roles that nobody manages here.
+// join makes somebody a member with everything.
 func (w *world) join() invite.Member[ec.Grant] {
 	w.Helper()
 	w.send("ada@example.com", everything)
@@ -396,7 +401,7 @@ func TestChangeMemberSendsOnlyWhatDiffers(t *testing.T) {
 	}{
 		"same": {everything, 0, 0},
 		"more": {ec.Grant{ec.Organization: {{RoleID: "organization-admin"}}}, 1, 1},
-		"none": {nil, 0, 1},
+		"none": {ec.Grant{}, 0, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)

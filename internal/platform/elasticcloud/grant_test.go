@@ -1,6 +1,8 @@
 package elasticcloud
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -10,13 +12,14 @@ import (
 )
 
 func TestGrantEqual(t *testing.T) {
+	viewerOf := func(all bool) Assignment { return Assignment{RoleID: "viewer", All: all} }
 	viewer := func(ids ...string) Assignment { return Assignment{RoleID: "viewer", IDs: ids} }
 	for name, test := range map[string]struct {
 		a, b  Grant
 		equal bool
 	}{
-		"nothing":                {nil, Grant{}, true},
-		"an empty scope":         {nil, Grant{Deployment: {}}, true},
+		"not told":               {nil, nil, true},
+		"an empty scope":         {Grant{}, Grant{Deployment: {}}, true},
 		"order of ids":           {Grant{Deployment: {viewer("a", "b")}}, Grant{Deployment: {viewer("b", "a", "a")}}, true},
 		"order of assignments":   {Grant{Deployment: {viewer("a"), {RoleID: "admin", All: true}}}, Grant{Deployment: {{RoleID: "admin", All: true}, viewer("a")}}, true},
 		"in two parts":           {Grant{Deployment: {viewer("a"), viewer("b")}}, Grant{Deployment: {viewer("a", "b")}}, true},
@@ -28,12 +31,104 @@ func TestGrantEqual(t *testing.T) {
 		"all instead of some":    {Grant{Deployment: {viewer("a")}}, Grant{Deployment: {{RoleID: "viewer", All: true}}}, false},
 		"another role":           {Grant{Organization: {{RoleID: "a"}}}, Grant{Organization: {{RoleID: "b"}}}, false},
 		"another scope":          {Grant{Elasticsearch: {viewer("a")}}, Grant{Security: {viewer("a")}}, false},
-		"something and nothing":  {Grant{Organization: {{RoleID: "a"}}}, nil, false},
-		"a role for nothing yet": {Grant{Deployment: {viewer()}}, nil, false},
+		"something and nothing":  {Grant{Organization: {{RoleID: "a"}}}, Grant{}, false},
+		"a role for nothing yet": {Grant{Deployment: {viewer()}}, Grant{}, false},
+		"applications of the organization": {
+			Grant{Organization: {{RoleID: "a", ApplicationRoles: []string{"x"}}}}, Grant{Organization: {{RoleID: "a"}}}, false,
+		},
+		"without the type of the project": {
+			Grant{Security: {{RoleID: "security-viewer", All: true}}}, Grant{Security: {viewerOf(true)}}, true,
+		},
+		"with underscores": {
+			Grant{Security: {{RoleID: "security-t1-analyst", All: true}}}, Grant{Security: {{RoleID: "t1_analyst", All: true}}}, true,
+		},
+		"in two spellings": {
+			Grant{VectorDB: {{RoleID: "vectordb-viewer", IDs: []string{"a"}}, viewer("b")}}, Grant{VectorDB: {viewer("a", "b")}}, true,
+		},
+		"another type in front": {
+			Grant{Security: {{RoleID: "observability-viewer", All: true}}}, Grant{Security: {viewerOf(true)}}, false,
+		},
+		"a prefix outside of projects": {
+			Grant{Deployment: {{RoleID: "deployment-viewer", All: true}}}, Grant{Deployment: {viewerOf(true)}}, false,
+		},
+		"underscores outside of projects": {
+			Grant{Organization: {{RoleID: "a-b"}}}, Grant{Organization: {{RoleID: "a_b"}}}, false,
+		},
+		"the same unknown scope": {Grant{"/x": {{Rest: `[1]`}}}, Grant{"/x": {{Rest: `[1]`}}}, true},
+		"another unknown scope":  {Grant{"/x": {{Rest: `[1]`}}}, Grant{"/y": {{Rest: `[1]`}}}, false},
+		"an unknown scope":       {Grant{"/x": {{Rest: `[1]`}}}, Grant{}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if test.a.Equal(test.b) != test.equal || test.b.Equal(test.a) != test.equal || test.a.MatchedBy(test.b) != test.equal {
 				t.Errorf("%s and %s: equal is not %t", test.a, test.b, test.equal)
+			}
+		})
+	}
+}
+
+// TestGrantMatchedBy: an answer may leave the roles out, and may say more about each of them. Only the first is a look at
+// what is granted, so neither counts as the same.
+func TestGrantMatchedBy(t *testing.T) {
+	declared := Grant{Deployment: {{RoleID: "viewer", All: true}}}
+	further := Grant{Deployment: {{RoleID: "viewer", All: true, Rest: `{"since":"2026"}`}}}
+	for name, test := range map[string]struct {
+		declared, answer           Grant
+		matched, equal, understood bool
+	}{
+		"told":            {declared, declared, true, true, true},
+		"none":            {declared, Grant{}, false, false, true},
+		"not told":        {declared, nil, true, false, false},
+		"not told before": {nil, declared, false, false, true},
+		"a further field": {declared, further, true, false, false},
+		"another scope":   {declared, Grant{Deployment: declared[Deployment], "/platform": {{Rest: `[1]`}}}, false, false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := test.declared.MatchedBy(test.answer); got != test.matched {
+				t.Errorf("matched: %t", got)
+			}
+			if got := test.declared.Equal(test.answer); got != test.equal {
+				t.Errorf("equal: %t", got)
+			}
+			if got := test.answer.Understood(); got != test.understood {
+				t.Errorf("understood: %t", got)
+			}
+		})
+	}
+}
+
+func TestWarnOfChange(t *testing.T) {
+	one := func(role string, apps ...string) Grant {
+		return Grant{Elasticsearch: {{RoleID: role, IDs: []string{"p1"}, ApplicationRoles: apps}}}
+	}
+	for name, test := range map[string]struct {
+		earlier, now Grant
+		says         []string
+	}{
+		"removed":          {one("viewer", "a"), one("viewer"), []string{"more access", "elasticsearch: viewer (p1; application roles a)"}},
+		"another spelling": {one("viewer", "a"), one("elasticsearch-viewer"), []string{"more access"}},
+		"for all":          {one("viewer", "a"), Grant{Elasticsearch: {{RoleID: "viewer", All: true}}}, []string{"more access"}},
+		"of the organization": {
+			Grant{Organization: {{RoleID: "x", ApplicationRoles: []string{"a"}}}}, Grant{Organization: {{RoleID: "x"}}},
+			[]string{"more access"},
+		},
+		"fewer":            {one("viewer", "a", "b"), one("viewer", "a"), nil},
+		"added":            {one("viewer"), one("viewer", "a"), nil},
+		"with the role":    {one("viewer", "a"), Grant{}, nil},
+		"another role":     {one("viewer", "a"), one("editor"), nil},
+		"another project":  {one("viewer", "a"), Grant{Elasticsearch: {{RoleID: "viewer", IDs: []string{"p2"}}}}, nil},
+		"of another type":  {one("viewer", "a"), Grant{Security: {{RoleID: "viewer", IDs: []string{"p1"}}}}, nil},
+		"had all of it":    {Grant{Security: {{RoleID: "v", All: true}, {RoleID: "v", IDs: []string{"p"}, ApplicationRoles: []string{"a"}}}}, Grant{Security: {{RoleID: "v", All: true}}}, nil},
+		"an unknown scope": {Grant{"/platform": {{Rest: `[{"role_id":"x"}]`}}}, Grant{}, []string{"loses roles", `platform: [{"role_id":"x"}]`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			said := fmt.Sprint(test.now.WarnOfChange("ada@example.com", test.earlier))
+			for _, want := range test.says {
+				if !strings.Contains(said, want) {
+					t.Errorf("%q is not in %s", want, said)
+				}
+			}
+			if len(test.says) == 0 && said != "[]" {
+				t.Errorf("warned: %s", said)
 			}
 		})
 	}
@@ -59,6 +154,11 @@ func TestGrantMinus(t *testing.T) {
 func TestGrantString(t *testing.T) {
 	for want, grant := range map[string]Grant{
 		"no roles":                              {Deployment: {}},
+		"roles that the platform does not show": nil,
+		`roles for deployment: viewer (all; {"x":1}); platform: [{"role_id":"operator"}]; project/maps: [1]`: {
+			Deployment:  {{RoleID: "viewer", All: true, Rest: `{"x":1}`}},
+			"/platform": {{Rest: `[{"role_id":"operator"}]`}}, "/project/maps": {{Rest: `[1]`}},
+		},
 		"roles for organization: billing-admin": {Organization: {{RoleID: "billing-admin"}}},
 		"roles for deployment: viewer (a b); security: analyst (all; application roles x y)": {
 			Security:   {{RoleID: "analyst", All: true, ApplicationRoles: []string{"y", "x"}}},
@@ -73,8 +173,9 @@ func TestGrantString(t *testing.T) {
 
 func TestRolesRoundTrip(t *testing.T) {
 	for _, grant := range []Grant{
-		nil,
-		{Organization: {{RoleID: "a"}, {RoleID: "b"}}},
+		{},
+		{Organization: {{RoleID: "a", ApplicationRoles: []string{"x"}}, {RoleID: "b"}}},
+		{WorkplaceAI: {{RoleID: "a", All: true}}, VectorDB: {{RoleID: "a", IDs: []string{"1"}}}},
 		{Deployment: {{RoleID: "a", All: true, ApplicationRoles: []string{"x"}}}},
 		{Elasticsearch: {{RoleID: "a", IDs: []string{"1"}}}, Observability: {{RoleID: "a", IDs: []string{"1"}}}, Security: {{RoleID: "a", All: true}}},
 	} {
@@ -88,6 +189,33 @@ func TestRolesRoundTrip(t *testing.T) {
 	}
 	if !rolesType.Equal(rolesAttribute().GetType()) || !rolesType.Equal(listedRolesAttribute().GetType()) {
 		t.Error("the schemas have other types than the values")
+	}
+}
+
+// TestModelRoundTrip: state holds all of a grant, also what role_assignments cannot express.
+func TestModelRoundTrip(t *testing.T) {
+	for _, grant := range []Grant{
+		{},
+		{Deployment: {{RoleID: "a", All: true, Rest: `{"x":1}`}, {RoleID: "b", IDs: []string{"1"}}}},
+		{Security: {{RoleID: "a", IDs: []string{"1", "2"}, Rest: `{"x":1}`}, {RoleID: "a", IDs: []string{"3"}}}},
+		{Organization: {{RoleID: "a"}}, "/platform": {{Rest: `[{"role_id":"x"}]`}}, "/project/maps": {{Rest: `[1]`}}},
+	} {
+		model := newModel()
+		written := model.SetGrant(t.Context(), grant)
+		read, diags := model.Grant(t.Context())
+		if diags.HasError() || !read.Equal(grant) {
+			t.Errorf("%s became %s: %v", grant, read, diags)
+		}
+		if written.WarningsCount() > 0 == grant.Understood() {
+			t.Errorf("%s: %v", grant, written)
+		}
+		model.Shared().Status = types.StringValue("accepted")
+		if final, _ := model.Grant(t.Context()); !final.Understood() {
+			t.Errorf("%s, accepted and not managed: %s", grant, final)
+		}
+	}
+	if diags := newModel().SetGrant(t.Context(), nil); diags.WarningsCount() != 1 {
+		t.Errorf("not told: %v", diags)
 	}
 }
 

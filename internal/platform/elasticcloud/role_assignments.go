@@ -8,16 +8,14 @@ import (
 
 // The types of role_assignments, from the inside out.
 var (
-	idsType         = types.SetType{ElemType: types.StringType}
-	rolesInOrgType  = types.ObjectType{AttrTypes: map[string]attr.Type{"role_id": types.StringType}}
+	idsType        = types.SetType{ElemType: types.StringType}
+	rolesInOrgType = types.ObjectType{AttrTypes: map[string]attr.Type{
+		"role_id": types.StringType, "application_roles": idsType,
+	}}
 	rolesInDeplType = reachingType(Deployment)
 	rolesInProjType = reachingType(Elasticsearch)
-	projectsType    = types.ObjectType{AttrTypes: map[string]attr.Type{
-		string(Elasticsearch): types.SetType{ElemType: rolesInProjType},
-		string(Observability): types.SetType{ElemType: rolesInProjType},
-		string(Security):      types.SetType{ElemType: rolesInProjType},
-	}}
-	rolesType = types.ObjectType{AttrTypes: map[string]attr.Type{
+	projectsType    = projectsTypeOf(rolesInProjType)
+	rolesType       = types.ObjectType{AttrTypes: map[string]attr.Type{
 		string(Organization): types.SetType{ElemType: rolesInOrgType},
 		string(Deployment):   types.SetType{ElemType: rolesInDeplType},
 		"project":            projectsType,
@@ -29,6 +27,15 @@ func reachingType(scope Scope) types.ObjectType {
 	return types.ObjectType{AttrTypes: map[string]attr.Type{
 		"role_id": types.StringType, "all": types.BoolType, idsName(scope): idsType, "application_roles": idsType,
 	}}
+}
+
+// projectsTypeOf is an object with the assignments of each type of project.
+func projectsTypeOf(assignment types.ObjectType) types.ObjectType {
+	kinds := map[string]attr.Type{}
+	for _, scope := range projectScopes {
+		kinds[string(scope)] = types.SetType{ElemType: assignment}
+	}
+	return types.ObjectType{AttrTypes: kinds}
 }
 
 // idsName is the attribute that lists what a role is for.
@@ -46,7 +53,7 @@ func readRoles(roles types.Object) Grant {
 	projects, _ := all["project"].(types.Object)
 	for _, scope := range scopes {
 		value := all[string(scope)]
-		if scope != Organization && scope != Deployment {
+		if scope.isProject() {
 			value = projects.Attributes()[string(scope)]
 		}
 		list, _ := value.(types.Set)
@@ -82,9 +89,9 @@ func texts(value attr.Value) (all []string) {
 }
 
 // writeRoles writes role_assignments in the shortest form: what is empty is
-// null, and so is all where there are ids.
+// null, and so is all where there are ids. What they cannot express is left out.
 func writeRoles(grant Grant) (types.Object, diag.Diagnostics) {
-	normal := grant.normal()
+	normal := grant.expressible()
 	if len(normal) == 0 {
 		return types.ObjectNull(rolesType.AttrTypes), nil
 	}
@@ -122,14 +129,16 @@ func (w *writer) object(kind types.ObjectType, values map[string]attr.Value) typ
 func (w *writer) set(scope Scope, kind types.ObjectType) types.Set {
 	elements := make([]attr.Value, 0, len(w.grant[scope]))
 	for _, assignment := range w.grant[scope] {
-		values := map[string]attr.Value{"role_id": types.StringValue(assignment.RoleID)}
+		values := map[string]attr.Value{
+			"role_id":           types.StringValue(assignment.RoleID),
+			"application_roles": w.texts(assignment.ApplicationRoles),
+		}
 		if scope != Organization {
 			values["all"] = types.BoolNull()
 			if assignment.All {
 				values["all"] = types.BoolValue(true)
 			}
 			values[idsName(scope)] = w.texts(assignment.IDs)
-			values["application_roles"] = w.texts(assignment.ApplicationRoles)
 		}
 		elements = append(elements, w.object(kind, values))
 	}

@@ -14,12 +14,35 @@ import (
 
 // What the parts of role_assignments mean, in both schemas.
 const (
-	rolesMarkdown    = "Roles that the person has after accepting, by what they are for. Each assignment is for this organization; its id is filled in."
-	projectMarkdown  = "Roles for serverless projects, by the type of the project."
-	allMarkdown      = "`true`: the role is for all %s of the organization, those made later included."
-	idsMarkdown      = "Ids of the %s that the role is for."
-	appRolesMarkdown = "Roles inside the %s, as defined in their Elasticsearch, in addition to or in place of what `role_id` brings there."
+	rolesMarkdown   = "Roles that the person has after accepting, by what they are for. Each assignment is for this organization; its id is filled in."
+	projectMarkdown = "Roles for serverless projects, by the type of the project."
+	allMarkdown     = "`true`: the role is for all %s of the organization, those made later included."
+	idsMarkdown     = "Ids of the %s that the role is for."
 )
+
+// appRolesMarkdown says what is known about application roles.
+var appRolesMarkdown = map[Scope]string{
+	Organization: "Application roles: roles defined in Elasticsearch that the person gets when signing in. " +
+		"Those of an organization role reach every project of the organization. " + replaceMarkdown,
+	Deployment: "Application roles: roles defined in Elasticsearch that the person gets when signing in to the deployments. " +
+		"Elastic documents them for serverless projects only, so try them out before you rely on them here.",
+	Elasticsearch: "Application roles: roles defined in Elasticsearch that the person gets when signing in to the projects. " +
+		replaceMarkdown,
+}
+
+const replaceMarkdown = "In serverless projects they **replace** what `role_id` grants there, they do not add to it. " +
+	"So removing them gives the person more access: all that `role_id` grants. A plan that does so warns."
+
+const listedAppRolesMarkdown = "Application roles: roles defined in Elasticsearch that the person gets when signing in. " +
+	"In serverless projects they replace what `role_id` grants there. Null without any."
+
+// appRoles describes the application roles of a scope.
+func appRoles(scope Scope) string {
+	if scope.isProject() {
+		scope = Elasticsearch
+	}
+	return appRolesMarkdown[scope]
+}
 
 var (
 	scopeMarkdown = map[Scope]string{
@@ -28,6 +51,8 @@ var (
 		Elasticsearch: "Roles for Elasticsearch projects.",
 		Observability: "Roles for Observability projects.",
 		Security:      "Roles for Security projects.",
+		WorkplaceAI:   "Roles for Workplace AI projects.",
+		VectorDB:      "Roles for vector database projects.",
 	}
 	roleMarkdown = map[Scope]string{
 		Organization:  "The role: `organization-admin` (Organization owner) or `billing-admin`, at the time of writing.",
@@ -35,12 +60,16 @@ var (
 		Elasticsearch: "The role, such as `elasticsearch-admin`, `elasticsearch-developer` or `elasticsearch-viewer`.",
 		Observability: "The role, such as `observability-admin`, `observability-editor` or `observability-viewer`.",
 		Security:      "The role, such as `security-admin`, `security-editor`, `security-viewer` or `security-t1-analyst`.",
+		WorkplaceAI:   "The role. Elastic publishes no list of these roles, at the time of writing.",
+		VectorDB:      "The role. Elastic publishes no list of these roles, at the time of writing.",
 	}
 )
 
 const (
 	asWritten = " Passed on as it is written, so that new roles work at once."
-	replaces  = " A change replaces an invitation that was not accepted yet."
+	spellings = " Elastic spells roles of projects with and without the type of the project, and with `_` or `-`: " +
+		"`%[1]s-t1-analyst`, `t1-analyst` and `t1_analyst` are the same role here."
+	replaces = " A change replaces an invitation that was not accepted yet."
 )
 
 // things are what the roles of a scope are for.
@@ -58,8 +87,10 @@ func rolesAttribute() schema.Attribute {
 		projects[string(scope)] = scopeAttribute(scope)
 	}
 	return schema.SingleNestedAttribute{
-		Optional:            true,
-		MarkdownDescription: rolesMarkdown + " Leaving it out sends none, and is the same as leaving it empty." + replaces,
+		Optional: true,
+		MarkdownDescription: rolesMarkdown + " Leaving it out sends none, and is the same as leaving it empty. " +
+			"A plan warns of a part that is written and grants nothing: it may hold a misspelled name, which Terraform drops without an error." + replaces,
+		Validators: []validator.Object{emptyValidator{}},
 		Attributes: map[string]schema.Attribute{
 			string(Organization): scopeAttribute(Organization),
 			string(Deployment):   scopeAttribute(Deployment),
@@ -73,12 +104,17 @@ func rolesAttribute() schema.Attribute {
 }
 
 func scopeAttribute(scope Scope) schema.Attribute {
+	spelling := ""
+	if scope.isProject() {
+		spelling = fmt.Sprintf(spellings, scope)
+	}
 	assignment := schema.NestedAttributeObject{
 		Attributes: map[string]schema.Attribute{
 			"role_id": schema.StringAttribute{
-				Required: true, MarkdownDescription: roleMarkdown[scope] + asWritten,
+				Required: true, MarkdownDescription: roleMarkdown[scope] + asWritten + spelling,
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
+			"application_roles": setAttribute(appRoles(scope)),
 		},
 	}
 	markdown := scopeMarkdown[scope]
@@ -91,7 +127,6 @@ func scopeAttribute(scope Scope) schema.Attribute {
 			MarkdownDescription: fmt.Sprintf(allMarkdown, things(scope)) + fmt.Sprintf(" Exactly one of this and `%s` is needed; `false` is the same as leaving it out.", ids),
 		}
 		assignment.Attributes[ids] = setAttribute(fmt.Sprintf(idsMarkdown, things(scope)) + " Needed unless `all` is `true`.")
-		assignment.Attributes["application_roles"] = setAttribute(fmt.Sprintf(appRolesMarkdown, things(scope)))
 	}
 	return schema.SetNestedAttribute{
 		Optional: true, MarkdownDescription: markdown, NestedObject: assignment,
@@ -114,7 +149,7 @@ func listedRolesAttribute() datasource.Attribute {
 	}
 	return datasource.SingleNestedAttribute{
 		Computed:            true,
-		MarkdownDescription: "Roles by what they are for, in the form of the resource's `role_assignments`; null without any.",
+		MarkdownDescription: "Roles by what they are for, in the form of the resource's `role_assignments`. Null without any, and where the platform does not show them.",
 		Attributes: map[string]datasource.Attribute{
 			string(Organization): listedScopeAttribute(Organization),
 			string(Deployment):   listedScopeAttribute(Deployment),
@@ -129,12 +164,12 @@ func listedRolesAttribute() datasource.Attribute {
 
 func listedScopeAttribute(scope Scope) datasource.Attribute {
 	assignment := map[string]datasource.Attribute{
-		"role_id": datasource.StringAttribute{Computed: true, MarkdownDescription: "Id of the role."},
+		"role_id":           datasource.StringAttribute{Computed: true, MarkdownDescription: "Id of the role, as the platform spells it."},
+		"application_roles": listedSetAttribute(listedAppRolesMarkdown),
 	}
 	if scope != Organization {
 		assignment["all"] = datasource.BoolAttribute{Computed: true, MarkdownDescription: fmt.Sprintf(allMarkdown, things(scope)) + " Null otherwise."}
 		assignment[idsName(scope)] = listedSetAttribute(fmt.Sprintf(idsMarkdown, things(scope)) + " Null where it is for all.")
-		assignment["application_roles"] = listedSetAttribute(fmt.Sprintf("Roles inside the %s. Null without any.", things(scope)))
 	}
 	return datasource.SetNestedAttribute{
 		Computed: true, MarkdownDescription: scopeMarkdown[scope] + " Null without any.",

@@ -1,0 +1,58 @@
+package elasticcloud
+
+import (
+	"context"
+
+	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+)
+
+// other is the attribute with the roles that role_assignments cannot express.
+const other = "other_role_assignments"
+
+const otherMarkdown = "Roles that `role_assignments` cannot express, because this version of the provider does not know them, " +
+	"as JSON in the form of Elastic Cloud's API. Null without any."
+
+// otherAttribute describes them as a computed attribute of the resource.
+func otherAttribute() schema.Attribute {
+	return schema.StringAttribute{
+		Computed: true,
+		MarkdownDescription: otherMarkdown + " They cannot be declared, so a plan takes them away: it replaces a pending invitation, " +
+			"and changes a member whose membership is managed.",
+		PlanModifiers: []planmodifier.String{otherModifier{}},
+	}
+}
+
+// listedOtherAttribute describes them as a result.
+func listedOtherAttribute() datasource.Attribute {
+	return datasource.StringAttribute{Computed: true, MarkdownDescription: otherMarkdown}
+}
+
+// otherModifier plans that nobody has roles that cannot be declared. Of a member who is not managed they stay as they are.
+type otherModifier struct{}
+
+// Description says what is planned.
+func (otherModifier) Description(context.Context) string { return "planned to become null" }
+
+// MarkdownDescription says what is planned.
+func (m otherModifier) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+
+// PlanModifyString plans null, except for a member who is not managed.
+func (otherModifier) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	resp.PlanValue = types.StringNull()
+	if req.StateValue.IsNull() {
+		return
+	}
+	var status types.String
+	var managed types.Bool
+	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("status"), &status)...)
+	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("manage_membership"), &managed)...)
+	if status.ValueString() == string(invite.Accepted) && !managed.ValueBool() {
+		resp.PlanValue = req.StateValue
+	}
+}

@@ -59,3 +59,42 @@ func TestElasticCloudUnsetLists(t *testing.T) {
 		}
 	}
 }
+
+func TestElasticCloudOmitsRoleAssignments(t *testing.T) {
+	b := newBench(t, fake.Options{Switches: fake.Switches{ElasticCloud: fake.ElasticCloudSwitches{OmitRoleAssignments: true}}})
+	body := `{"emails":["ada@example.com"],"role_assignments":{"organization":[{"role_id":"billing-admin","organization_id":"` +
+		b.Organization(fake.ElasticCloud) + `"}]}}`
+	made := b.want(201, "POST", b.elasticOrg()+"/invitations", body)
+	listed := b.want(200, "GET", b.elasticOrg()+"/invitations", "")
+	if strings.Contains(made.text+listed.text, "role_assignments") {
+		t.Errorf("answered: %s %s", made.text, listed.text)
+	}
+	_, err := b.Accept(fake.ElasticCloud, "", "ada@example.com")
+	must(t, err)
+	if members := b.want(200, "GET", b.elasticOrg()+"/members", ""); !strings.Contains(members.text, "billing-admin") {
+		t.Errorf("members: %s", members.text)
+	}
+}
+
+func TestElasticCloudProjectRoleSpelling(t *testing.T) {
+	for spelling, want := range map[fake.ProjectRoles]string{
+		fake.ProjectRolesAsSent: "security-t1-analyst", fake.ProjectRolesUnprefixed: "t1_analyst",
+	} {
+		b := newBench(t, fake.Options{Switches: fake.Switches{ElasticCloud: fake.ElasticCloudSwitches{ProjectRoles: spelling}}})
+		all := true
+		roles := fake.RoleAssignments{Project: map[string][]fake.RoleAssignment{
+			"security": {{OrganizationID: b.Organization(fake.ElasticCloud), RoleID: "security-t1-analyst", All: &all}},
+		}}
+		member, err := b.SeedMember(fake.ElasticCloud, "", fake.Member{Grant: fake.Grant{RoleAssignments: &roles}})
+		must(t, err)
+		if text := b.want(200, "GET", b.elasticOrg()+"/members", "").text; !strings.Contains(text, `"role_id":"`+want+`"`) {
+			t.Errorf("%s: %s", spelling, text)
+		}
+		// Roles are known under the id that is answered.
+		body := `{"project":{"security":[{"role_id":"` + want + `","all":true,"organization_id":"` + b.Organization(fake.ElasticCloud) + `"}]}}`
+		b.want(200, "DELETE", "/api/v1/users/"+member.ID+"/role_assignments", body)
+		if left := b.Members(fake.ElasticCloud, "")[0].Grant.RoleAssignments.Project; len(left) != 0 {
+			t.Errorf("%s: left %v", spelling, left)
+		}
+	}
+}

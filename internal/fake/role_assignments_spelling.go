@@ -19,8 +19,8 @@ func (r *RoleAssignments) spelled(spelling ProjectRoles) *RoleAssignments {
 	return r.respelled(unprefixed)
 }
 
-// spelledAs returns the assignments with the ids of project roles spelled as those that somebody has. Where answers have
-// another spelling than requests, both name the same roles.
+// spelledAs returns the assignments with the ids of project roles spelled as those that somebody has. Where answers
+// have another spelling than requests, both name the same roles.
 func (r *RoleAssignments) spelledAs(have *RoleAssignments, spelling ProjectRoles) *RoleAssignments {
 	if spelling != ProjectRolesUnprefixed || have == nil {
 		return r

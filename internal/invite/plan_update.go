@@ -75,7 +75,8 @@ func (r *inviteResource[G]) planUpdate(ctx context.Context, req resource.ModifyP
 		}
 		r.warnKeeps(&resp.Diagnostics, record, granted[0])
 	}
-	if len(granted) > 0 && len(moved) == 0 && !resp.Diagnostics.HasError() && r.grantKnown(ctx, req.Config, &resp.Diagnostics) {
+	if len(granted) > 0 && len(moved) == 0 && !resp.Diagnostics.HasError() &&
+		r.grantKnown(ctx, req.Config, &resp.Diagnostics) {
 		r.warnOfChange(ctx, plan, record, &resp.Diagnostics)
 	}
 }

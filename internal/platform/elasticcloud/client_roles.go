@@ -13,7 +13,8 @@ import (
 // fields are fields of a JSON object that this provider does not know.
 type fields map[string]json.RawMessage
 
-// wireRoles is RoleAssignments. It keeps what it does not know, platform roles included: those are for Elastic's own staff.
+// wireRoles is RoleAssignments. It keeps what it does not know, platform roles included: those are for Elastic's own
+// staff.
 type wireRoles struct {
 	Organization []wireRole   `json:"organization,omitempty"`
 	Deployment   []wireRole   `json:"deployment,omitempty"`
@@ -33,7 +34,8 @@ type wireProjects struct {
 	rest          fields
 }
 
-// wireRole is one role assignment. Of the lists of ids, exactly the one of the scope is sent, and only where all is false.
+// wireRole is one role assignment. Of the lists of ids, exactly the one of the scope is sent, and only where all is
+// false.
 type wireRole struct {
 	OrganizationID   string   `json:"organization_id,omitempty"`
 	RoleID           string   `json:"role_id"`
@@ -87,8 +89,8 @@ func (w wireRole) MarshalJSON() ([]byte, error) {
 	return writeFields(known(w), w.rest)
 }
 
-// readFields reads an object into a struct, and returns the fields that the struct does not have. Fields that say nothing,
-// such as null or an empty list, are left out.
+// readFields reads an object into a struct, and returns the fields that the struct does not have. Fields that say
+// nothing, such as null or an empty list, are left out.
 func readFields(text []byte, into any) (fields, error) {
 	strict := json.NewDecoder(bytes.NewReader(text))
 	strict.DisallowUnknownFields()
@@ -230,7 +232,8 @@ func within(scope json.RawMessage, organization string) string {
 		var owner struct {
 			OrganizationID string `json:"organization_id"`
 		}
-		return json.Unmarshal(assignment, &owner) == nil && owner.OrganizationID != "" && owner.OrganizationID != organization
+		return json.Unmarshal(assignment, &owner) == nil &&
+			owner.OrganizationID != "" && owner.OrganizationID != organization
 	})
 	if len(assignments) == 0 {
 		return ""
@@ -291,8 +294,8 @@ func (w *wireRoles) putRest(scope Scope, value string) {
 	(*rest)[name] = json.RawMessage(value)
 }
 
-// other is the JSON of the assignments that role_assignments cannot express, in the form of the API but for the id of the
-// organization; "" if there are none.
+// other is the JSON of the assignments that role_assignments cannot express, in the form of the API but for the id of
+// the organization; "" if there are none.
 func (g Grant) other() string {
 	part := g.inexpressible()
 	if len(part) == 0 {

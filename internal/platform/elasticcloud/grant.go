@@ -10,8 +10,8 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
-// Scope is a kind of thing that roles are for. A scope that role_assignments has no place for is a JSON pointer into the
-// platform's object, such as "/platform" or "/project/observability-v2".
+// Scope is a kind of thing that roles are for. A scope that role_assignments has no place for is a JSON pointer into
+// the platform's object, such as "/platform" or "/project/observability-v2".
 type Scope string
 
 // The scopes that role_assignments has a place for.

@@ -37,10 +37,14 @@ func (s grantStory) config(grant string, arguments ...string) string {
 }
 
 // step applies, and wants the plan to do something first.
-func (s grantStory) step(does plancheck.ResourceActionType, config string, checks ...statecheck.StateCheck) resource.TestStep {
+func (s grantStory) step(
+	does plancheck.ResourceActionType, config string, checks ...statecheck.StateCheck,
+) resource.TestStep {
 	return resource.TestStep{
-		Config:            config,
-		ConfigPlanChecks:  resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(at, does)}},
+		Config: config,
+		ConfigPlanChecks: resource.ConfigPlanChecks{
+			PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(at, does)},
+		},
 		ConfigStateChecks: checks,
 	}
 }
@@ -83,7 +87,8 @@ func (s grantStory) seed(roles fake.RoleAssignments) {
 
 // add puts an invitation there.
 func (s grantStory) add(roles fake.RoleAssignments) {
-	_, err := s.world.SeedInvite(fake.ElasticCloud, "", fake.Invitation{Email: email, Grant: fake.Grant{RoleAssignments: &roles}})
+	seed := fake.Invitation{Email: email, Grant: fake.Grant{RoleAssignments: &roles}}
+	_, err := s.world.SeedInvite(fake.ElasticCloud, "", seed)
 	s.must(err)
 }
 
@@ -108,7 +113,9 @@ func state(want knownvalue.Check, name string, path ...string) statecheck.StateC
 
 // role wants a scope to hold one assignment with this role.
 func role(id string) knownvalue.Check {
-	return knownvalue.SetPartial([]knownvalue.Check{knownvalue.ObjectPartial(map[string]knownvalue.Check{"role_id": knownvalue.StringExact(id)})})
+	return knownvalue.SetPartial([]knownvalue.Check{
+		knownvalue.ObjectPartial(map[string]knownvalue.Check{"role_id": knownvalue.StringExact(id)}),
+	})
 }
 
 const (
@@ -136,7 +143,8 @@ func TestAccEveryScope(t *testing.T) {
 			state(role("vectordb-viewer"), "role_assignments", "project", "vectordb"),
 			state(knownvalue.Null(), "other_role_assignments")),
 		after(s.accept, s.step(nothing, config("workplaceai-viewer"))),
-		s.step(update, config("workplaceai-editor"), state(role("workplaceai-editor"), "role_assignments", "project", "workplaceai")),
+		s.step(update, config("workplaceai-editor"),
+			state(role("workplaceai-editor"), "role_assignments", "project", "workplaceai")),
 		resource.TestStep{Config: config("workplaceai-editor"), PreConfig: func() {
 			has := s.member()
 			if got := has.Project["workplaceai"]; len(got) != 1 || got[0].RoleID != "workplaceai-editor" {
@@ -172,8 +180,8 @@ func TestAccOrganizationApplicationRoles(t *testing.T) {
 	)
 }
 
-// TestAccUnknownRolesOfAnInvitation: somebody sent the invitation again with a role that cannot be declared. It is shown, and
-// the plan replaces the invitation.
+// TestAccUnknownRolesOfAnInvitation: somebody sent the invitation again with a role that cannot be declared. It is shown,
+// and the plan replaces the invitation.
 func TestAccUnknownRolesOfAnInvitation(t *testing.T) {
 	t.Parallel()
 	s := newGrantStory(t)

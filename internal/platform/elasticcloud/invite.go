@@ -25,6 +25,10 @@ func newModel() invite.Model[Grant] {
 	return &inviteModel{RoleAssignments: types.ObjectNull(rolesType.AttrTypes)}
 }
 
+// rolesNotShown explains an invitation that is found without role_assignments.
+const rolesNotShown = "Its answer has no role_assignments, so they are not known, and null in the state. " +
+	"A configuration that declares roles replaces a pending invitation once, with a mail. From then on they are known."
+
 // Grant reads what is to be granted. What else a member has is nobody's concern unless the membership is managed.
 func (m *inviteModel) Grant(context.Context) (grant Grant, diags diag.Diagnostics) {
 	grant = readRoles(m.RoleAssignments)
@@ -34,7 +38,8 @@ func (m *inviteModel) Grant(context.Context) (grant Grant, diags diag.Diagnostic
 	}
 	full, err := grant.withOther(m.Other.ValueString(), m.OrganizationID.ValueString())
 	if err != nil {
-		diags.AddAttributeError(path.Root(other), "Could not read "+other+" of "+m.Email.ValueString()+" from the state", err.Error())
+		diags.AddAttributeError(path.Root(other),
+			"Could not read "+other+" of "+m.Email.ValueString()+" from the state", err.Error())
 	}
 	return full, diags
 }
@@ -42,14 +47,13 @@ func (m *inviteModel) Grant(context.Context) (grant Grant, diags diag.Diagnostic
 // SetGrant writes what is granted, and warns of what role_assignments cannot express.
 func (m *inviteModel) SetGrant(_ context.Context, grant Grant) (diags diag.Diagnostics) {
 	if !grant.Told() {
-		diags.AddAttributeWarning(path.Root("role_assignments"), "Elastic Cloud does not show the roles of "+m.Email.ValueString(),
-			"Its answer has no role_assignments, so they are not known, and null in the state. "+
-				"A configuration that declares roles replaces a pending invitation once, with a mail, and they are known from then on.")
+		diags.AddAttributeWarning(path.Root("role_assignments"),
+			"Elastic Cloud does not show the roles of "+m.Email.ValueString(), rolesNotShown)
 	}
 	m.Other = invite.Text(grant.other())
 	if !m.Other.IsNull() {
-		diags.AddAttributeWarning(path.Root(other), m.Email.ValueString()+" has roles that role_assignments cannot express",
-			unknownRoles(grant.inexpressible()))
+		diags.AddAttributeWarning(path.Root(other),
+			m.Email.ValueString()+" has roles that role_assignments cannot express", unknownRoles(grant.inexpressible()))
 	}
 	var problems diag.Diagnostics
 	m.RoleAssignments, problems = writeRoles(grant)
@@ -59,7 +63,8 @@ func (m *inviteModel) SetGrant(_ context.Context, grant Grant) (diags diag.Diagn
 // unknownRoles names roles that cannot be declared, and says what to do about them.
 func unknownRoles(roles Grant) string {
 	return "This version of the provider does not know how to declare them: " + roles.String() + ". " +
-		"Look at what the person has in the Elastic Cloud console, at Organization → Members, and see whether a newer version of the provider knows these roles."
+		"Look at what the person has in the Elastic Cloud console, at Organization → Members, " +
+		"and see whether a newer version of the provider knows these roles."
 }
 
 // SetDetails has nothing to add: the platform tells no more of an invitation.

@@ -15,15 +15,15 @@ import (
 // other is the attribute with the roles that role_assignments cannot express.
 const other = "other_role_assignments"
 
-const otherMarkdown = "Roles that `role_assignments` cannot express, because this version of the provider does not know them, " +
-	"as JSON in the form of Elastic Cloud's API. Null without any."
+const otherMarkdown = "Roles that `role_assignments` cannot express, because this version of the provider " +
+	"does not know them, as JSON in the form of Elastic Cloud's API. Null without any."
 
 // otherAttribute describes them as a computed attribute of the resource.
 func otherAttribute() schema.Attribute {
 	return schema.StringAttribute{
 		Computed: true,
-		MarkdownDescription: otherMarkdown + " They cannot be declared, so a plan takes them away: it replaces a pending invitation, " +
-			"and changes a member whose membership is managed.",
+		MarkdownDescription: otherMarkdown + " They cannot be declared, so a plan takes them away: " +
+			"it replaces a pending invitation, and changes a member whose membership is managed.",
 		PlanModifiers: []planmodifier.String{otherModifier{}},
 	}
 }
@@ -33,7 +33,7 @@ func listedOtherAttribute() datasource.Attribute {
 	return datasource.StringAttribute{Computed: true, MarkdownDescription: otherMarkdown}
 }
 
-// otherModifier plans that nobody has roles that cannot be declared. Of a member who is not managed they stay as they are.
+// otherModifier plans that nobody has roles that cannot be declared. Of a member who is not managed they stay.
 type otherModifier struct{}
 
 // Description says what is planned.
@@ -43,7 +43,9 @@ func (otherModifier) Description(context.Context) string { return "planned to be
 func (m otherModifier) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
 
 // PlanModifyString plans null, except for a member who is not managed.
-func (otherModifier) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+func (otherModifier) PlanModifyString(
+	ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse,
+) {
 	resp.PlanValue = types.StringNull()
 	if req.StateValue.IsNull() {
 		return

@@ -14,7 +14,8 @@ import (
 
 // resend sends the invitation of Ada again.
 func (w *world) resend() error {
-	service := invite.NewService(invite.Traits{Title: "Elastic Cloud", SecretIDs: true, Lifetime: 72 * time.Hour}, invite.Backend[ec.Grant](w.Backend))
+	traits := invite.Traits{Title: "Elastic Cloud", SecretIDs: true, Lifetime: 72 * time.Hour}
+	service := invite.NewService(traits, invite.Backend[ec.Grant](w.Backend))
 	_, err := service.Resend(w.Context(), w.org, "ada@example.com")
 	return err
 }
@@ -53,7 +54,8 @@ func TestResendKeepsEverything(t *testing.T) {
 func TestResendNeedsToKnow(t *testing.T) {
 	w := newWorld(t, func(s *fake.ElasticCloudSwitches) { s.OmitRoleAssignments = true })
 	w.send("ada@example.com", everything)
-	if err := w.resend(); !errors.Is(err, invite.ErrUnresolved) || !strings.Contains(err.Error(), "does not show what the invitation grants") {
+	err := w.resend()
+	if !errors.Is(err, invite.ErrUnresolved) || !strings.Contains(err.Error(), "does not show what the invitation grants") {
 		t.Errorf("resend: %v", err)
 	}
 	w.wantCount(0, fake.RevokeInvite)

@@ -24,17 +24,17 @@ const (
 var appRolesMarkdown = map[Scope]string{
 	Organization: "Application roles: roles defined in Elasticsearch that the person gets when signing in. " +
 		"Those of an organization role reach every project of the organization. " + replaceMarkdown,
-	Deployment: "Application roles: roles defined in Elasticsearch that the person gets when signing in to the deployments. " +
-		"Elastic documents them for serverless projects only, so try them out before you rely on them here.",
-	Elasticsearch: "Application roles: roles defined in Elasticsearch that the person gets when signing in to the projects. " +
-		replaceMarkdown,
+	Deployment: "Application roles: roles defined in Elasticsearch that the person gets when signing in to the " +
+		"deployments. Elastic documents them for serverless projects only, so try them out before you rely on them here.",
+	Elasticsearch: "Application roles: roles defined in Elasticsearch that the person gets when signing in to the " +
+		"projects. " + replaceMarkdown,
 }
 
 const replaceMarkdown = "In serverless projects they **replace** what `role_id` grants there, they do not add to it. " +
 	"So removing them gives the person more access: all that `role_id` grants. A plan that does so warns."
 
-const listedAppRolesMarkdown = "Application roles: roles defined in Elasticsearch that the person gets when signing in. " +
-	"In serverless projects they replace what `role_id` grants there. Null without any."
+const listedAppRolesMarkdown = "Application roles: roles defined in Elasticsearch that the person gets when " +
+	"signing in. In serverless projects they replace what `role_id` grants there. Null without any."
 
 // appRoles describes the application roles of a scope.
 func appRoles(scope Scope) string {

@@ -28,7 +28,10 @@ func TestAccNothingGranted(t *testing.T) {
 		{roles(viewer + "\norganization = null\nproject = null"), nil},
 		{roles(`deploymnet = [{ role_id = "deployment-viewer", all = true }]`), []string{"role_assignments grants nothing"}},
 		{roles(`organization = []`), []string{"role_assignments grants nothing"}},
-		{roles(viewer + "\nproject = { secruity = [{ role_id = \"x\", all = true }] }"), []string{"role_assignments.project grants nothing"}},
+		{
+			roles(viewer + "\nproject = { secruity = [{ role_id = \"x\", all = true }] }"),
+			[]string{"role_assignments.project grants nothing"},
+		},
 		{roles(viewer + "\nproject = { security = [] }"), []string{"role_assignments.project grants nothing"}},
 		{roles(viewer + "\norganization = []"), []string{"role_assignments.organization grants nothing"}},
 		{
@@ -58,7 +61,8 @@ func TestAccWidened(t *testing.T) {
 	dir.Apply().Succeeds().Plans(at, "replace")
 	s.declared(dir, grant(""), manage)
 	dir.Plan().Warns("Removing application_roles gives ada@example.com more access").Plans(at, "replace")
-	s.declared(dir, grant(`, application_roles = terraform_data.roles.output`), manage+"\n}\nresource \"terraform_data\" \"roles\" {\n  input = [\"x\"]")
+	s.declared(dir, grant(`, application_roles = terraform_data.roles.output`),
+		manage+"\n}\nresource \"terraform_data\" \"roles\" {\n  input = [\"x\"]")
 	dir.Plan().Succeeds()
 
 	s.declared(dir, grant(`, application_roles = ["reader"]`), manage)
@@ -69,8 +73,8 @@ func TestAccWidened(t *testing.T) {
 	dir.Plan().Succeeds().Plans()
 }
 
-// TestAccUnknownRolesAreNamed: in warnings, in the lists, and in what adopt_existing finds, which is not the same as what is
-// declared.
+// TestAccUnknownRolesAreNamed: in warnings, in the lists, and in what adopt_existing finds, which is not the same as
+// what is declared.
 func TestAccUnknownRolesAreNamed(t *testing.T) {
 	t.Parallel()
 	s, dir := newGrantStory(t), acctest.NewWorkspace(t)

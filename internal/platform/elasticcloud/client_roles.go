@@ -104,9 +104,8 @@ func readFields(text []byte, into any) (fields, error) {
 	if err := json.Unmarshal(text, &rest); err != nil {
 		return nil, err
 	}
-	kind := reflect.TypeOf(into).Elem()
-	for i := range kind.NumField() {
-		name, _, _ := strings.Cut(kind.Field(i).Tag.Get("json"), ",")
+	for field := range reflect.TypeOf(into).Elem().Fields() {
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 		delete(rest, name)
 	}
 	for name, value := range rest {

@@ -108,7 +108,8 @@ func TestWarnOfChange(t *testing.T) {
 		"another spelling": {one("viewer", "a"), one("elasticsearch-viewer"), []string{"more access"}},
 		"for all":          {one("viewer", "a"), Grant{Elasticsearch: {{RoleID: "viewer", All: true}}}, []string{"more access"}},
 		"of the organization": {
-			Grant{Organization: {{RoleID: "x", ApplicationRoles: []string{"a"}}}}, Grant{Organization: {{RoleID: "x"}}},
+			Grant{Organization: {{RoleID: "x", ApplicationRoles: []string{"a"}}}},
+			Grant{Organization: {{RoleID: "x"}}},
 			[]string{"more access"},
 		},
 		"fewer":            {one("viewer", "a", "b"), one("viewer", "a"), nil},

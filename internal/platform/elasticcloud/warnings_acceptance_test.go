@@ -29,7 +29,7 @@ func TestAccNothingGranted(t *testing.T) {
 		{roles(`deploymnet = [{ role_id = "deployment-viewer", all = true }]`), []string{"role_assignments grants nothing"}},
 		{roles(`organization = []`), []string{"role_assignments grants nothing"}},
 		{
-			roles(viewer + "\nproject = { secruity = [{ role_id = \"x\", all = true }] }"),
+			roles(viewer + "\nproject = { securityy = [{ role_id = \"x\", all = true }] }"),
 			[]string{"role_assignments.project grants nothing"},
 		},
 		{roles(viewer + "\nproject = { security = [] }"), []string{"role_assignments.project grants nothing"}},

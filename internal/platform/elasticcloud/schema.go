@@ -60,15 +60,15 @@ var (
 		Elasticsearch: "The role, such as `elasticsearch-admin`, `elasticsearch-developer` or `elasticsearch-viewer`.",
 		Observability: "The role, such as `observability-admin`, `observability-editor` or `observability-viewer`.",
 		Security:      "The role, such as `security-admin`, `security-editor`, `security-viewer` or `security-t1-analyst`.",
-		WorkplaceAI:   "The role. Elastic publishes no list of these roles, at the time of writing.",
-		VectorDB:      "The role. Elastic publishes no list of these roles, at the time of writing.",
+		WorkplaceAI:   "The id of the role.",
+		VectorDB:      "The id of the role.",
 	}
 )
 
 const (
 	asWritten = " Passed on as it is written, so that new roles work at once."
-	spellings = " Elastic spells roles of projects with and without the type of the project, and with `_` or `-`: " +
-		"`%[1]s-t1-analyst`, `t1-analyst` and `t1_analyst` are the same role here."
+	spellings = " With or without `%s-` in front of it, and with `_` or `-`, it is the same role: " +
+		"Elastic's own documents spell it both ways."
 	replaces = " A change replaces an invitation that was not accepted yet."
 )
 

@@ -134,6 +134,9 @@ func (p elasticCloud) readInvitations(c *call) (emails []string, template invita
 	if err := body.read("emails", &emails); err != nil || len(emails) == 0 {
 		return invalid("emails", "At least one email is required")
 	}
+	for at := range emails {
+		emails[at] = p.service.common().stored(emails[at])
+	}
 	lifetime := p.service.lifetime
 	if body.has("expires_in") {
 		var text string

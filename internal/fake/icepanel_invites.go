@@ -66,6 +66,7 @@ func (p icepanel) createInvite(c *call) answer {
 	if err := errors.Join(body.read("email", &email), body.read("expiresAt", &expiresAt), err); err != nil {
 		return icepanelInvalid(err)
 	}
+	email = p.service.common().stored(email)
 	expires, err := time.Parse(time.RFC3339, expiresAt)
 	if err != nil {
 		return icepanelError(http.StatusBadRequest, "request/body/expiresAt must match format \"date-time\"")

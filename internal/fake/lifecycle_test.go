@@ -151,6 +151,47 @@ func TestLowerCasedAddresses(t *testing.T) {
 	}
 }
 
+// TestRewrittenAddresses: a platform with a spelling of its own answers, lists, mails and compares in that spelling, and
+// the control methods find people by either.
+func TestRewrittenAddresses(t *testing.T) {
+	for spelling, address := range map[fake.EmailSpelling]struct{ asked, stored string }{
+		fake.WithoutTag:  {"Ada+terraform@example.com", "Ada@example.com"},
+		fake.WithoutDots: {"ada.m.lovelace+x@example.com", "adamlovelace+x@example.com"},
+		fake.Punycode:    {"ada@münchen.example", "ada@xn--mnchen-3ya.example"},
+	} {
+		for _, p := range fake.Platforms {
+			t.Run(string(spelling)+" "+string(p), func(t *testing.T) {
+				b := newBench(t, fake.Options{})
+				b.Set(func(s *fake.Switches) {
+					s.Common(p).Emails, s.Common(p).ExistingMember = spelling, fake.Refused
+				})
+				sent := b.create(p, address.asked)
+				listed := b.want(200, "GET", b.invitesPath(p), "")
+				for _, got := range []reply{sent, listed} {
+					if !strings.Contains(got.text, `"`+address.stored+`"`) || strings.Contains(got.text, address.asked) {
+						t.Errorf("%d %s", got.status, got.text)
+					}
+				}
+				if mails := b.Mails(); len(mails) != 1 || mails[0].To != address.stored {
+					t.Errorf("mails: %v", mails)
+				}
+				if again := b.create(p, address.asked); (again.status == created[p]) != (p == fake.IcePanel) {
+					t.Errorf("invited again: %d %s", again.status, again.text)
+				}
+				_, err := b.Accept(p, "", address.asked)
+				must(t, err)
+				if members := b.Members(p, ""); len(members) != 1 || members[0].Email != address.stored {
+					t.Errorf("members: %v", members)
+				}
+				if refused := b.create(p, address.asked); refused.status == created[p] {
+					t.Errorf("a member is invited: %s", refused.text)
+				}
+				must(t, b.RemoveMember(p, "", address.asked))
+			})
+		}
+	}
+}
+
 func TestSecondOrganizationIsApart(t *testing.T) {
 	b := newBench(t, fake.Options{})
 	for _, p := range fake.Platforms {

@@ -30,7 +30,7 @@ func (f *Fake) AcceptAs(p Platform, org, email, as string) (string, error) {
 
 // accept makes the invited person a member. The caller holds the lock.
 func (f *Fake) accept(s *service, o *organization, i *invitation, as string) *member {
-	m := o.memberByEmail(as)
+	m := o.memberByEmail(s.common().stored(as))
 	if m == nil {
 		m = f.join(s, o, Member{Email: as, Grant: i.grant})
 	}
@@ -154,7 +154,7 @@ func (f *Fake) findInvited(p Platform, org, email string, statuses ...Status) (*
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	i := o.invited(email, f.now(), statuses...)
+	i := o.invited(s.common().stored(email), f.now(), statuses...)
 	if i == nil {
 		return nil, nil, nil, fmt.Errorf("%s: nobody is invited as %q (looked for %q)", p, email, statuses)
 	}
@@ -166,7 +166,7 @@ func (f *Fake) findMember(p Platform, org, email string) (*service, *organizatio
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	m := o.memberByEmail(email)
+	m := o.memberByEmail(s.common().stored(email))
 	if m == nil {
 		return nil, nil, nil, fmt.Errorf("%s: no member %q", p, email)
 	}

@@ -48,6 +48,7 @@ func (p snyk) createInvite(c *call) answer {
 	if refusal != nil {
 		return *refusal
 	}
+	email = p.service.common().stored(email)
 	o := c.organization
 	if o.memberByEmail(email) != nil && p.switches.Snyk.ExistingMember == Refused {
 		return snykError(http.StatusBadRequest, snykFailure{Detail: "User is already a member of this organization"})

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/net/idna"
 )
 
 // Switches are the behaviours that no documentation settles, plus limits and latency. Every zero value is the default.
@@ -24,8 +26,8 @@ type Switches struct {
 
 // CommonSwitches are those that every platform has.
 type CommonSwitches struct {
-	// Emails: AsSent (default) or LowerCased, in invitations and memberships.
-	Emails EmailCase `json:"emails"`
+	// Emails is how the platform spells addresses in invitations, memberships and mails; default AsSent.
+	Emails EmailSpelling `json:"emails"`
 	// ExistingMember: what inviting a member does; default Allowed on IcePanel, Refused elsewhere.
 	ExistingMember Leniency `json:"existing_member"`
 	// ListLag is how long a new invitation is missing from the list, counted from its creation. It exists all the same:
@@ -101,8 +103,8 @@ type ElasticCloudSwitches struct {
 	ProjectRoles ProjectRoles `json:"project_roles"`
 }
 
-// EmailCase is how a platform stores an address.
-type EmailCase string
+// EmailSpelling is how a platform stores an address.
+type EmailSpelling string
 
 // Leniency is whether a platform lets something pass.
 type Leniency string
@@ -133,8 +135,11 @@ type ProjectRoles string
 
 // The values of the switches; the first of each group is the default except where [CommonSwitches] says otherwise.
 const (
-	AsSent     EmailCase = "as_sent"
-	LowerCased EmailCase = "lower_cased"
+	AsSent      EmailSpelling = "as_sent"
+	LowerCased  EmailSpelling = "lower_cased"
+	WithoutTag  EmailSpelling = "without_tag"  // ada@example.com for ada+work@example.com
+	WithoutDots EmailSpelling = "without_dots" // adalovelace@example.com for ada.lovelace@example.com
+	Punycode    EmailSpelling = "punycode"     // ada@xn--mnchen-3ya.example for ada@münchen.example
 
 	Allowed Leniency = "allowed"
 	Refused Leniency = "refused"
@@ -224,7 +229,7 @@ func (s *CommonSwitches) normalize(platform string, existingMember ...Leniency) 
 		s.RateWindow = Duration(time.Minute)
 	}
 	return errors.Join(
-		oneOf(platform+".emails", &s.Emails, AsSent, LowerCased),
+		oneOf(platform+".emails", &s.Emails, AsSent, LowerCased, WithoutTag, WithoutDots, Punycode),
 		oneOf(platform+".existing_member", &s.ExistingMember, existingMember...),
 		oneOf(platform+".retry_after", &s.RetryAfter, AfterSeconds, AfterDate, AfterNothing),
 	)
@@ -232,10 +237,22 @@ func (s *CommonSwitches) normalize(platform string, existingMember ...Leniency) 
 
 // stored is the address as the platform keeps it.
 func (s *CommonSwitches) stored(email string) string {
-	if s.Emails == LowerCased {
+	at := max(strings.LastIndexByte(email, '@'), 0)
+	local, domain := email[:at], email[at:]
+	switch s.Emails {
+	case LowerCased:
 		return strings.ToLower(email)
+	case WithoutTag:
+		local, _, _ = strings.Cut(local, "+")
+	case WithoutDots:
+		local = strings.ReplaceAll(local, ".", "")
+	case Punycode:
+		if ascii, err := idna.ToASCII(domain[min(1, len(domain)):]); err == nil && at > 0 {
+			domain = "@" + ascii
+		}
+	case AsSent:
 	}
-	return email
+	return local + domain
 }
 
 // oneOf sets an empty value to the first of those allowed and refuses any other.

@@ -45,10 +45,10 @@ func (c *Client) attempt(ctx context.Context, call *call, number int, out any) *
 		c.gate.passed(ticket)
 		return nil
 	}
-	switch failure.Status {
-	case http.StatusTooManyRequests:
-		c.gate.refused(ticket, failure.retryAfter)
-	case 0: // no answer says nothing about how fast we may go
+	switch {
+	case failure.RateLimited:
+		c.gate.refused(ticket, failure.wait)
+	case failure.Status == 0: // no answer says nothing about how fast we may go
 	default:
 		c.gate.passed(ticket)
 	}

@@ -6,7 +6,7 @@
 // # When a request is sent again
 //
 //	what happened                              GET or Repeatable       any other request
-//	429                                        again, all wait         again, all wait
+//	429, 403 that names a rate limit           again, all wait         again, all wait
 //	no connection: refused, DNS, time          again, nothing sent     again, nothing sent
 //	no connection: certificate, credential     a failure               nothing sent
 //	500 502 503 504 408, lost, timed out       again                   Uncertain
@@ -16,6 +16,6 @@
 //	any other 5xx                              a failure               Uncertain
 //	any other 4xx                              a failure               refused
 //
-// "Again" is bounded by [Config].MaxRetries, after a 429 by ten minutes. "Uncertain" is [Error.Uncertain]: the platform
+// "Again" is bounded by [Config].MaxRetries, after a rate limit by ten minutes. "Uncertain" is [Error.Uncertain]: the platform
 // may have acted, and the caller should look before it asks once more.
 package api

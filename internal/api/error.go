@@ -29,14 +29,16 @@ type Error struct {
 	Problems []Problem
 	// Attempts counts how often the request was tried.
 	Attempts int
+	// RateLimited says that the platform refused the request because too many were made, also where Status is 403.
+	RateLimited bool
 	// Unsent says of a request without an answer that it surely never reached the platform.
 	Unsent bool
 	// Cause is the reason of a failure that the platform does not explain: why there was no answer, or what is wrong
 	// with the answer. It is nil where a complete answer says no.
 	Cause error
 
-	transient  bool          // a moment later all may be well
-	retryAfter time.Duration // what the platform asks for; 0: nothing
+	transient bool          // a moment later all may be well
+	wait      time.Duration // what the platform asks for; 0: nothing
 }
 
 // Problem is one thing that a platform says about a failure.

@@ -44,12 +44,13 @@ func (c *Client) noAnswer(call *call, err error) *Error {
 // answered is an Error with what the head of an answer says.
 func (c *Client) answered(call *call, response *http.Response) *Error {
 	return &Error{
-		Platform:   c.platform,
-		Method:     call.method,
-		Route:      call.route,
-		Status:     response.StatusCode,
-		RequestID:  c.masks.text(requestID(response.Header), maxWord),
-		retryAfter: retryAfter(response.Header, time.Now()),
+		Platform:    c.platform,
+		Method:      call.method,
+		Route:       call.route,
+		Status:      response.StatusCode,
+		RequestID:   c.masks.text(requestID(response.Header), maxWord),
+		RateLimited: isRateLimited(response),
+		wait:        requestedWait(response.Header, time.Now()),
 	}
 }
 

@@ -66,42 +66,6 @@ func TestEverybodyWaitsForRetryAfter(t *testing.T) {
 	})
 }
 
-func TestRetryAfterForms(t *testing.T) {
-	const day = 24 * time.Hour
-	date := func(in time.Duration) string { return time.Now().Add(in).UTC().Format(http.TimeFormat) }
-	for _, test := range []struct {
-		name   string
-		header func() []string
-		want   time.Duration
-		slack  time.Duration
-	}{
-		{"seconds", func() []string { return []string{"Retry-After", "7"} }, 7 * time.Second, 0},
-		{"fraction", func() []string { return []string{"Retry-After", "1.5"} }, 1500 * time.Millisecond, 0},
-		{"date", func() []string { return []string{"Retry-After", date(90 * time.Second)} }, 90 * time.Second, 0},
-		{"date by the platform's clock", func() []string {
-			return []string{"Retry-After", date(day + 10*time.Second), "Date", date(day)}
-		}, 10 * time.Second, 0},
-		{"far too many seconds", func() []string { return []string{"Retry-After", "86400"} }, 5 * time.Minute, 0},
-		{"far too late a date", func() []string { return []string{"Retry-After", date(day)} }, 5 * time.Minute, 0},
-		{"at once", func() []string { return []string{"Retry-After", "0"} }, time.Second, 200 * time.Millisecond},
-		{"a date gone by", func() []string { return []string{"Retry-After", date(-day)} }, time.Second, 200 * time.Millisecond},
-		{"nonsense", func() []string { return []string{"Retry-After", "soon"} }, time.Second, 200 * time.Millisecond},
-		{"none", func() []string { return nil }, time.Second, 200 * time.Millisecond},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				network := inTurn(status(429, ``, test.header()...), status(204, ``))
-				if err := newClient(t, network).Do(t.Context(), post, nil); err != nil {
-					t.Fatal(err)
-				}
-				if wait := network.gaps()[0]; wait < test.want-test.slack || wait > test.want+test.slack {
-					t.Errorf("waited %s, want %s ± %s", wait, test.want, test.slack)
-				}
-			})
-		})
-	}
-}
-
 // Without Retry-After the delays grow to more than a minute, once for all that are refused together, and start small
 // again after a success. A request gives up after ten minutes.
 func TestDelaysGrowTogether(t *testing.T) {

@@ -115,6 +115,9 @@ func newClient(t testing.TB, transport http.RoundTripper, change ...func(*api.Co
 	return api.New(config)
 }
 
+// noRetries leaves only what is repeated whatever the configuration says.
+func noRetries(c *api.Config) { c.MaxRetries = 0 }
+
 func mustParse(t testing.TB, text string) *url.URL {
 	t.Helper()
 	parsed, err := url.Parse(text)

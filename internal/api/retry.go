@@ -3,21 +3,14 @@ package api
 import (
 	"context"
 	"fmt"
-	"math"
-	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
 
-const (
-	// patience is how long a request is refused with 429 before it fails.
-	patience = 10 * time.Minute
-	// maxRetryAfter bounds what a platform can ask for in a Retry-After header.
-	maxRetryAfter = 5 * time.Minute
-)
+// rateLimitTimeout is how long a request is refused by a rate limit before it fails.
+const rateLimitTimeout = 10 * time.Minute
 
 // do sends a call until it succeeds, fails for good or has been tried often enough. It is the one place where that is
 // decided; see the table in the package's documentation.
@@ -43,11 +36,11 @@ func (c *Client) do(ctx context.Context, call *call, out any) error {
 		failure.Unsent = failure.Unsent && !uncertain
 
 		switch {
-		case failure.Status == http.StatusTooManyRequests:
+		case failure.RateLimited:
 			if refusedSince.IsZero() {
 				refusedSince = time.Now()
 			}
-			if refused := time.Since(refusedSince); refused >= patience {
+			if refused := time.Since(refusedSince); refused >= rateLimitTimeout {
 				failure.Cause = fmt.Errorf("it has refused this for %s", refused.Round(time.Second))
 				return failure
 			}
@@ -55,7 +48,7 @@ func (c *Client) do(ctx context.Context, call *call, out any) error {
 			c.logWait(ctx, call, failure, c.gate.remaining())
 		case failure.transient && (failure.Unsent || call.repeatable) && retries < c.maxRetries:
 			retries++
-			wait := max(delays.NextBackOff(), failure.retryAfter)
+			wait := max(delays.NextBackOff(), failure.wait)
 			c.logWait(ctx, call, failure, wait)
 			if err := sleep(ctx, wait); err != nil {
 				failure.Cause = err
@@ -84,24 +77,4 @@ func sleep(ctx context.Context, wait time.Duration) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-}
-
-// retryAfter reads the header of that name: seconds or an HTTP date, at most maxRetryAfter. It is 0 where the platform
-// does not say, and also where it says "at once": such a refusal would be repeated without pause.
-func retryAfter(header http.Header, now time.Time) time.Duration {
-	value := header.Get("Retry-After")
-	seconds, err := strconv.ParseFloat(value, 64)
-	if err != nil || math.IsNaN(seconds) {
-		until, err := http.ParseTime(value)
-		if err != nil {
-			return 0
-		}
-		// Both dates in one answer are from one clock, which need not agree with ours.
-		if sent, err := http.ParseTime(header.Get("Date")); err == nil {
-			now = sent
-		}
-		seconds = until.Sub(now).Seconds()
-	}
-	seconds = min(max(seconds, 0), maxRetryAfter.Seconds())
-	return time.Duration(seconds * float64(time.Second))
 }

@@ -21,7 +21,15 @@ type Rule struct {
 }
 
 func (r Rule) applies(e *api.Error) bool {
-	return (r.Status == 0 || r.Status == e.Status) && (r.Code == "" || e.HasCode(r.Code)) && (r.Field == "" || isAbout(e, r.Field))
+	return (r.Status == 0 || r.Status == status(e)) && (r.Code == "" || e.HasCode(r.Code)) && (r.Field == "" || isAbout(e, r.Field))
+}
+
+// status is the one that says what an answer means. GitHub refuses with 403 what other platforms refuse with 429.
+func status(e *api.Error) int {
+	if e.RateLimited {
+		return http.StatusTooManyRequests
+	}
+	return e.Status
 }
 
 func isAbout(e *api.Error, field string) bool {
@@ -38,7 +46,7 @@ func Explain(err error, rules ...Rule) error {
 	if err == nil || !errors.As(err, &answer) {
 		return err
 	}
-	for _, rule := range append(rules, general...) {
+	for _, rule := range slices.Concat(rules, general) {
 		if !rule.applies(answer) {
 			continue
 		}
@@ -54,15 +62,17 @@ func Explain(err error, rules ...Rule) error {
 
 // meaning is what a status means whatever was asked.
 func meaning(answer *api.Error) error {
-	switch {
-	case answer.Uncertain():
+	if answer.Uncertain() {
 		return invite.ErrUncertain
-	case answer.Status == http.StatusForbidden:
-		return invite.ErrForbidden
-	case answer.Status == http.StatusBadRequest, answer.Status == http.StatusConflict, answer.Status == http.StatusUnprocessableEntity:
-		return invite.ErrRefused
 	}
-	return nil
+	switch status(answer) {
+	case http.StatusForbidden:
+		return invite.ErrForbidden
+	case http.StatusBadRequest, http.StatusConflict, http.StatusUnprocessableEntity:
+		return invite.ErrRefused
+	default:
+		return nil
+	}
 }
 
 // general are the rules that hold on every platform.

@@ -27,6 +27,7 @@ func newElasticCloud(f *Fake) *service {
 	}}
 	p.service.admit = p.admit
 	p.service.refuse = p.refuse
+	p.service.dress = p.service.describeQuota
 	p.service.routes = p.routes()
 	return p.service
 }

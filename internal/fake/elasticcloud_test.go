@@ -202,7 +202,7 @@ func TestElasticCloudLimitsAndBatches(t *testing.T) {
 	b.Set(func(s *fake.Switches) { s.ElasticCloud.InvitationsPerMinute = 1 })
 	b.want(201, "POST", invitations, `{"emails":["b@example.com"]}`)
 	got = b.want(429, "POST", invitations, `{"emails":["c@example.com"]}`)
-	if got.header.Get("X-Cloud-Error-Codes") != "organization.invitations_rate_limit_exceeded" || got.header.Get("Retry-After") == "" {
-		t.Errorf("invitation rate: %s %v", got.text, got.header)
+	if got.header.Get("X-Cloud-Error-Codes") != "organization.invitations_rate_limit_exceeded" {
+		t.Errorf("invitation rate: %s", got.text)
 	}
 }

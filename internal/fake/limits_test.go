@@ -1,7 +1,9 @@
 package fake_test
 
 import (
+	"fmt"
 	"net/http"
+	"strconv"
 	"testing"
 	"time"
 
@@ -29,6 +31,12 @@ func TestWritesPerMinute(t *testing.T) {
 	if got = b.create(fake.IcePanel, "c@example.com"); got.status != 429 || got.header.Get("Retry-After") != "" {
 		t.Errorf("nothing: %d %v", got.status, got.header)
 	}
+	b.Set(func(s *fake.Switches) { s.IcePanel.RetryAfter = fake.AfterReset })
+	got = b.create(fake.IcePanel, "c@example.com")
+	reset, err := strconv.ParseInt(got.header.Get("X-RateLimit-Reset"), 10, 64)
+	if wait := time.Until(time.Unix(reset, 0)); err != nil || got.header.Get("Retry-After") != "" || wait < 0 || wait > 3*time.Second {
+		t.Errorf("as a reset: %d %v", got.status, got.header)
+	}
 	b.want(200, "GET", b.invitesPath(fake.IcePanel), "")
 	if got = b.create(fake.Snyk, "c@example.com"); got.status != 201 {
 		t.Errorf("another platform: %d", got.status)
@@ -36,6 +44,40 @@ func TestWritesPerMinute(t *testing.T) {
 	time.Sleep(350 * time.Millisecond)
 	if got = b.create(fake.IcePanel, "c@example.com"); got.status != 200 {
 		t.Errorf("later: %d", got.status)
+	}
+}
+
+// Every answer of Elastic Cloud describes its quota, and no refusal says how long to wait unless a switch does.
+func TestElasticQuotaHeaders(t *testing.T) {
+	b := newBench(t, fake.Options{})
+	quota := func(got reply) string {
+		return fmt.Sprint(got.status, " ", got.header.Get("x-ratelimit-remaining"), " of ", got.header.Get("x-ratelimit-limit"),
+			" in ", got.header.Get("x-ratelimit-interval"), ", ", got.header.Get("Retry-After"))
+	}
+	expect := func(want string, got reply) {
+		t.Helper()
+		if have := quota(got); have != want {
+			t.Errorf("got %s, want %s", have, want)
+		}
+	}
+	expect("200 10000 of 10000 in 60, ", b.send("GET", b.invitesPath(fake.ElasticCloud), ""))
+	b.Set(func(s *fake.Switches) { s.ElasticCloud.WritesPerMinute = 2 })
+	expect("201 1 of 2 in 60, ", b.create(fake.ElasticCloud, "a@example.com"))
+	expect("201 0 of 2 in 60, ", b.create(fake.ElasticCloud, "b@example.com"))
+	expect("429 0 of 2 in 60, ", b.create(fake.ElasticCloud, "c@example.com"))
+	b.Set(func(s *fake.Switches) { s.ElasticCloud.RetryAfter = fake.AfterSeconds })
+	expect("429 0 of 2 in 60, 60", b.create(fake.ElasticCloud, "c@example.com"))
+	expect("404 0 of 2 in 60, ", b.send("GET", "/api/v1/organizations/1/members", ""))
+
+	// Invitations have a limit of their own, of which the headers know nothing.
+	b.Set(func(s *fake.Switches) {
+		s.ElasticCloud.WritesPerMinute, s.ElasticCloud.InvitationsPerMinute, s.ElasticCloud.RetryAfter = 0, 1, fake.AfterNothing
+	})
+	expect("201 10000 of 10000 in 60, ", b.create(fake.ElasticCloud, "d@example.com"))
+	expect("429 10000 of 10000 in 60, ", b.create(fake.ElasticCloud, "e@example.com"))
+
+	if got := b.send("GET", b.invitesPath(fake.IcePanel), ""); got.header.Get("x-ratelimit-limit") != "" {
+		t.Errorf("another platform: %v", got.header)
 	}
 }
 

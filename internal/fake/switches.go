@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -40,7 +41,7 @@ type CommonSwitches struct {
 	WritesPerMinute int `json:"writes_per_minute"`
 	// RateWindow is the length of that minute; default one minute.
 	RateWindow Duration `json:"rate_window"`
-	// RetryAfter: how 429 names the wait: AfterSeconds (default), AfterDate or AfterNothing.
+	// RetryAfter: how 429 names the wait; default AfterSeconds, on Elastic Cloud AfterNothing.
 	RetryAfter RetryAfter `json:"retry_after"`
 }
 
@@ -147,6 +148,7 @@ const (
 	AfterSeconds RetryAfter = "seconds"
 	AfterDate    RetryAfter = "date"
 	AfterNothing RetryAfter = "none"
+	AfterReset   RetryAfter = "reset" // X-RateLimit-Reset, the moment in Unix seconds
 
 	LandscapesAsSent       Landscapes = "as_sent"
 	LandscapesAbsent       Landscapes = "absent"
@@ -208,6 +210,8 @@ func (s *Switches) Common(p Platform) *CommonSwitches {
 
 // normalize fills in defaults and reports values that do not exist.
 func (s *Switches) normalize() error {
+	// Elastic documents the headers of its quota only.
+	s.ElasticCloud.RetryAfter = cmp.Or(s.ElasticCloud.RetryAfter, AfterNothing)
 	return errors.Join(
 		s.IcePanel.normalize("icepanel", Allowed, Refused),
 		oneOf("icepanel.landscape_permissions", &s.IcePanel.LandscapePermissions,
@@ -231,7 +235,7 @@ func (s *CommonSwitches) normalize(platform string, existingMember ...Leniency) 
 	return errors.Join(
 		oneOf(platform+".emails", &s.Emails, AsSent, LowerCased, WithoutTag, WithoutDots, Punycode),
 		oneOf(platform+".existing_member", &s.ExistingMember, existingMember...),
-		oneOf(platform+".retry_after", &s.RetryAfter, AfterSeconds, AfterDate, AfterNothing),
+		oneOf(platform+".retry_after", &s.RetryAfter, AfterSeconds, AfterDate, AfterNothing, AfterReset),
 	)
 }
 

@@ -1,0 +1,41 @@
+package icepanel_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/acctest"
+	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
+)
+
+// TestAccRateLimit: without Retry-After the wait is the one that X-RateLimit-Reset asks for. Delays that grow from a second
+// would be refused a second time.
+func TestAccRateLimit(t *testing.T) {
+	t.Parallel()
+	w, s := acctest.NewWorld(t), subject()
+	w.Set(func(switches *fake.Switches) {
+		common := switches.Common(s.Platform)
+		common.WritesPerMinute, common.RateWindow = 1, fake.Duration(4*time.Second)
+		common.RetryAfter = fake.AfterReset
+	})
+	a, b := s.Grants(w)
+	acctest.Case(t, func() {}, resource.TestStep{
+		Config: w.Provider(s.Platform) + s.Declare("ada", "ada@example.com", a) + s.Declare("grace", "grace@example.com", b),
+		PostApplyFunc: func() {
+			refused := 0
+			for _, request := range w.Journal() {
+				if request.Status == http.StatusTooManyRequests {
+					refused++
+				}
+			}
+			if refused != 1 {
+				t.Errorf("%d requests were refused, want 1", refused)
+			}
+			w.ExpectMails(t, "ada@example.com", "grace@example.com")
+			w.Set(func(switches *fake.Switches) { switches.Common(s.Platform).WritesPerMinute = 0 })
+		},
+	})
+}

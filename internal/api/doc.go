@@ -9,11 +9,10 @@
 //	429, 403 that names a rate limit           again, all wait         again, all wait
 //	no connection: refused, DNS, time          again, nothing sent     again, nothing sent
 //	no connection: certificate, credential     a failure               nothing sent
-//	500 502 503 504 408, lost, timed out       again                   Uncertain
+//	5xx, 408, lost, timed out                  again                   Uncertain
 //	2xx with a body that breaks off            again                   Uncertain
 //	2xx with anything else than documented     a failure               Uncertain
 //	3xx                                        GET: same origin        Uncertain
-//	any other 5xx                              a failure               Uncertain
 //	any other 4xx                              a failure               refused
 //
 // "Again" is bounded by [Config].MaxRetries, after a rate limit by ten minutes. "Uncertain" is [Error.Uncertain]: the platform

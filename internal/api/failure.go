@@ -67,11 +67,7 @@ func requestID(header http.Header) string {
 // failed is the Error of an answer whose status is one.
 func (c *Client) failed(call *call, response *http.Response) *Error {
 	e := c.answered(call, response)
-	switch e.Status {
-	case http.StatusRequestTimeout, http.StatusInternalServerError, http.StatusBadGateway,
-		http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		e.transient = true
-	}
+	e.transient = e.Status == http.StatusRequestTimeout || e.Status >= http.StatusInternalServerError
 	// Half an explanation is better than none: what could be read of it counts, and so does the status.
 	body, _ := io.ReadAll(io.LimitReader(response.Body, maxErrorBody))
 	report := readReport(body, response.Header)

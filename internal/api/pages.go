@@ -26,17 +26,21 @@ func Pages[P any](ctx context.Context, c *Client, root string, first Request, ne
 	return PagesFrom(ctx, c, root, first, next, new(Bookmark))
 }
 
-// Bookmark is where a list was left. Its zero value is the beginning, and so is the one of a list that was read to its end.
+// Bookmark is where a list was left. Its zero value is the beginning, and so is the one of a list that was read to its end
+// or to a bad link.
 type Bookmark struct {
 	next *call
+	bad  error // why there is no next page, although there is a link to it
 	read map[string]bool
 }
 
-// PagesFrom is [Pages] for a list that is read in parts: it begins at the bookmark and moves it on. After a failure the
-// bookmark is where it was.
-func PagesFrom[P any](ctx context.Context, c *Client, root string, first Request, next func(*P) Link, at *Bookmark) iter.Seq2[*P, error] {
+// PagesFrom is [Pages] for a list that is read in parts: it begins at the bookmark and moves it on. After a request that
+// failed the bookmark is where it was.
+func PagesFrom[P any](
+	ctx context.Context, c *Client, root string, first Request, next func(*P) Link, at *Bookmark,
+) iter.Seq2[*P, error] {
 	return func(yield func(*P, error) bool) {
-		if at.next == nil {
+		if at.next == nil && at.bad == nil {
 			call, err := c.prepare(first)
 			if err != nil {
 				yield(nil, err)
@@ -52,18 +56,16 @@ func PagesFrom[P any](ctx context.Context, c *Client, root string, first Request
 			}
 			at.read[pageKey(call.url)] = true
 			at.next = nil
-			link := next(page)
-			var err error
-			if link != "" {
-				at.next, err = c.following(call, link, root, at.read)
+			if link := next(page); link != "" {
+				at.next, at.bad = c.following(call, link, root, at.read)
 			}
 			if !yield(page, nil) {
 				return
 			}
-			if err != nil {
-				yield(nil, err)
-				return
-			}
+		}
+		if err := at.bad; err != nil {
+			*at = Bookmark{}
+			yield(nil, err)
 		}
 	}
 }

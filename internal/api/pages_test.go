@@ -150,3 +150,25 @@ func TestPagesFromABookmark(t *testing.T) {
 		t.Errorf("afterwards %q, %v", all, err)
 	}
 }
+
+// A list that was left at a page whose link is bad goes on with the error, not with the first page.
+func TestPagesLeftAtABadLink(t *testing.T) {
+	network := book(map[string]string{"": `{"data":["a"],"links":{"next":"https://evil.example.test/rest/things?after=1"}}`})
+	client, at := newClient(t, network), new(api.Bookmark)
+	first := api.Request{Path: []string{"rest", "things"}}
+	read := func() (*page, error) {
+		for page, err := range api.PagesFrom(t.Context(), client, "rest", first, func(p *page) api.Link { return p.Links.Next }, at) {
+			return page, err
+		}
+		return nil, nil
+	}
+	if page, err := read(); err != nil || !slices.Equal(page.Data, []string{"a"}) {
+		t.Fatalf("got %v, %v", page, err)
+	}
+	if page, err := read(); err == nil || !strings.Contains(err.Error(), "another host") {
+		t.Errorf("got %v, %v, want the error of the link", page, err)
+	}
+	if network.count() != 1 {
+		t.Errorf("asked %d times", network.count())
+	}
+}

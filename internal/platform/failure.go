@@ -80,7 +80,7 @@ var general = []Rule{
 	{Status: http.StatusUnauthorized, Failure: invite.Failure{Advice: "The credential was not accepted. Check that it is complete, not expired, and belongs to this platform and base_url."}},
 	{Status: http.StatusTooManyRequests, Failure: invite.Failure{Advice: "The platform kept refusing for ten minutes because of too many requests. Wait before applying again, and look for other programs that use the same credential."}},
 	{Status: http.StatusInternalServerError, Failure: invite.Failure{Advice: "This is a failure of the platform. Try again later; the request id helps its support."}},
-	{Status: http.StatusBadGateway, Failure: invite.Failure{Advice: "The platform, or a proxy on the way, is not well. Try again later."}},
+	{Status: http.StatusBadGateway, Failure: invite.Failure{Advice: "The platform or a proxy in between is failing. Try again later."}},
 	{Status: http.StatusServiceUnavailable, Failure: invite.Failure{Advice: "The platform is not available. Try again later."}},
-	{Status: http.StatusGatewayTimeout, Failure: invite.Failure{Advice: "The platform, or a proxy on the way, did not answer in time. Try again later."}},
+	{Status: http.StatusGatewayTimeout, Failure: invite.Failure{Advice: "The platform or a proxy in between did not answer in time. Try again later."}},
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -91,7 +92,8 @@ func (a *inviteAction[G]) Schema(_ context.Context, _ action.SchemaRequest, resp
 			},
 			"organization_id": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: fmt.Sprintf("Id of the %s organization. Default: `organization_id` of the provider's `%s` block.", a.Title, a.Platform),
+				MarkdownDescription: a.organizationMarkdown(),
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 		},
 	}

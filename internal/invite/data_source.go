@@ -87,7 +87,7 @@ func (k *Kind[G]) listSchema(name, markdown string, filters, item map[string]sch
 		Attributes: merged(filters, map[string]schema.Attribute{
 			"organization_id": schema.StringAttribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: fmt.Sprintf("Id of the %s organization. Default: `organization_id` of the provider's `%s` block.", k.Title, k.Platform),
+				MarkdownDescription: k.organizationMarkdown() + " State says which organization was read.",
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			name: schema.ListNestedAttribute{
@@ -97,6 +97,11 @@ func (k *Kind[G]) listSchema(name, markdown string, filters, item map[string]sch
 			},
 		}),
 	}
+}
+
+// organizationMarkdown describes organization_id wherever it may be left out.
+func (k *Kind[G]) organizationMarkdown() string {
+	return fmt.Sprintf("Id of the %s organization. Default: `organization_id` of the provider's `%s` block.", k.Title, k.Platform)
 }
 
 // itemType is the type of one item of a list.
@@ -127,8 +132,12 @@ func NewInvitesDataSource[G Grant[G]](kind *Kind[G]) func() datasource.DataSourc
 // invitationItem describes what every platform tells of an invitation.
 func (k *Kind[G]) invitationItem() map[string]schema.Attribute {
 	item := map[string]schema.Attribute{
-		"id":        schema.StringAttribute{Computed: true, MarkdownDescription: k.idDescription()},
-		"email":     schema.StringAttribute{Computed: true, MarkdownDescription: "Address of the person, as the platform spells it."},
+		"id":    schema.StringAttribute{Computed: true, MarkdownDescription: k.idDescription()},
+		"email": schema.StringAttribute{Computed: true, MarkdownDescription: "Address of the person, as the platform spells it."},
+		"organization_id": schema.StringAttribute{
+			Computed:            true,
+			MarkdownDescription: fmt.Sprintf("Id of the %s organization that the invitation belongs to.", k.Title),
+		},
 		"status":    schema.StringAttribute{Computed: true, MarkdownDescription: "`pending`, `accepted`, `expired` or `revoked`."},
 		"member_id": schema.StringAttribute{Computed: true, MarkdownDescription: "The platform's id of the user who accepted; null where nobody did or the platform does not say."},
 	}
@@ -183,10 +192,11 @@ func (k *Kind[G]) listInvites(ctx context.Context, service *Service[G], organiza
 		values, grantDiags := k.Listed.GrantValues(invitation.Grant)
 		diags.Append(grantDiags...)
 		common := map[string]attr.Value{
-			"id":        types.StringValue(invitation.ID),
-			"email":     types.StringValue(invitation.Email),
-			"status":    types.StringValue(string(invitation.Status)),
-			"member_id": Text(invitation.MemberID),
+			"id":              types.StringValue(invitation.ID),
+			"email":           types.StringValue(invitation.Email),
+			"organization_id": types.StringValue(organization),
+			"status":          types.StringValue(string(invitation.Status)),
+			"member_id":       Text(invitation.MemberID),
 		}
 		if k.Lifetime > 0 {
 			common["created_at"], common["expires_at"] = Time(invitation.CreatedAt), Time(invitation.ExpiresAt)

@@ -50,7 +50,8 @@ func (l *inviteList[G]) ListResourceConfigSchema(_ context.Context, _ list.ListR
 		Attributes: map[string]schema.Attribute{
 			"organization_id": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: fmt.Sprintf("Id of the %s organization. Default: `organization_id` of the provider's `%s` block.", l.Title, l.Platform),
+				MarkdownDescription: l.organizationMarkdown(),
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"status": schema.ListAttribute{
 				Optional: true, ElementType: types.StringType,

@@ -27,6 +27,8 @@ func TestReport(t *testing.T) {
 		says []string
 	}{
 		"anything":         {errors.New("something"), "", []string{"Something."}},
+		"not ASCII":        {errors.New("élan is not a role"), "", []string{"Élan is not a role."}},
+		"no letter":        {errors.New("„x“ is not a role"), "", []string{"\n„x“ is not a role."}},
 		"advice":           {&Failure{Advice: "Do this.", Err: errors.New("no")}, "", []string{"No.\n\nDo this."}},
 		"an attribute":     {fmt.Errorf("looking: %w", &Failure{Attribute: "role", Err: errors.New("no")}), "role", []string{"Looking: no."}},
 		"interrupted":      {fmt.Errorf("sending: %w", context.Canceled), "", []string{"Terraform was interrupted"}},

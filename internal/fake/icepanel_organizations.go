@@ -2,27 +2,34 @@ package fake
 
 import "time"
 
+// icepanelOrganization holds what the description requires; shareLinkAuthDomains may be null.
 type icepanelOrganization struct {
-	ID                string                  `json:"id"`
-	Name              string                  `json:"name"`
-	Plan              string                  `json:"plan"`
-	Status            string                  `json:"status"`
-	Seats             int                     `json:"seats"`
-	UserIDs           []string                `json:"userIds"`
-	Users             map[string]icepanelUser `json:"users"`
-	AutoInviteDomains []string                `json:"autoInviteDomains"`
-	CreatedAt         string                  `json:"createdAt"`
-	CreatedBy         string                  `json:"createdBy"`
-	CreatedByID       string                  `json:"createdById"`
-	UpdatedAt         string                  `json:"updatedAt"`
-	UpdatedBy         string                  `json:"updatedBy"`
-	UpdatedByID       string                  `json:"updatedById"`
+	ID                         string                  `json:"id"`
+	Name                       string                  `json:"name"`
+	LineShapeDefault           string                  `json:"lineShapeDefault"`
+	ShareLinkAuthDomains       []string                `json:"shareLinkAuthDomains"`
+	ShareLinksEnabled          bool                    `json:"shareLinksEnabled"`
+	OAuthLandscapeWriteEnabled bool                    `json:"oauthLandscapeWriteEnabled"`
+	BillingPaymentMethod       bool                    `json:"billingPaymentMethod"`
+	Plan                       string                  `json:"plan"`
+	Status                     string                  `json:"status"`
+	Seats                      int                     `json:"seats"`
+	UserIDs                    []string                `json:"userIds"`
+	Users                      map[string]icepanelUser `json:"users"`
+	AutoInviteDomains          []string                `json:"autoInviteDomains"`
+	CreatedAt                  string                  `json:"createdAt"`
+	CreatedBy                  string                  `json:"createdBy"`
+	CreatedByID                string                  `json:"createdById"`
+	UpdatedAt                  string                  `json:"updatedAt"`
+	UpdatedBy                  string                  `json:"updatedBy"`
+	UpdatedByID                string                  `json:"updatedById"`
 }
 
 func (p icepanel) wireOrganization(o *organization) icepanelOrganization {
 	born := icepanelDate(time.Date(2024, time.January, 15, 9, 30, 0, 0, time.UTC))
 	wire := icepanelOrganization{
-		ID: o.id, Name: o.name, Plan: "growth", Status: "active", Seats: p.switches.IcePanel.Seats,
+		ID: o.id, Name: o.name, LineShapeDefault: "curved", ShareLinksEnabled: true, BillingPaymentMethod: true,
+		Plan: "growth", Status: "active", Seats: p.switches.IcePanel.Seats,
 		UserIDs: []string{}, Users: map[string]icepanelUser{}, AutoInviteDomains: []string{},
 		CreatedAt: born, CreatedBy: outsider.kind, CreatedByID: outsider.id,
 		UpdatedAt: born, UpdatedBy: outsider.kind, UpdatedByID: outsider.id,

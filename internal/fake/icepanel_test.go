@@ -135,6 +135,10 @@ func TestIcePanelUsers(t *testing.T) {
 	if at(user, "email") != "ada@example.com" || at(user, "lastActiveAt") == nil || at(user, "landscapePermissions", "l") != true {
 		t.Errorf("user: %v", user)
 	}
+	b.Set(func(s *fake.Switches) { s.IcePanel.OmitUserLandscapes = true })
+	if listed := b.want(200, "GET", b.icepanelUsers(), "").text; strings.Contains(listed, "landscapePermissions") {
+		t.Errorf("they are not left out: %s", listed)
+	}
 	b.want(400, "PATCH", b.icepanelUsers()+"/"+member.ID, `{"landscapePermissions":{}}`)
 	b.want(200, "PATCH", b.icepanelUsers()+"/"+member.ID, `{"permission":"write"}`)
 	if have := b.Members(fake.IcePanel, "")[0].Grant; have.Permission != "write" || !have.LandscapePermissions["l"] {
@@ -193,7 +197,17 @@ func TestIcePanelOrganizations(t *testing.T) {
 		t.Errorf("organizations: %v", all)
 	}
 	second := b.SecondOrganization(fake.IcePanel)
-	if id := at(b.want(200, "GET", "/v1/organizations/"+second, "").json, "organization", "id"); id != second {
-		t.Errorf("organization %v, want %s", id, second)
+	one, _ := at(b.want(200, "GET", "/v1/organizations/"+second, "").json, "organization").(map[string]any)
+	if one["id"] != second {
+		t.Errorf("organization %v, want %s", one["id"], second)
+	}
+	for _, required := range []string{
+		"lineShapeDefault", "name", "shareLinkAuthDomains", "shareLinksEnabled", "autoInviteDomains",
+		"billingPaymentMethod", "createdAt", "createdBy", "createdById", "id", "plan", "seats", "status", "updatedAt",
+		"updatedBy", "updatedById", "userIds", "users", "oauthLandscapeWriteEnabled",
+	} {
+		if _, there := one[required]; !there {
+			t.Errorf("an organization lacks %s", required)
+		}
 	}
 }

@@ -21,6 +21,9 @@ func (p icepanel) listUsers(c *call) answer {
 	for _, m := range c.organization.members {
 		user := p.wireUser(m)
 		user.Email, user.Name, user.LastActiveAt = m.email, m.name, icepanelDate(m.since)
+		if p.switches.IcePanel.OmitUserLandscapes {
+			user.LandscapePermissions = nil
+		}
 		users[m.id] = user
 	}
 	return icepanelOK(map[string]any{"organizationUsers": users})

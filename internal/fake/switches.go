@@ -52,6 +52,8 @@ type IcePanelSwitches struct {
 	Seats int `json:"seats"`
 	// LandscapePermissions: how they are answered; default LandscapesAsSent.
 	LandscapePermissions Landscapes `json:"landscape_permissions"`
+	// OmitUserLandscapes leaves the optional landscapePermissions out of the list of users.
+	OmitUserLandscapes bool `json:"omit_user_landscapes"`
 	// OmitUsedBy leaves usedByUserId out of used invitations.
 	OmitUsedBy bool `json:"omit_used_by"`
 	// RevokeFinished is the status of revoking a used or expired invitation; 0 means 200, anything else refuses.

@@ -25,6 +25,7 @@ func (s *Service[G]) Change(ctx context.Context, prior Record[G], grant G) (Reco
 	now := prior
 	// The id stays as it was planned; where it was not known, the next refresh tells it.
 	now.Grant = wanted
+	member.Grant = completed(member.Grant, prior.Grant)
 	if wanted.MatchedBy(member.Grant) {
 		return now, nil
 	}

@@ -198,7 +198,11 @@ func (b *backend) Members(ctx context.Context, organization string) ([]invite.Me
 			ID:    id,
 			Email: user.Email,
 			Name:  user.Name,
-			Grant: Grant{Permission: user.Permission, Landscapes: user.LandscapePermissions},
+			Grant: Grant{
+				Permission:        user.Permission,
+				Landscapes:        user.LandscapePermissions,
+				LandscapesOmitted: user.LandscapePermissions == nil,
+			},
 		})
 	}
 	return members, nil

@@ -15,20 +15,32 @@ type Grant struct {
 	Permission string
 	// Landscapes maps ids to access. Nil, which is not sent, is not the same as empty.
 	Landscapes map[string]bool
+	// LandscapesOmitted: the list of users does not say what access to landscapes the user has.
+	LandscapesOmitted bool
 }
 
-// Equal reports whether both say the same; unset and empty landscapes do not.
+// Equal reports whether both say the same. Unset and empty landscapes differ, and omitted ones equal nothing.
 func (g Grant) Equal(other Grant) bool {
-	return (g.Landscapes == nil) == (other.Landscapes == nil) && g.MatchedBy(other)
+	return !g.LandscapesOmitted && !other.LandscapesOmitted &&
+		(g.Landscapes == nil) == (other.Landscapes == nil) && g.MatchedBy(other)
 }
 
-// MatchedBy reports whether answer tells this grant. Whether an answer without landscapes leaves them
-// out or holds none is not documented.
+// MatchedBy reports whether answer describes this grant. Whether an invitation without landscapes has none or does not
+// say so is not documented.
 func (g Grant) MatchedBy(answer Grant) bool {
-	return g.Permission == answer.Permission && maps.Equal(g.Landscapes, answer.Landscapes)
+	return g.Permission == answer.Permission &&
+		(answer.LandscapesOmitted || maps.Equal(g.Landscapes, answer.Landscapes))
 }
 
-// String tells the grant for people.
+// CompletedBy fills in omitted landscapes from what is remembered of the same user.
+func (g Grant) CompletedBy(remembered Grant) Grant {
+	if g.LandscapesOmitted {
+		g.Landscapes, g.LandscapesOmitted = remembered.Landscapes, false
+	}
+	return g
+}
+
+// String describes the grant for people.
 func (g Grant) String() string {
 	text := "permission " + g.Permission
 	if len(g.Landscapes) == 0 {

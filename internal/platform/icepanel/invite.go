@@ -41,10 +41,13 @@ func (m *inviteModel) Grant(ctx context.Context) (Grant, diag.Diagnostics) {
 	return grant, m.LandscapePermissions.ElementsAs(ctx, &grant.Landscapes, false)
 }
 
-// SetGrant writes what is granted.
+// SetGrant writes what is granted. Landscapes that the platform omits stay as they are remembered.
 func (m *inviteModel) SetGrant(_ context.Context, grant Grant) diag.Diagnostics {
 	var diags diag.Diagnostics
 	m.Permission = types.StringValue(grant.Permission)
+	if grant.LandscapesOmitted {
+		return nil
+	}
 	m.LandscapePermissions, diags = landscapes(grant)
 	return diags
 }

@@ -33,7 +33,7 @@ func (c *Client) attempt(ctx context.Context, call *call, number int, out any) *
 	case <-ctx.Done():
 		return c.unsent(call, number-1, ctx.Err())
 	}
-	ticket, err := c.gate.enter(ctx)
+	generation, err := c.gate.enter(ctx)
 	if err != nil {
 		return c.unsent(call, number-1, err)
 	}
@@ -42,15 +42,15 @@ func (c *Client) attempt(ctx context.Context, call *call, number int, out any) *
 
 	failure := c.exchange(limited, call, number, out)
 	if failure == nil {
-		c.gate.passed(ticket)
+		c.gate.passed(generation)
 		return nil
 	}
 	switch {
 	case failure.RateLimited:
-		c.gate.refused(ticket, failure.wait)
+		c.gate.refused(generation, failure.wait)
 	case failure.Status == 0: // no answer says nothing about how fast we may go
 	default:
-		c.gate.passed(ticket)
+		c.gate.passed(generation)
 	}
 	failure.Attempts = number
 	failure.blameEnd(ctx, limited)
@@ -127,7 +127,7 @@ func (w *wire) trace() *httptrace.ClientTrace {
 	}
 }
 
-// unsent tells whether an attempt surely never reached the platform: net/http asked for a connection and got none.
+// unsent reports whether an attempt surely never reached the platform: net/http asked for a connection and got none.
 // Of a transport that does not report these steps (a test's, say) only the errors that mean it are believed.
 func (w *wire) unsent(err error) bool {
 	if w.connected.Load() {

@@ -26,7 +26,7 @@ type Checker interface {
 // errBrokenOff says that a body ended in the middle of its JSON.
 var errBrokenOff = errors.New("its JSON breaks off")
 
-// breaksOff tells whether a body went missing on its way, so that asking again may bring it.
+// breaksOff reports whether a body went missing on its way, so that asking again may bring it.
 func breaksOff(err error) bool {
 	_, lost := errors.AsType[*lostError](err)
 	return lost || errors.Is(err, errBrokenOff)

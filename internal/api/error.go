@@ -43,7 +43,7 @@ type Error struct {
 
 // Problem is one thing that a platform says about a failure.
 type Problem struct {
-	// Code is the platform's code, the one thing to tell failures apart by.
+	// Code is the platform's code, the only thing that distinguishes failures.
 	Code string
 	// Message is meant for people.
 	Message string
@@ -96,12 +96,12 @@ func (e *Error) answer() string {
 	}
 }
 
-// ended tells whether the caller put an end to the request.
+// ended reports whether the caller put an end to the request.
 func (e *Error) ended() bool {
 	return errors.Is(e.Cause, context.Canceled) || errors.Is(e.Cause, context.DeadlineExceeded)
 }
 
-// ending tells in which of the two ways.
+// ending says which of the two it was.
 func (e *Error) ending() string {
 	if errors.Is(e.Cause, context.Canceled) {
 		return "interrupted"
@@ -142,7 +142,7 @@ func (p Problem) String() string {
 // Unwrap gives the cause, e.g. context.Canceled or syscall.ECONNREFUSED.
 func (e *Error) Unwrap() error { return e.Cause }
 
-// HasCode tells whether the platform gave a code as one of its reasons.
+// HasCode reports whether the platform gave a code as one of its reasons.
 func (e *Error) HasCode(code string) bool {
 	for _, problem := range e.Problems {
 		if problem.Code == code {
@@ -152,7 +152,7 @@ func (e *Error) HasCode(code string) bool {
 	return false
 }
 
-// Uncertain tells whether the platform may have acted on the request although it failed: after a 5xx, a 408, a
+// Uncertain reports whether the platform may have acted on the request although it failed: after a 5xx, a 408, a
 // time-out, a lost connection, a cancellation while under way, a redirect in place of an answer, and a 2xx that is not
 // the documented JSON. It is false where the platform said no (4xx, 429) and where nothing was sent.
 func (e *Error) Uncertain() bool {

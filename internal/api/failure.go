@@ -96,7 +96,7 @@ func (e *Error) blameEnd(caller, limited context.Context) {
 	}
 }
 
-// isDial tells whether an error came up on the way to a connection.
+// isDial reports whether an error came up on the way to a connection.
 func isDial(err error) bool {
 	_, refused := errors.AsType[refusal](err)
 	_, unknown := errors.AsType[*net.DNSError](err)
@@ -104,7 +104,7 @@ func isDial(err error) bool {
 	return refused || unknown || network && (op.Op == "dial" || op.Op == "proxyconnect")
 }
 
-// isFinal tells whether an error will be the same however often the request is repeated.
+// isFinal reports whether an error will be the same however often the request is repeated.
 func isFinal(err error) bool {
 	_, refused := errors.AsType[refusal](err)
 	_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)

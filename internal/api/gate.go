@@ -12,10 +12,10 @@ import (
 // platform counts what comes from all of them: each waiting by itself would keep the counter full, and Snyk forgives
 // only after a whole minute without any request.
 type gate struct {
-	mu     sync.Mutex
-	opens  time.Time
-	round  uint64 // counts the waits; a request's ticket says which one it came after
-	delays *backoff.ExponentialBackOff
+	mu         sync.Mutex
+	opens      time.Time
+	generation uint64 // counts the waits
+	delays     *backoff.ExponentialBackOff
 }
 
 func newGate() *gate {
@@ -28,18 +28,18 @@ func newGate() *gate {
 	}}
 }
 
-// enter waits until the gate is open and gives the ticket that the outcome is to be reported with.
-func (g *gate) enter(ctx context.Context) (ticket uint64, err error) {
+// enter waits until the gate is open. It returns the generation of waits, with which the outcome is reported.
+func (g *gate) enter(ctx context.Context) (generation uint64, err error) {
 	for {
 		if err := ctx.Err(); err != nil {
 			return 0, err
 		}
 		g.mu.Lock()
-		ticket, opens := g.round, g.opens
+		generation, opens := g.generation, g.opens
 		g.mu.Unlock()
 		wait := time.Until(opens)
 		if wait <= 0 {
-			return ticket, nil
+			return generation, nil
 		}
 		if err := sleep(ctx, wait); err != nil {
 			return 0, err
@@ -56,10 +56,10 @@ func (g *gate) remaining() time.Duration {
 
 // refused closes the gate for as long as the platform asks, or for a delay that grows from one refusal to the next.
 // Requests that set off together and are refused together count as one refusal.
-func (g *gate) refused(ticket uint64, wait time.Duration) {
+func (g *gate) refused(generation uint64, wait time.Duration) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	first := ticket == g.round
+	first := generation == g.generation
 	if wait <= 0 {
 		if !first {
 			return
@@ -67,7 +67,7 @@ func (g *gate) refused(ticket uint64, wait time.Duration) {
 		wait = g.delays.NextBackOff()
 	}
 	if first {
-		g.round++
+		g.generation++
 	}
 	if opens := time.Now().Add(wait); opens.After(g.opens) {
 		g.opens = opens
@@ -75,10 +75,10 @@ func (g *gate) refused(ticket uint64, wait time.Duration) {
 }
 
 // passed lets the delays start small again, unless the request set off before the last refusal.
-func (g *gate) passed(ticket uint64) {
+func (g *gate) passed(generation uint64) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if ticket == g.round {
+	if generation == g.generation {
 		g.delays.Reset()
 	}
 }

@@ -37,7 +37,7 @@ func (l *Link) UnmarshalJSON(data []byte) error {
 func (l Link) resolve(base *url.URL, root string, page *url.URL) (*url.URL, error) {
 	link, err := url.Parse(string(l))
 	if err != nil {
-		return nil, errors.New("its link to the next page is no URL")
+		return nil, errors.New("its link to the next page is not a URL")
 	}
 	if link.Scheme != "" || link.Host != "" {
 		if absolute := page.ResolveReference(link); !sameOrigin(absolute, base) {
@@ -56,7 +56,7 @@ func (l Link) resolve(base *url.URL, root string, page *url.URL) (*url.URL, erro
 		path = trimElements(path, "/"+root)
 		target.RawPath = base.EscapedPath() + "/" + root + path
 		if target.Path, err = url.PathUnescape(target.RawPath); err != nil {
-			return nil, errors.New("its link to the next page is no URL")
+			return nil, errors.New("its link to the next page is not a URL")
 		}
 	}
 	return &target, nil

@@ -55,7 +55,7 @@ func TestLinkResolve(t *testing.T) {
 		{plain, "mailto:somebody@api.example.test", "error: another host"},
 		{plain, "/rest/../v1/user?a=b", "error: dots"},
 		{plain, "/rest/%2e%2e/v1/user?a=b", "error: dots"},
-		{plain, "https://api.example.test/rest/%zz", "error: no URL"},
+		{plain, "https://api.example.test/rest/%zz", "error: not a URL"},
 	} {
 		base, err := url.Parse(test.base)
 		if err != nil {

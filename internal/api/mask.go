@@ -15,7 +15,7 @@ const (
 
 // masks replaces secrets in texts. There may be very many of them, but of few different lengths, and the texts are
 // short; so at each place of a text, and for each length, it looks up whether what stands there is a secret. Adding
-// one costs next to nothing, which a strings.Replacer (compiled anew) or a regular expression would not offer.
+// one costs next to nothing, which a strings.Replacer (compiled again each time) or a regular expression would not offer.
 type masks struct {
 	mu      sync.RWMutex
 	secrets map[string]struct{}

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// isRedirect tells whether an answer sends the client elsewhere.
+// isRedirect reports whether an answer sends the client elsewhere.
 func isRedirect(response *http.Response) bool {
 	switch response.StatusCode {
 	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,

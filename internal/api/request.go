@@ -30,7 +30,7 @@ type Request struct {
 	ContentType string
 	// Repeatable says that sending the request twice does no more than sending it once. A GET need not say so.
 	Repeatable bool
-	// Label stands for the path in errors and logs, e.g. "/organizations/{id}/invitations/{tokens}". Empty: the path
+	// Label replaces the path in errors and logs, e.g. "/organizations/{id}/invitations/{tokens}". Empty: the path
 	// itself with what is secret masked, which is fine unless the path is very long.
 	Label string
 }
@@ -42,7 +42,7 @@ type call struct {
 	body        []byte // nil: none
 	contentType string
 	repeatable  bool
-	route       string // what stands for the path in errors and logs
+	route       string // what errors and logs show for the path
 }
 
 // prepare makes a request ready. Its error says that nothing was sent.

@@ -16,7 +16,7 @@ type inviteAction[G Grant[G]] struct {
 	binding[G]
 	name     string
 	markdown string
-	// begin tells what is going to happen to whom.
+	// begin says what is going to happen to whom.
 	begin string
 	// run does it and returns what happened.
 	run func(ctx context.Context, service *Service[G], organization, email string) (string, error)
@@ -99,7 +99,7 @@ func (a *inviteAction[G]) Schema(_ context.Context, _ action.SchemaRequest, resp
 	}
 }
 
-// Invoke runs the action and tells Terraform what comes of it.
+// Invoke runs the action and reports its progress.
 func (a *inviteAction[G]) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var config actionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)

@@ -129,7 +129,7 @@ func NewInvitesDataSource[G Grant[G]](kind *Kind[G]) func() datasource.DataSourc
 	}
 }
 
-// invitationItem describes what every platform tells of an invitation.
+// invitationItem describes what every platform shows of an invitation.
 func (k *Kind[G]) invitationItem() map[string]schema.Attribute {
 	item := map[string]schema.Attribute{
 		"id":    schema.StringAttribute{Computed: true, MarkdownDescription: k.idDescription()},
@@ -213,8 +213,8 @@ func (k *Kind[G]) listInvites(ctx context.Context, service *Service[G], organiza
 func NewMembersDataSource[G Grant[G]](kind *Kind[G]) func() datasource.DataSource {
 	item := merged(map[string]schema.Attribute{
 		"id":    schema.StringAttribute{Computed: true, MarkdownDescription: "The platform's id of the user; null where it does not say whose membership it is."},
-		"email": schema.StringAttribute{Computed: true, MarkdownDescription: "Address of the person; null where the platform does not tell it."},
-		"name":  schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the person; null where the platform does not tell it."},
+		"email": schema.StringAttribute{Computed: true, MarkdownDescription: "Address of the person; null where the platform does not show it."},
+		"name":  schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the person; null where the platform does not show it."},
 	}, kind.Listed.Grant)
 	definition := kind.listSchema("members", fmt.Sprintf("Lists the members of an organization on %s. It reads them all, in the same request that resources of the run share.", kind.Title), addressFilters("members"), item)
 	return func() datasource.DataSource {

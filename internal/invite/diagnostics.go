@@ -86,7 +86,7 @@ func (k *Kind[G]) importHelp(organization, reference string) string {
 		"  import {\n    to = %s.NAME\n    id = %q\n  }\n\nOr set adopt_existing = true, which takes over whatever already exists.", k.Resource, organization+"/"+reference)
 }
 
-// describe tells what an invitation is, for people.
+// describe is a short text about an invitation, for people.
 func describe[G Grant[G]](invitation Invite[G]) string {
 	text := fmt.Sprintf("a %s invitation with id %s, granting %s", invitation.Status, invitation.ID, invitation.Grant)
 	if !invitation.CreatedAt.IsZero() {

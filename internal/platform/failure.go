@@ -38,7 +38,7 @@ func isAbout(e *api.Error, field string) bool {
 	})
 }
 
-// Explain tells a failed request in the lifecycle's words: by the first rule
+// Explain turns a failed request into a failure of the lifecycle: by the first rule
 // that applies, else by what the status means everywhere. Meanings come from
 // statuses and codes, never from the platform's prose, which is passed through.
 func Explain(err error, rules ...Rule) error {

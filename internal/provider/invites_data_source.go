@@ -70,7 +70,7 @@ func (d *invitesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 			"email":           schema.StringAttribute{Computed: true, MarkdownDescription: "Address of the person, as the platform spells it."},
 			"status":          schema.StringAttribute{Computed: true, MarkdownDescription: "`pending`, `accepted`, `expired` or `revoked`."},
 			"grant":           schema.StringAttribute{Computed: true, MarkdownDescription: "What is granted, as a short text for people."},
-			"created_at":      schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: "When the invitation was sent, in RFC 3339; null where the platform does not tell it."},
+			"created_at":      schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: "When the invitation was sent, in RFC 3339; null where the platform does not show it."},
 			"expires_at":      schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: "When the invitation ends, in RFC 3339; null where it does not end."},
 		}},
 	}

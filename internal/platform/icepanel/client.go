@@ -40,7 +40,7 @@ func (w wireInvite) Check() error {
 	return nil
 }
 
-// invite tells the invitation in common words. The order matters: a used
+// invite converts to the form that all platforms share. The order matters: a used
 // invitation stays used when it is revoked or its time is over.
 func (w wireInvite) invite() invite.Invite[Grant] {
 	status := invite.Pending
@@ -168,7 +168,7 @@ type wireUsers struct {
 	Users map[string]wireUser `json:"organizationUsers"`
 }
 
-// Check refuses an answer without a list, or with somebody who cannot be told.
+// Check refuses an answer without a list, or with somebody who cannot be identified.
 func (w wireUsers) Check() error {
 	if w.Users == nil {
 		return errors.New("it holds no organizationUsers")

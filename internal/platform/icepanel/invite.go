@@ -116,7 +116,7 @@ func kind() *invite.Kind[Grant] {
 		Listed: invite.Listed[Grant]{
 			Grant: map[string]datasource.Attribute{
 				"permission":            datasource.StringAttribute{Computed: true, MarkdownDescription: permissionMarkdown},
-				"landscape_permissions": datasource.MapAttribute{Computed: true, ElementType: types.BoolType, MarkdownDescription: landscapesMarkdown + " Null where IcePanel tells none."},
+				"landscape_permissions": datasource.MapAttribute{Computed: true, ElementType: types.BoolType, MarkdownDescription: landscapesMarkdown + " Null where IcePanel shows none."},
 			},
 			GrantValues: func(grant Grant) (map[string]attr.Value, diag.Diagnostics) {
 				access, diags := landscapes(grant)

@@ -18,14 +18,14 @@ func (s *Service[G]) Change(ctx context.Context, prior Record[G], grant G) (Reco
 	if !found {
 		return prior, fmt.Errorf("%s is no longer a member of organization %s", prior.Email, prior.Organization)
 	}
-	wanted, err := s.resolve(ctx, prior.Organization, grant)
+	wanted, err := s.ResolveGrant(ctx, prior.Organization, grant)
 	if err != nil {
 		return prior, err
 	}
 	now := prior
 	// The id stays as it was planned; where it was not known, the next refresh tells it.
 	now.Grant = wanted
-	member.Grant = completed(member.Grant, prior.Grant)
+	member.Grant = fillGrant(member.Grant, prior.Grant)
 	if wanted.MatchedBy(member.Grant) {
 		return now, nil
 	}

@@ -21,7 +21,7 @@ func (s *Service[G]) Create(ctx context.Context, name string, order Order[G], po
 		return none, err
 	}
 	// The plan resolved it already, unless it was not known then.
-	if order.Grant, err = s.resolve(ctx, name, order.Grant); err != nil {
+	if order.Grant, err = s.ResolveGrant(ctx, name, order.Grant); err != nil {
 		return none, err
 	}
 	record, err := s.create(ctx, name, order, policies)
@@ -133,7 +133,7 @@ func (s *Service[G]) adopt(name string, order Order[G], invitation Invite[G]) Re
 	record := Record[G]{Organization: name, Invite: invitation}
 	record.Object.ListedAs = otherSpelling(invitation.Email, order.Email)
 	record.ID, record.Email = s.stateID(invitation.ID, order.Email), order.Email
-	record.Grant = completed(order.Grant, invitation.Grant)
+	record.Grant = fillGrant(order.Grant, invitation.Grant)
 	return record
 }
 

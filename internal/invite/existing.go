@@ -171,18 +171,3 @@ func endsAsRequested[G Grant[G]](invitation Invite[G], order Order[G]) bool {
 		return (invitation.ExpiresAt.Sub(invitation.CreatedAt) - order.Lifetime).Abs() <= lifetimeTolerance
 	}
 }
-
-// grants reports whether an invitation gives exactly that.
-func (s *Service[G]) grants(ctx context.Context, name string, invitation Invite[G], grant G) (bool, error) {
-	if partial, ok := any(invitation.Grant).(PartialGrant); ok && !partial.Understood() {
-		return false, ErrUnresolved
-	}
-	if grant.MatchedBy(invitation.Grant) {
-		return true, nil
-	}
-	granted, err := s.resolve(ctx, name, invitation.Grant)
-	if err != nil {
-		return false, err
-	}
-	return grant.MatchedBy(granted), nil
-}

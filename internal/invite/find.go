@@ -85,7 +85,7 @@ func (s *Service[G]) imported(ctx context.Context, record Record[G], invitation 
 	if invitation.Status == Revoked {
 		return record, fmt.Errorf("%w: the invitation was revoked", ErrNotFound)
 	}
-	grant, err := s.resolveTold(ctx, record.Organization, invitation.Grant)
+	grant, err := s.ResolveListedGrant(ctx, record.Organization, invitation.Grant)
 	if err != nil {
 		return record, err
 	}

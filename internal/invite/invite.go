@@ -17,33 +17,6 @@ const (
 	Revoked  Status = "revoked"
 )
 
-// Grant is what an invitation gives to the person who accepts it: a permission,
-// a role, a set of role assignments. Every platform has its own type.
-type Grant[G any] interface {
-	// Equal reports whether both say the same, however they are written.
-	Equal(other G) bool
-	// MatchedBy reports whether a platform that was asked for this grant may tell
-	// it as answer. It is Equal, but for what answers leave out or fill in.
-	MatchedBy(answer G) bool
-	// String is a short text for people, such as "permission write".
-	String() string
-}
-
-// PartialGrant is an optional interface of a [Grant] whose platform may answer less than the grant, or more than the
-// provider knows.
-type PartialGrant interface {
-	// Told reports whether the answer says at all what is granted. If not, it cannot be sent again.
-	Told() bool
-	// Understood reports whether all of the grant can be compared with a declared one.
-	Understood() bool
-}
-
-// ChangeWarner is an optional interface of a [Grant] that warns, while planning, of what is not obvious about a change.
-type ChangeWarner[G any] interface {
-	// WarnOfChange returns what a user should know before the grant takes the place of an earlier one.
-	WarnOfChange(email string, earlier G) []Notice
-}
-
 // Invite is one invitation as its platform tells it. Zero times and empty
 // strings mean that the platform did not say.
 type Invite[G Grant[G]] struct {

@@ -73,7 +73,7 @@ func (r *inviteResource[G]) planCreate(ctx context.Context, req resource.ModifyP
 		declared, diags := config.Grant(ctx)
 		resp.Diagnostics.Append(diags...)
 		known := r.grantKnown(ctx, req.Config, &resp.Diagnostics)
-		if service.resolves() && known && !resp.Diagnostics.HasError() {
+		if service.ResolvesGrants() && known && !resp.Diagnostics.HasError() {
 			r.resolveInto(ctx, service, plan, declared, &resp.Diagnostics)
 			resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 		}
@@ -141,10 +141,10 @@ func (r *inviteResource[G]) previewCreate(ctx context.Context, service *Service[
 // role's id for its name, and plans the result.
 func (r *inviteResource[G]) resolveInto(ctx context.Context, service *Service[G], plan Model[G], declared G, diags *diag.Diagnostics) G {
 	base := plan.Shared()
-	if !service.resolves() || base.OrganizationID.IsUnknown() {
+	if !service.ResolvesGrants() || base.OrganizationID.IsUnknown() {
 		return declared
 	}
-	resolved, err := service.resolve(ctx, base.OrganizationID.ValueString(), declared)
+	resolved, err := service.ResolveGrant(ctx, base.OrganizationID.ValueString(), declared)
 	if err != nil {
 		r.report(diags, "Could not find out what to grant to "+base.Email.ValueString(), err)
 		return declared

@@ -205,7 +205,7 @@ func (r *inviteResource[G]) planResolved(ctx context.Context, service *Service[G
 	if diags.HasError() || resolved.Equal(record.Grant) || !isKnown(record.Grant) {
 		return true
 	}
-	told, err := service.resolveTold(ctx, record.Organization, record.Grant)
+	told, err := service.ResolveListedGrant(ctx, record.Organization, record.Grant)
 	if err != nil {
 		r.report(diags, "Could not find out what was granted to "+record.Email, err)
 		return true
@@ -213,7 +213,7 @@ func (r *inviteResource[G]) planResolved(ctx context.Context, service *Service[G
 	if !resolved.Equal(told) {
 		return false
 	}
-	diags.Append(plan.SetGrant(ctx, completed(resolved, told))...)
+	diags.Append(plan.SetGrant(ctx, fillGrant(resolved, told))...)
 	return true
 }
 

@@ -127,7 +127,7 @@ func (s *Service[G]) locate(ctx context.Context, prior Record[G], policies Polic
 			return prior, ended, nil
 		}
 		org.objects.add(prior.Email, prior.Object.ID, identity, false)
-		return s.follow(prior, s.resolved(ctx, prior.Organization, resent, prior.Grant)), present, nil
+		return s.follow(prior, s.comparable(ctx, prior.Organization, resent, prior.Grant)), present, nil
 	}
 	begun := prior.CreatedAt
 	if listed {
@@ -205,7 +205,7 @@ func (s *Service[G]) accepted(ctx context.Context, prior Record[G], invitation I
 	if found {
 		now.MemberID = member.ID
 		if policies.ManageMembership {
-			now.Grant = covered(now.Grant, member.Grant)
+			now.Grant = mergeGrant(now.Grant, member.Grant)
 		}
 		return now, present, nil
 	}
@@ -221,7 +221,7 @@ func (s *Service[G]) join(prior Record[G], member Member[G], policies Policies) 
 	now := prior
 	now.Status, now.MemberID = Accepted, member.ID
 	if policies.ManageMembership || prior.Grant.MatchedBy(member.Grant) {
-		now.Grant = covered(prior.Grant, member.Grant)
+		now.Grant = mergeGrant(prior.Grant, member.Grant)
 	}
 	return now
 }
@@ -267,25 +267,4 @@ func pick[G Grant[G]](members []Member[G], id string) (Member[G], bool) {
 		}
 	}
 	return Member[G]{}, false
-}
-
-// covered keeps how a grant is remembered where the member's real one is the same, or not known.
-func covered[G Grant[G]](remembered, real G) G {
-	switch {
-	case !isKnown(real):
-		return remembered
-	case remembered.MatchedBy(real):
-		return completed(remembered, real)
-	default:
-		return real
-	}
-}
-
-// completed fills in what a grant does not know from another answer about the same one, where the platform's answers
-// show different parts of it.
-func completed[G Grant[G]](grant, same G) G {
-	if partial, ok := any(grant).(interface{ CompletedBy(same G) G }); ok {
-		return partial.CompletedBy(same)
-	}
-	return grant
 }

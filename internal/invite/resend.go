@@ -27,7 +27,7 @@ func (s *Service[G]) Resend(ctx context.Context, organization, email string) (Re
 	if !found {
 		return none, s.notInvited(ctx, organization, email)
 	}
-	grant, err := s.resolve(ctx, organization, invitation.Grant)
+	grant, err := s.ResolveGrant(ctx, organization, invitation.Grant)
 	if err != nil {
 		return none, err
 	}

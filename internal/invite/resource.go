@@ -182,7 +182,7 @@ func (r *inviteResource[G]) Update(ctx context.Context, req resource.UpdateReque
 	switch {
 	case prior.Status != Accepted || wanted.Equal(prior.Grant), !managed && (prior.Object.drifted(wasManaged, wanted) || !isKnown(prior.Grant)):
 		// What was planned as open because an argument was not known yet.
-		prior.Grant = completed(wanted, prior.Grant)
+		prior.Grant = fillGrant(wanted, prior.Grant)
 		plan.SetDetails(prior.Invite)
 	case !managed:
 		r.refuseChange(&resp.Diagnostics, prior, path.Root(r.GrantAttributes[0]))

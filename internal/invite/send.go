@@ -24,7 +24,7 @@ func (s *Service[G]) send(ctx context.Context, name string, order Order[G]) (Rec
 	begun := time.Now()
 	invitation, err := s.backend.Send(ctx, name, order)
 	if err == nil {
-		order.Grant = completed(order.Grant, invitation.Grant)
+		order.Grant = fillGrant(order.Grant, invitation.Grant)
 	}
 	if errors.Is(err, ErrUncertain) {
 		invitation, err = s.findSent(ctx, name, order, before, err)

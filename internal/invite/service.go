@@ -77,37 +77,6 @@ func (s *Service[G]) memberManager() (MemberManager[G], error) {
 	return nil, errors.New(s.Title + " offers no way to change or remove members, so manage_membership cannot be used there")
 }
 
-// resolves reports whether the platform's answers may name a grant in several ways.
-func (s *Service[G]) resolves() bool {
-	_, ok := s.backend.(GrantResolver[G])
-	return ok
-}
-
-// resolve completes a grant where the platform's answers may name it in several ways.
-func (s *Service[G]) resolve(ctx context.Context, organization string, grant G) (G, error) {
-	if partial, ok := any(grant).(PartialGrant); ok && !partial.Told() {
-		return grant, &Failure{
-			Meaning: ErrUnresolved,
-			Err:     errors.New(s.Title + " does not show what the invitation grants"),
-			Advice:  "Nothing was changed. To send it again, revoke it and declare an invitation with what it is to grant.",
-		}
-	}
-	if resolver, ok := s.backend.(GrantResolver[G]); ok {
-		return resolver.ResolveGrant(ctx, organization, grant)
-	}
-	return grant, nil
-}
-
-// resolveTold is resolve for what the platform itself told: if the rest may not be
-// looked up, that will have to do.
-func (s *Service[G]) resolveTold(ctx context.Context, organization string, told G) (G, error) {
-	grant, err := s.resolve(ctx, organization, told)
-	if errors.Is(err, ErrUnresolved) {
-		return told, nil
-	}
-	return grant, err
-}
-
 // newestWith returns the newest invitation in a state; the first one where the platform does not show when it was created.
 func newestWith[G Grant[G]](invitations []Invite[G], status Status) (best Invite[G], found bool) {
 	for _, invitation := range invitations {

@@ -42,7 +42,7 @@ func TestUnknownAssignments(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
 			read := w.answer(`,"role_assignments":` + test.answer).Grant
-			if !strings.Contains(read.String(), test.says) || read.Understood() || !read.Told() {
+			if !strings.Contains(read.String(), test.says) || read.IsUnderstood() || !read.IsKnown() {
 				t.Errorf("read: %s", read)
 			}
 			if read.Equal(ec.Grant{}) || (ec.Grant{}).MatchedBy(read) {
@@ -67,7 +67,7 @@ func TestAbsentAssignments(t *testing.T) {
 		`,"role_assignments":{"platform":[],"organization":null,"project":{"maps":[]},"new":{}}`: true,
 	} {
 		w := newWorld(t)
-		if read := w.answer(answer).Grant; read.Told() != told || told && !read.Equal(ec.Grant{}) {
+		if read := w.answer(answer).Grant; read.IsKnown() != told || told && !read.Equal(ec.Grant{}) {
 			t.Errorf("%s: %s", answer, read)
 		}
 	}

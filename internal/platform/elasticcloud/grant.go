@@ -89,11 +89,11 @@ func (a Assignment) reach() string {
 // the way in.
 type Grant map[Scope][]Assignment
 
-// Told reports whether the platform said what the grant is.
-func (g Grant) Told() bool { return g != nil }
+// IsKnown reports whether the platform said what the grant is.
+func (g Grant) IsKnown() bool { return g != nil }
 
-// Understood reports whether role_assignments can express all of the grant.
-func (g Grant) Understood() bool { return g.Told() && g.other() == "" }
+// IsUnderstood reports whether role_assignments can express all of the grant.
+func (g Grant) IsUnderstood() bool { return g.IsKnown() && g.other() == "" }
 
 // scopes are the scopes of a grant, in the order in which they are listed: the known ones first.
 func (g Grant) scopes() []Scope {
@@ -187,13 +187,13 @@ func (g Grant) minus(other Grant) Grant {
 
 // Equal reports whether both give the same, in whatever order and spelling.
 func (g Grant) Equal(other Grant) bool {
-	return g.Told() == other.Told() && g.covers(other) && g.other() == other.other()
+	return g.IsKnown() == other.IsKnown() && g.covers(other) && g.other() == other.other()
 }
 
 // MatchedBy reports whether an answer is what the platform says about an invitation with this grant. The answer may
 // leave the roles out, and may hold further fields in each of them.
 func (g Grant) MatchedBy(answer Grant) bool {
-	return !answer.Told() || g.Told() && g.covers(answer)
+	return !answer.IsKnown() || g.IsKnown() && g.covers(answer)
 }
 
 // covers reports whether both give the same roles, as far as this provider knows.
@@ -203,7 +203,7 @@ func (g Grant) covers(other Grant) bool {
 
 // String describes the grant for people.
 func (g Grant) String() string {
-	if !g.Told() {
+	if !g.IsKnown() {
 		return "roles that the platform does not show"
 	}
 	var parts []string

@@ -89,7 +89,7 @@ func TestGrantMatchedBy(t *testing.T) {
 			if got := test.declared.Equal(test.answer); got != test.equal {
 				t.Errorf("equal: %t", got)
 			}
-			if got := test.answer.Understood(); got != test.understood {
+			if got := test.answer.IsUnderstood(); got != test.understood {
 				t.Errorf("understood: %t", got)
 			}
 		})
@@ -207,11 +207,11 @@ func TestModelRoundTrip(t *testing.T) {
 		if diags.HasError() || !read.Equal(grant) {
 			t.Errorf("%s became %s: %v", grant, read, diags)
 		}
-		if written.WarningsCount() > 0 == grant.Understood() {
+		if written.WarningsCount() > 0 == grant.IsUnderstood() {
 			t.Errorf("%s: %v", grant, written)
 		}
 		model.Shared().Status = types.StringValue("accepted")
-		if final, _ := model.Grant(t.Context()); !final.Understood() {
+		if final, _ := model.Grant(t.Context()); !final.IsUnderstood() {
 			t.Errorf("%s, accepted and not managed: %s", grant, final)
 		}
 	}

@@ -46,7 +46,7 @@ func (m *inviteModel) Grant(context.Context) (grant Grant, diags diag.Diagnostic
 
 // SetGrant writes what is granted, and warns of what role_assignments cannot express.
 func (m *inviteModel) SetGrant(_ context.Context, grant Grant) (diags diag.Diagnostics) {
-	if !grant.Told() {
+	if !grant.IsKnown() {
 		diags.AddAttributeWarning(path.Root("role_assignments"),
 			"Elastic Cloud does not show the roles of "+m.Email.ValueString(), rolesNotShown)
 	}

@@ -1,5 +1,5 @@
-// Package cliconfig writes configurations of the command line programs, for
-// whoever runs Terraform or OpenTofu with a provider that was just built.
+// Package cliconfig prepares runs of Terraform and OpenTofu with a provider that was just built: the CLI configuration
+// that names the build, and the program as terraform-exec drives it.
 package cliconfig
 
 import (

@@ -7,7 +7,7 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
-// senders are the platforms that mailed an address, once for each mail.
+// senders returns the platforms that sent mail to an address, once for each mail.
 func (d *demo) senders(email string) []string {
 	var names []string
 	for _, p := range fake.Platforms {
@@ -20,7 +20,7 @@ func (d *demo) senders(email string) []string {
 	return names
 }
 
-// oneMailEach checks that the outbox holds one mail for everybody who was ever invited, and no other.
+// oneMailEach checks that each invited person got one mail from each platform, and that nobody else got mail.
 func (d *demo) oneMailEach() error {
 	type receipt struct {
 		platform fake.Platform
@@ -42,7 +42,7 @@ func (d *demo) oneMailEach() error {
 	return nil
 }
 
-// status is where the platform itself sees the invitation.
+// status returns the status of the invitation on the platform.
 func (d *demo) status(one seat) fake.Status {
 	var last fake.Status = "missing"
 	for _, invitation := range d.platforms.Invitations(one.platform, "") {
@@ -53,18 +53,18 @@ func (d *demo) status(one seat) fake.Status {
 	return last
 }
 
-// agrees checks what the state says against the platform, and against who accepted.
+// agrees checks that the state and the platform agree.
 func (d *demo) agrees(one seat) error {
 	if have := d.status(one); string(have) != one.status {
-		return fmt.Errorf("the state says that %s is %s on %s, the platform says %s", one.email, one.status, one.platform.Title(), have)
+		return fmt.Errorf("%s on %s is %s in the state and %s on the platform", one.email, one.platform.Title(), one.status, have)
 	}
 	if one.status == "accepted" && (one.memberID == "" || !d.isMember(one)) {
-		return fmt.Errorf("%s is accepted on %s, and is not the member %q", one.email, one.platform.Title(), one.memberID)
+		return fmt.Errorf("%s on %s is accepted in the state, and is not the member %q", one.email, one.platform.Title(), one.memberID)
 	}
 	return nil
 }
 
-// isMember looks for the user that the state names.
+// isMember reports whether the user in the state is a member of the organization.
 func (d *demo) isMember(one seat) bool {
 	for _, member := range d.platforms.Members(one.platform, "") {
 		if member.ID == one.memberID && strings.EqualFold(member.Email, one.email) {

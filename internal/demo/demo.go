@@ -9,28 +9,29 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/orginvite/terraform-provider-orginvite/internal/cliconfig"
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
-// demo is one showing.
+// demo is one run of the demo.
 type demo struct {
 	*printer
 	platforms *fake.Fake
 	cli       terraform // in the folder of the invitations
 	reporting terraform // in the folder of the report
-	invited   []seat    // after the apply
-	accepted  []seat
+	invited   []seat    // all invitations, as the state last had them
+	accepted  []seat    // those that people accepted
 }
 
-// show sets the stage, plays all steps and clears up, whatever happens.
+// show prepares everything, runs all steps and cleans up.
 func show(ctx context.Context, c config, p *printer) (err error) {
-	// Terraform runs in other folders, so a relative path would lead astray.
+	// Terraform runs in other folders, so the path must be absolute.
 	program, err := exec.LookPath(c.terraform)
 	if err == nil {
 		program, err = filepath.Abs(program)
 	}
 	if err != nil {
-		return fmt.Errorf("no Terraform to run: %w", err)
+		return fmt.Errorf("finding Terraform: %w", err)
 	}
 	platforms, origin, stop, err := serve(ctx)
 	if err != nil {
@@ -43,12 +44,16 @@ func show(ctx context.Context, c config, p *printer) (err error) {
 	}
 	defer func() { err = errors.Join(err, folder.remove()) }()
 
-	variables := environment(append(platforms.Environment(origin), "TF_CLI_CONFIG_FILE="+folder.cli)...)
-	d := &demo{
-		printer: p, platforms: platforms,
-		cli:       terraform{program: program, folder: folder.path("onboarding"), environment: variables},
-		reporting: terraform{program: program, folder: folder.path("pending"), environment: variables},
+	settings := environment(append(platforms.Environment(origin), "TF_CLI_CONFIG_FILE="+folder.cli)...)
+	cli, err := newTerraform(folder.path("onboarding"), program, settings)
+	if err != nil {
+		return err
 	}
+	reporting, err := newTerraform(folder.path("pending"), program, settings)
+	if err != nil {
+		return err
+	}
+	d := &demo{printer: p, platforms: platforms, cli: cli, reporting: reporting}
 	if err := d.introduce(ctx, origin); err != nil {
 		return err
 	}
@@ -59,24 +64,24 @@ func show(ctx context.Context, c config, p *printer) (err error) {
 			return fmt.Errorf("step %d: %w", d.steps, err)
 		}
 	}
-	p.plain("\nAll of it was checked against what the platforms saw. Nothing is left running or lying about.")
+	p.plain("\nEach ✓ was checked against the requests and mails that the fake recorded. The temporary folder was removed.")
 	return nil
 }
 
-// introduce tells what is real and what is not, and shows the people.
+// introduce prints what is real and what is not, and the people to invite.
 func (d *demo) introduce(ctx context.Context, origin string) error {
-	version, err := d.cli.version(ctx)
+	version, err := cliconfig.Version(ctx, d.cli.Terraform)
 	if err != nil {
 		return err
 	}
-	team, err := os.ReadFile(filepath.Join(d.cli.folder, "team.auto.tfvars"))
+	team, err := os.ReadFile(filepath.Join(d.cli.WorkingDir(), "team.auto.tfvars"))
 	if err != nil {
 		return err
 	}
-	d.plain("%s is real, and so is the provider.", version)
-	d.plain("%s are played by a fake at %s:", titles(), origin)
-	d.plain("no account is needed, and no mail leaves this machine.")
-	d.plain("\nThe people, from examples/onboarding/team.auto.tfvars:\n")
+	d.plain("This demo runs %s and the provider built from this repository.", version)
+	d.plain("A fake at %s stands in for %s.", origin, titles())
+	d.plain("You need no account, and no mail leaves this machine.")
+	d.plain("\nThe people to invite, from examples/onboarding/team.auto.tfvars:\n")
 	for line := range strings.Lines(string(team)) {
 		d.plain("   %s", strings.TrimRight(line, "\n"))
 	}

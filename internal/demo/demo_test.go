@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -9,10 +11,12 @@ import (
 	"strings"
 	"testing"
 
+	tfjson "github.com/hashicorp/terraform-json"
+
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
-// built is the folder with the provider, as this test built it.
+// built is the folder with the provider that this test builds.
 var built string
 
 func TestMain(m *testing.M) {
@@ -26,8 +30,8 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// stand is what the demo needs: a Terraform, the provider, the examples.
-func stand(t *testing.T) config {
+// arrange returns what the demo needs: a Terraform, the provider and the examples.
+func arrange(t *testing.T) config {
 	t.Helper()
 	program := os.Getenv("TF_ACC_TERRAFORM_PATH")
 	if program == "" {
@@ -45,25 +49,25 @@ func stand(t *testing.T) config {
 }
 
 func TestShow(t *testing.T) {
-	c := stand(t)
+	c := arrange(t)
 	t.Setenv("TMPDIR", t.TempDir())
 	t.Setenv("ICEPANEL_API_KEY", "a-real-key-in-the-shell-is-not-used")
-	var said bytes.Buffer
-	if err := show(t.Context(), c, &printer{out: &said}); err != nil {
-		t.Fatalf("%v\n%s", err, said.String())
+	var printed bytes.Buffer
+	if err := show(t.Context(), c, &printer{out: &printed}); err != nil {
+		t.Fatalf("%v\n%s", err, printed.String())
 	}
 	if left, err := os.ReadDir(os.Getenv("TMPDIR")); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
 	for _, p := range fake.Platforms {
-		if !strings.Contains(said.String(), p.Title()) {
-			t.Errorf("nothing is said about %s", p.Title())
+		if !strings.Contains(printed.String(), p.Title()) {
+			t.Errorf("%s is not mentioned", p.Title())
 		}
 	}
 }
 
 func TestShowFailsWithoutProvider(t *testing.T) {
-	c := stand(t)
+	c := arrange(t)
 	c.provider = filepath.Join(t.TempDir(), "terraform-provider-orginvite")
 	t.Setenv("TMPDIR", t.TempDir())
 	if err := show(t.Context(), c, &printer{out: &bytes.Buffer{}}); err == nil {
@@ -94,18 +98,59 @@ func TestAcceptorsAreDifferentPeople(t *testing.T) {
 	}
 }
 
-func TestReadPicksWhatMatters(t *testing.T) {
-	told, problems := read([]byte(`{"@message":"Plan: 1 to add","type":"change_summary"}
+// cancelAt cancels a context when a text is printed.
+type cancelAt struct {
+	text   string
+	cancel func()
+}
+
+func (c cancelAt) Write(printed []byte) (int, error) {
+	if strings.Contains(string(printed), c.text) {
+		c.cancel()
+	}
+	return len(printed), nil
+}
+
+func TestShowInterrupted(t *testing.T) {
+	c := arrange(t)
+	t.Setenv("TMPDIR", t.TempDir())
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	err := show(ctx, c, &printer{out: cancelAt{" apply invite.tfplan", cancel}})
+	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "step 2") {
+		t.Errorf("%v", err)
+	}
+	if left, err := os.ReadDir(os.Getenv("TMPDIR")); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+func TestReadDiagnostics(t *testing.T) {
+	const place = `"range":{"filename":"main.tf","start":{"line":1,"column":1,"byte":0},"end":{"line":1,"column":2,"byte":1}}`
+	warnings, problems := readDiagnostics([]byte(`{"@message":"Plan: 1 to add","type":"change_summary"}
 {"type":"diagnostic","diagnostic":{"severity":"warning","summary":"overrides are in effect"}}
-{"type":"diagnostic","diagnostic":{"severity":"warning","summary":"stays a member","address":"a.b"}}
+{"type":"diagnostic","diagnostic":{"severity":"warning","summary":"stays a member",` + place + `}}
 {"type":"diagnostic","diagnostic":{"severity":"error","summary":"No credential","detail":"Set one."}}
 not JSON
 `))
-	if told.summary != "Plan: 1 to add" || !slices.Equal(told.warnings, []string{"stays a member"}) {
-		t.Errorf("%+v", told)
+	if !slices.Equal(warnings, []string{"stays a member"}) {
+		t.Errorf("warnings %q", warnings)
 	}
-	if want := []string{"No credential\nSet one.", "not JSON\n"}; !slices.Equal(problems, want) {
-		t.Errorf("%q", problems)
+	if want := "No credential\nSet one.\nnot JSON"; problems == nil || problems.Error() != want {
+		t.Errorf("problems %v, want %q", problems, want)
+	}
+}
+
+func TestSummarize(t *testing.T) {
+	change := func(actions ...tfjson.Action) *tfjson.ResourceChange {
+		return &tfjson.ResourceChange{Change: &tfjson.Change{Actions: actions}}
+	}
+	got := summarize(&tfjson.Plan{ResourceChanges: []*tfjson.ResourceChange{
+		change(tfjson.ActionNoop), change(tfjson.ActionRead), change(tfjson.ActionUpdate), change(tfjson.ActionCreate),
+		change(tfjson.ActionDelete, tfjson.ActionCreate), change(tfjson.ActionDelete),
+	}})
+	if want := "Plan: 2 to add, 1 to change, 2 to destroy."; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 

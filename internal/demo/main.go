@@ -1,5 +1,5 @@
-// Command demo shows the whole life of an invitation: a real Terraform, the provider as built from this source, and
-// platforms that are played by the fake. It checks everything it says and fails where something is not so.
+// Command demo shows the life of an invitation with a real Terraform, the provider built from this repository, and the
+// fake in place of the platforms. It checks everything it prints, and fails if a check fails.
 package main
 
 import (
@@ -13,7 +13,7 @@ import (
 	"syscall"
 )
 
-// config is what the command line says.
+// config holds the flags.
 type config struct {
 	terraform string
 	provider  string
@@ -21,14 +21,14 @@ type config struct {
 }
 
 func main() {
-	// A reader that goes away, as in `make demo | head`, is an interrupt too: there is something to clean up.
+	// When the reader goes away, as in `make demo | head`, there is still something to clean up.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGPIPE)
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
 }
 
-// run returns the exit code of the program.
+// run returns the exit code.
 func run(ctx context.Context, arguments []string, out *os.File, problems io.Writer) int {
 	c, err := parse(arguments, problems)
 	if errors.Is(err, flag.ErrHelp) {
@@ -41,7 +41,7 @@ func run(ctx context.Context, arguments []string, out *os.File, problems io.Writ
 	case err == nil:
 		return 0
 	case ctx.Err() != nil:
-		_, _ = fmt.Fprintln(problems, "demo: interrupted; nothing was left behind")
+		_, _ = fmt.Fprintln(problems, "demo: interrupted; its temporary folder was removed")
 		return 130
 	default:
 		_, _ = fmt.Fprintln(problems, "demo:", err)
@@ -54,8 +54,8 @@ func parse(arguments []string, usage io.Writer) (config, error) {
 	flags := flag.NewFlagSet("demo", flag.ContinueOnError)
 	flags.SetOutput(usage)
 	flags.StringVar(&c.terraform, "terraform", "terraform", "Terraform or OpenTofu `program`")
-	flags.StringVar(&c.provider, "provider", "bin/terraform-provider-orginvite", "`file` of the provider, as built")
-	flags.StringVar(&c.examples, "examples", "examples", "`folder` of the examples")
+	flags.StringVar(&c.provider, "provider", "bin/terraform-provider-orginvite", "`file` of the provider that was built")
+	flags.StringVar(&c.examples, "examples", "examples", "`folder` with the examples")
 	if err := flags.Parse(arguments); err != nil {
 		return config{}, err
 	}

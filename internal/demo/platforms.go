@@ -11,7 +11,7 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
-// platformOf finds the platform of a resource type such as orginvite_icepanel_invite.
+// platformOf returns the platform of a resource type such as orginvite_icepanel_invite.
 func platformOf(resourceType string) (fake.Platform, bool) {
 	for _, p := range fake.Platforms {
 		if resourceType == fmt.Sprintf("orginvite_%s_invite", p) {
@@ -21,7 +21,7 @@ func platformOf(resourceType string) (fake.Platform, bool) {
 	return "", false
 }
 
-// titles lists the platforms for people.
+// titles returns the names of all platforms as one phrase.
 func titles() string {
 	names := make([]string, 0, len(fake.Platforms))
 	for _, p := range fake.Platforms {
@@ -30,12 +30,12 @@ func titles() string {
 	return enumerate(names)
 }
 
-// serve lets the fake answer on a free port of this machine until the returned function is called.
+// serve starts the fake on a free port of this machine. The returned function stops it.
 func serve(ctx context.Context) (platforms *fake.Fake, origin string, stop func(), err error) {
 	var listening net.ListenConfig
 	listener, err := listening.Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
-		return nil, "", nil, fmt.Errorf("starting the platforms: %w", err)
+		return nil, "", nil, fmt.Errorf("starting the fake: %w", err)
 	}
 	platforms = fake.New(fake.Options{})
 	server := &http.Server{Handler: platforms, ReadHeaderTimeout: time.Minute}
@@ -52,7 +52,7 @@ func serve(ctx context.Context) (platforms *fake.Fake, origin string, stop func(
 	return platforms, "http://" + listener.Addr().String(), stop, nil
 }
 
-// enumerate joins words as people do.
+// enumerate joins words into a phrase: "a, b and c".
 func enumerate(words []string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")

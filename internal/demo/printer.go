@@ -1,22 +1,23 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
-	"unicode/utf8"
+	"text/tabwriter"
 )
 
-// printer writes the demo's text. Errors of writing are not looked at: a reader who went away interrupts the program.
+// printer writes the text of the demo. It ignores write errors: when the reader goes away, a signal ends the program.
 type printer struct {
 	out               io.Writer
 	bold, dim, normal string
 	steps             int
 }
 
-// newPrinter writes with emphasis where a person is looking.
+// newPrinter uses bold and dim text if the output is a terminal.
 func newPrinter(out *os.File) *printer {
 	p := &printer{out: out}
 	if info, err := out.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 && os.Getenv("NO_COLOR") == "" {
@@ -25,57 +26,48 @@ func newPrinter(out *os.File) *printer {
 	return p
 }
 
-// step announces what is to happen.
+// step prints the heading of the next step.
 func (p *printer) step(text string) {
 	p.steps++
 	_, _ = fmt.Fprintf(p.out, "\n%s%d. %s%s\n", p.bold, p.steps, text, p.normal)
 }
 
-// command shows what is run.
+// command prints a command line.
 func (p *printer) command(program, text string) {
 	_, _ = fmt.Fprintf(p.out, "   %s$ %s %s%s\n", p.dim, filepath.Base(program), text, p.normal)
 }
 
-// say tells what happened.
+// say prints an indented line.
 func (p *printer) say(format string, values ...any) {
 	_, _ = fmt.Fprintf(p.out, "   "+format+"\n", values...)
 }
 
-// proved tells what was checked against the platforms.
+// proved prints what was checked against the platforms.
 func (p *printer) proved(format string, values ...any) {
 	_, _ = fmt.Fprintf(p.out, "   %s✓ %s%s\n", p.bold, fmt.Sprintf(format, values...), p.normal)
 }
 
-// plain writes a line at the margin.
+// plain prints a line without indentation.
 func (p *printer) plain(format string, values ...any) {
 	_, _ = fmt.Fprintf(p.out, format+"\n", values...)
 }
 
-// table writes rows in columns; the first row is the heading.
+// table writes rows in columns. The first row is the heading.
 func (p *printer) table(rows [][]string) {
-	var widths []int
+	var aligned bytes.Buffer
+	columns := tabwriter.NewWriter(&aligned, 0, 0, 3, ' ', 0)
 	for _, row := range rows {
-		for column, cell := range row {
-			if column == len(widths) {
-				widths = append(widths, 0)
-			}
-			widths[column] = max(widths[column], utf8.RuneCountInString(cell))
-		}
+		_, _ = fmt.Fprintln(columns, strings.Join(row, "\t"))
 	}
-	for number, row := range rows {
-		var line strings.Builder
-		for column, cell := range row {
-			line.WriteString(cell + strings.Repeat(" ", widths[column]-utf8.RuneCountInString(cell)+3))
-		}
-		text := strings.TrimRight(line.String(), " ")
-		if number == 0 {
-			text = p.dim + text + p.normal
-		}
-		p.say("%s", text)
+	_ = columns.Flush()
+	emphasis, normal := p.dim, p.normal
+	for line := range strings.Lines(aligned.String()) {
+		p.say("%s%s%s", emphasis, strings.TrimSuffix(line, "\n"), normal)
+		emphasis, normal = "", ""
 	}
 }
 
-// count says how many, in words: "1 member", "2 members".
+// count returns a number with its noun: "1 member", "2 members".
 func count(n int, what string) string {
 	if n == 1 {
 		return "1 " + what

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"slices"
 
+	tfjson "github.com/hashicorp/terraform-json"
+
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
-// seat is one person's place on one platform, as Terraform's state has it.
+// seat is one resource in the state: the place of one person on one platform.
 type seat struct {
 	platform fake.Platform
 	person   string // the key in the map of people
@@ -18,50 +20,55 @@ type seat struct {
 	memberID string
 }
 
-// seats reads the state, ordered by person and then as the platforms are.
+// seats reads the state. The result is ordered by person and, for one person, by platform.
 func (t terraform) seats(ctx context.Context) ([]seat, error) {
-	var state struct {
-		Values struct {
-			Root struct {
-				Resources []struct {
-					Type   string `json:"type"`
-					Index  string `json:"index"`
-					Values struct {
-						Email    string `json:"email"`
-						Status   string `json:"status"`
-						MemberID string `json:"member_id"`
-					} `json:"values"`
-				} `json:"resources"`
-			} `json:"root_module"`
-		} `json:"values"`
+	state, err := t.Show(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the state: %w", err)
 	}
-	if err := t.query(ctx, &state, "show", "-json"); err != nil {
-		return nil, err
+	if state.Values == nil { // an empty state
+		return nil, nil
 	}
 	var all []seat
-	for _, r := range state.Values.Root.Resources {
-		p, known := platformOf(r.Type)
-		if !known {
-			return nil, fmt.Errorf("the state has something of type %s, which the demo does not know", r.Type)
+	for _, resource := range state.Values.RootModule.Resources {
+		one, err := newSeat(resource)
+		if err != nil {
+			return nil, err
 		}
-		all = append(all, seat{platform: p, person: r.Index, email: r.Values.Email, status: r.Values.Status, memberID: r.Values.MemberID})
+		all = append(all, one)
 	}
 	slices.SortStableFunc(all, func(a, b seat) int {
-		return cmp.Or(cmp.Compare(a.person, b.person), cmp.Compare(slices.Index(fake.Platforms, a.platform), slices.Index(fake.Platforms, b.platform)))
+		return cmp.Or(
+			cmp.Compare(a.person, b.person),
+			cmp.Compare(slices.Index(fake.Platforms, a.platform), slices.Index(fake.Platforms, b.platform)),
+		)
 	})
 	return all, nil
 }
 
-// acceptors chooses one seat per platform, each of another person where there are enough.
+func newSeat(resource *tfjson.StateResource) (seat, error) {
+	p, known := platformOf(resource.Type)
+	if !known {
+		return seat{}, fmt.Errorf("%s is in the state, and the demo does not know its type", resource.Address)
+	}
+	values := resource.AttributeValues
+	return seat{
+		platform: p, person: text(resource.Index),
+		email: text(values["email"]), status: text(values["status"]), memberID: text(values["member_id"]),
+	}, nil
+}
+
+// text returns the string in a value of the state, and nothing for null.
+func text(value any) string {
+	content, _ := value.(string)
+	return content
+}
+
+// acceptors chooses one seat on each platform, and a different person each time where there are enough people.
 func acceptors(all []seat) []seat {
 	var chosen []seat
 	for _, p := range fake.Platforms {
-		var there []seat
-		for _, one := range all {
-			if one.platform == p {
-				there = append(there, one)
-			}
-		}
+		there := slices.DeleteFunc(slices.Clone(all), func(one seat) bool { return one.platform != p })
 		if len(there) == 0 {
 			continue
 		}
@@ -73,7 +80,7 @@ func acceptors(all []seat) []seat {
 	return chosen
 }
 
-// people are the keys of the map, in order, each once, with the address.
+// people returns one seat of each person, in the order of their keys.
 func people(all []seat) []seat {
 	return slices.CompactFunc(slices.Clone(all), func(a, b seat) bool { return a.person == b.person })
 }

@@ -2,38 +2,45 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"path/filepath"
 	"slices"
+
+	"github.com/hashicorp/terraform-exec/tfexec"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
+// run prints a command of the CLI, before it runs.
+func (d *demo) run(arguments string) {
+	d.command(filepath.Base(d.cli.ExecPath()), arguments)
+}
+
 func (d *demo) plan(ctx context.Context) error {
-	d.step("Plan: it says whom it will invite, and sends nothing.")
-	d.command(d.cli.program, "plan -out=invite.tfplan")
-	told, err := d.cli.do(ctx, "plan", "-out=invite.tfplan", "-detailed-exitcode")
+	d.step("Plan: shows whom the apply will invite. Nothing is sent.")
+	d.run("plan -out=invite.tfplan")
+	made, err := d.cli.plan(ctx, "invite.tfplan")
 	if err != nil {
 		return err
 	}
-	d.say("%s", told.summary)
-	if !told.changes || len(told.warnings) > 0 {
-		return fmt.Errorf("expected a plan with changes and no warnings, got %q and %q", told.summary, told.warnings)
+	d.say("%s", made.summary)
+	if !made.changes || len(made.warnings) > 0 {
+		return fmt.Errorf("expected changes and no warnings, got %q and %q", made.summary, made.warnings)
 	}
 	if sent := d.platforms.Mails(); len(sent) > 0 {
-		return fmt.Errorf("a plan sent %d mails", len(sent))
+		return fmt.Errorf("a plan sent %s", count(len(sent), "mail"))
 	}
-	d.proved("No mail went out.")
+	d.proved("No mail was sent.")
 	return nil
 }
 
-func (d *demo) apply(ctx context.Context) error {
-	d.step("Apply: everybody gets one mail from each of their platforms.")
-	d.command(d.cli.program, "apply invite.tfplan")
-	told, err := d.cli.do(ctx, "apply", "invite.tfplan")
-	if err != nil {
+func (d *demo) apply(ctx context.Context) (err error) {
+	d.step("Apply: each person gets one mail from each of their platforms.")
+	d.run("apply invite.tfplan")
+	if err := d.cli.Apply(ctx, tfexec.DirOrPlan("invite.tfplan")); err != nil {
 		return err
 	}
-	d.say("%s", told.summary)
 	if d.invited, err = d.cli.seats(ctx); err != nil {
 		return err
 	}
@@ -42,13 +49,13 @@ func (d *demo) apply(ctx context.Context) error {
 	}
 	for _, one := range d.invited {
 		if one.status != "pending" {
-			return fmt.Errorf("%s is %s on %s, not pending", one.email, one.status, one.platform.Title())
+			return fmt.Errorf("%s on %s is %s, not pending", one.email, one.platform.Title(), one.status)
 		}
 	}
 	if err := d.oneMailEach(); err != nil {
 		return err
 	}
-	d.proved("%s, %s, nobody twice.", count(len(d.invited), "invitation"), count(len(d.platforms.Mails()), "mail"))
+	d.proved("%s, %s. Nobody got two.", count(len(d.invited), "invitation"), count(len(d.platforms.Mails()), "mail"))
 	return nil
 }
 
@@ -65,84 +72,84 @@ func (d *demo) accept(context.Context) error {
 }
 
 func (d *demo) planAgain(ctx context.Context) error {
-	d.step("Plan again: accepting is no change, so there is nothing to do. An apply records it.")
-	d.command(d.cli.program, "plan -detailed-exitcode")
+	d.step("Plan again: an accepted invitation is not a change. The next apply records it.")
+	d.run("plan -detailed-exitcode")
 	before := d.platforms.Count()
-	told, err := d.cli.do(ctx, "plan", "-detailed-exitcode")
+	changes, err := d.cli.Plan(ctx)
 	if err != nil {
 		return err
 	}
-	if told.changes {
-		return fmt.Errorf("the plan is not quiet: %s", told.summary)
+	if changes {
+		return fmt.Errorf("the plan has changes")
 	}
-	d.say("exit code 0: no changes (%s for %s)", count(d.platforms.Count()-before, "request"), count(len(d.invited), "invitation"))
-	d.command(d.cli.program, "apply -auto-approve")
-	if told, err = d.cli.do(ctx, "apply", "-auto-approve"); err != nil {
+	requests := count(d.platforms.Count()-before, "request")
+	d.say("exit code 0: no changes (%s for %s)", requests, count(len(d.invited), "invitation"))
+	d.run("apply -auto-approve")
+	if err := d.cli.Apply(ctx); err != nil {
 		return err
 	}
-	d.say("%s", told.summary)
-	now, err := d.cli.seats(ctx)
-	if err != nil {
+	if d.invited, err = d.cli.seats(ctx); err != nil {
 		return err
 	}
-	d.invited = now
-	for _, one := range now {
+	for _, one := range d.invited {
 		if err := d.agrees(one); err != nil {
 			return err
 		}
 		if one.status == "accepted" {
-			d.say("in the state: %s, %s: status = %q, member_id = %q", one.email, one.platform.Title(), one.status, one.memberID)
+			d.say("in the state: %s, %s: status = %q, member_id = %q",
+				one.email, one.platform.Title(), one.status, one.memberID)
 		}
 	}
 	if err := d.oneMailEach(); err != nil {
 		return err
 	}
-	d.proved("The state says what the platforms say, and there are still %d mails.", len(d.platforms.Mails()))
+	d.proved("State and platforms agree. No further mail was sent: there are still %d.", len(d.platforms.Mails()))
 	return nil
 }
 
+// pending is a row of the output of examples/pending.
+type pending struct {
+	Platform string `json:"platform"`
+	Email    string `json:"email"`
+	Grant    string `json:"grant"`
+}
+
 func (d *demo) reportPending(ctx context.Context) error {
-	d.step("Report: a data source lists who has not accepted yet.")
-	d.command(d.cli.program, "-chdir=examples/pending apply -auto-approve")
-	if _, err := d.reporting.do(ctx, "apply", "-auto-approve"); err != nil {
+	d.step("Report: a data source lists the people who have not accepted yet.")
+	d.run("-chdir=examples/pending apply -auto-approve")
+	if err := d.reporting.Apply(ctx); err != nil {
 		return err
 	}
-	var listed []struct {
-		Platform string `json:"platform"`
-		Email    string `json:"email"`
-		Grant    string `json:"grant"`
-	}
-	if err := d.reporting.query(ctx, &listed, "output", "-json", "pending"); err != nil {
+	outputs, err := d.reporting.Output(ctx)
+	if err != nil {
 		return err
+	}
+	var listed []pending
+	if err := json.Unmarshal(outputs["pending"].Value, &listed); err != nil {
+		return fmt.Errorf("the output pending: %w", err)
 	}
 	rows := [][]string{{"platform", "email", "grant"}}
 	for _, one := range listed {
 		rows = append(rows, []string{one.Platform, one.Email, one.Grant})
 	}
 	d.table(rows)
-	expected := 0
-	for _, one := range d.invited {
-		if one.status != "pending" {
-			continue
-		}
-		expected++
-		found := false
-		for _, row := range listed {
-			found = found || row.Platform == string(one.platform) && row.Email == one.email
-		}
-		if !found {
-			return fmt.Errorf("the report leaves out %s on %s", one.email, one.platform.Title())
+	expected := slices.DeleteFunc(slices.Clone(d.invited), func(one seat) bool { return one.status != "pending" })
+	for _, one := range expected {
+		if !slices.ContainsFunc(listed, func(row pending) bool {
+			return row.Platform == string(one.platform) && row.Email == one.email
+		}) {
+			return fmt.Errorf("the report does not list %s on %s", one.email, one.platform.Title())
 		}
 	}
-	if expected != len(listed) {
-		return fmt.Errorf("the report has %d lines, and %d people are pending", len(listed), expected)
+	if len(expected) != len(listed) {
+		return fmt.Errorf("the report lists %d, and %d are pending", len(listed), len(expected))
 	}
-	d.proved("The list is complete: %d are pending.", expected)
+	d.proved("The list is complete: %d are pending.", len(expected))
 	return nil
 }
 
 func (d *demo) tabulate(context.Context) error {
-	d.step("Who is where, from the state.")
+	d.step("Overview: everybody on every platform, from the state.")
 	heading := []string{""}
 	for _, p := range fake.Platforms {
 		heading = append(heading, p.Title())
@@ -166,24 +173,23 @@ func (d *demo) tabulate(context.Context) error {
 }
 
 func (d *demo) destroy(ctx context.Context) error {
-	d.step("Destroy: what is pending is revoked; members stay, and the plan says so.")
-	d.command(d.cli.program, "plan -destroy -out=end.tfplan")
-	told, err := d.cli.do(ctx, "plan", "-destroy", "-out=end.tfplan")
+	d.step("Destroy: revokes pending invitations. Members stay, and the plan warns about each of them.")
+	d.run("plan -destroy -out=destroy.tfplan")
+	made, err := d.cli.plan(ctx, "destroy.tfplan", tfexec.Destroy(true))
 	if err != nil {
 		return err
 	}
-	d.say("%s", told.summary)
-	for _, warning := range slices.Sorted(slices.Values(told.warnings)) {
+	d.say("%s", made.summary)
+	for _, warning := range slices.Sorted(slices.Values(made.warnings)) {
 		d.say("warning: %s", warning)
 	}
-	if len(told.warnings) != len(d.accepted) {
-		return fmt.Errorf("%d warnings for %d members", len(told.warnings), len(d.accepted))
+	if len(made.warnings) != len(d.accepted) {
+		return fmt.Errorf("%s for %s", count(len(made.warnings), "warning"), count(len(d.accepted), "member"))
 	}
-	d.command(d.cli.program, "apply end.tfplan")
-	if told, err = d.cli.do(ctx, "apply", "end.tfplan"); err != nil {
+	d.run("apply destroy.tfplan")
+	if err := d.cli.Apply(ctx, tfexec.DirOrPlan("destroy.tfplan")); err != nil {
 		return err
 	}
-	d.say("%s", told.summary)
 	for _, one := range d.invited {
 		want := map[string]fake.Status{"pending": fake.Revoked, "accepted": fake.Accepted}[one.status]
 		if have := d.status(one); have != want {
@@ -203,6 +209,7 @@ func (d *demo) destroy(ctx context.Context) error {
 	if err := d.oneMailEach(); err != nil {
 		return err
 	}
-	d.proved("Revoked: %s. Still there: %s. No mail went out.", count(len(d.invited)-len(d.accepted), "invitation"), count(len(d.accepted), "member"))
+	d.proved("%s revoked. %s stayed. No mail was sent.",
+		count(len(d.invited)-len(d.accepted), "invitation"), count(len(d.accepted), "member"))
 	return nil
 }

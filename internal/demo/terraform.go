@@ -3,127 +3,89 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"os/exec"
-	"strings"
-	"time"
+	"io"
+
+	"github.com/hashicorp/terraform-exec/tfexec"
+	tfjson "github.com/hashicorp/terraform-json"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/cliconfig"
 )
 
-// patience is how long Terraform may take to end once it was interrupted.
-const patience = 10 * time.Second
-
-// terraform is a CLI at work in one folder.
+// terraform is Terraform or OpenTofu in one folder.
 type terraform struct {
-	program     string
-	folder      string
-	environment []string
+	*tfexec.Terraform
 }
 
-// start runs a command to its end and returns its output and exit code. It fails only if the command could not run or
-// the context ended.
-func (t terraform) start(ctx context.Context, arguments ...string) (output []byte, complaint string, code int, err error) {
-	command := exec.CommandContext(ctx, t.program, arguments...) //nolint:gosec // the user named the program
-	command.Dir, command.Env = t.folder, t.environment
-	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
-	command.WaitDelay = patience
-	alone(command)
-	var stdout, stderr bytes.Buffer
-	command.Stdout, command.Stderr = &stdout, &stderr
-	err = command.Run()
-	sweep(command)
-	if ctx.Err() != nil {
-		return nil, "", 0, context.Cause(ctx)
-	}
-	if exit, ended := errors.AsType[*exec.ExitError](err); ended {
-		return stdout.Bytes(), stderr.String(), exit.ExitCode(), nil
-	}
-	return stdout.Bytes(), stderr.String(), 0, err
+func newTerraform(folder, program string, environment []string) (terraform, error) {
+	cli, err := cliconfig.Terraform(folder, program, environment)
+	return terraform{cli}, err
 }
 
-// report is what a plan or an apply said.
-type report struct {
-	// changes: the exit code said that there is something to apply.
+// plan is what a run of "terraform plan" found out.
+type plan struct {
+	// changes reports whether there is anything to apply, which is exit code 2.
 	changes bool
+	// summary counts the changes in the words of Terraform.
 	summary string
-	// warnings are the summaries of those about resources.
+	// warnings are the summaries of the warnings about resources.
 	warnings []string
 }
 
-// do runs a plan or an apply and reads what it says of itself.
-func (t terraform) do(ctx context.Context, verb string, arguments ...string) (report, error) {
-	arguments = append([]string{verb, "-json", "-input=false"}, arguments...)
-	output, complaint, code, err := t.start(ctx, arguments...)
+// plan makes a plan, saves it in a file and reads it.
+func (t terraform) plan(ctx context.Context, file string, options ...tfexec.PlanOption) (plan, error) {
+	var output bytes.Buffer
+	changes, err := t.PlanJSON(ctx, &output, append(options, tfexec.Out(file))...)
+	// The library copies the output of every later command to the same place.
+	t.SetStdout(io.Discard)
+	warnings, problems := readDiagnostics(output.Bytes())
 	if err != nil {
-		return report{}, fmt.Errorf("%s: %w", verb, err)
+		return plan{}, errors.Join(fmt.Errorf("plan: %w", err), problems)
 	}
-	told, problems := read(output)
-	told.changes = code == 2
-	if code == 0 || code == 2 {
-		return told, nil
+	saved, err := t.ShowPlanFile(ctx, file)
+	if err != nil {
+		return plan{}, fmt.Errorf("reading the plan: %w", err)
 	}
-	if complaint != "" {
-		problems = append(problems, complaint)
-	}
-	return told, fmt.Errorf("%s ended with %d:\n%s", verb, code, strings.Join(problems, "\n"))
+	return plan{changes: changes, summary: summarize(saved), warnings: warnings}, nil
 }
 
-// message is one line of what -json prints.
-type message struct {
-	Type       string `json:"type"`
-	Text       string `json:"@message"`
-	Diagnostic struct {
-		Severity string `json:"severity"`
-		Summary  string `json:"summary"`
-		Detail   string `json:"detail"`
-		Address  string `json:"address"`
-	} `json:"diagnostic"`
-}
-
-// read picks the last summary, the warnings about resources and the errors.
-func read(output []byte) (told report, problems []string) {
+// readDiagnostics returns the summaries of the warnings about a place in the configuration, and all errors, from the
+// output of a command with -json. Warnings without a place are about the CLI itself, such as development overrides.
+func readDiagnostics(output []byte) (warnings []string, problems error) {
 	for line := range bytes.Lines(output) {
-		var m message
-		if err := json.Unmarshal(line, &m); err != nil {
-			problems = append(problems, string(line))
+		message, err := tfjson.UnmarshalLogMessage(line)
+		if err != nil {
+			problems = errors.Join(problems, errors.New(string(bytes.TrimSpace(line))))
 			continue
 		}
+		diagnostic, ok := message.(tfjson.DiagnosticLogMessage)
 		switch {
-		case m.Type == "change_summary":
-			told.summary = m.Text
-		case m.Type == "diagnostic" && m.Diagnostic.Severity == "error":
-			problems = append(problems, m.Diagnostic.Summary+"\n"+m.Diagnostic.Detail)
-		case m.Type == "diagnostic" && m.Diagnostic.Address != "":
-			told.warnings = append(told.warnings, m.Diagnostic.Summary)
+		case !ok:
+		case diagnostic.Severity == tfjson.DiagnosticSeverityError:
+			problems = errors.Join(problems, fmt.Errorf("%s\n%s", diagnostic.Summary, diagnostic.Detail))
+		case diagnostic.Range != nil:
+			warnings = append(warnings, diagnostic.Summary)
 		}
 	}
-	return told, problems
+	return warnings, problems
 }
 
-// query runs a command that prints one JSON document.
-func (t terraform) query(ctx context.Context, into any, arguments ...string) error {
-	output, complaint, code, err := t.start(ctx, arguments...)
-	name := strings.Join(arguments, " ")
-	switch {
-	case err != nil:
-		return fmt.Errorf("%s: %w", name, err)
-	case code != 0:
-		return fmt.Errorf("%s ended with %d:\n%s", name, code, complaint)
+// summarize counts what a plan would do to resources.
+func summarize(saved *tfjson.Plan) string {
+	var add, change, destroy int
+	for _, resource := range saved.ResourceChanges {
+		for _, action := range resource.Change.Actions {
+			switch action {
+			case tfjson.ActionCreate:
+				add++
+			case tfjson.ActionUpdate:
+				change++
+			case tfjson.ActionDelete:
+				destroy++
+			default: // nothing happens to it
+			}
+		}
 	}
-	if err := json.Unmarshal(output, into); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	return nil
-}
-
-// version is how the program introduces itself, such as "Terraform v1.11.4".
-func (t terraform) version(ctx context.Context) (string, error) {
-	output, complaint, code, err := t.start(ctx, "version")
-	if err != nil || code != 0 {
-		return "", fmt.Errorf("%s version: %w", t.program, errors.Join(err, errors.New(complaint)))
-	}
-	first, _, _ := strings.Cut(string(output), "\n")
-	return first, nil
+	return fmt.Sprintf("Plan: %d to add, %d to change, %d to destroy.", add, change, destroy)
 }

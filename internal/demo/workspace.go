@@ -14,10 +14,10 @@ import (
 // workspace is a temporary folder with copies of the examples and a CLI configuration.
 type workspace struct {
 	folder string
-	cli    string // the CLI configuration's file
+	cli    string // the file of the CLI configuration
 }
 
-// newWorkspace makes the folder. Whoever asks for it removes it.
+// newWorkspace creates the folder. The caller removes it.
 func newWorkspace(c config) (w workspace, err error) {
 	w.folder, err = os.MkdirTemp("", "orginvite-demo-")
 	if err != nil {
@@ -39,26 +39,26 @@ func (w workspace) path(name string) string { return filepath.Join(w.folder, nam
 
 func (w workspace) remove() error { return os.RemoveAll(w.folder) }
 
-// writeCLIConfig makes Terraform take the provider as it was built.
+// writeCLIConfig makes Terraform use the provider that was built.
 func writeCLIConfig(file, provider string) error {
 	built, err := filepath.Abs(provider)
 	if err != nil {
 		return err
 	}
 	if _, err := os.Stat(built); err != nil {
-		return fmt.Errorf("the provider is not there; build it first: %w", err)
+		return fmt.Errorf("the provider was not found; run `make build` first: %w", err)
 	}
 	if !strings.HasPrefix(filepath.Base(built), "terraform-provider-orginvite") {
-		return fmt.Errorf("%s: Terraform looks for a file named terraform-provider-orginvite", provider)
+		return fmt.Errorf("%s: the file name must begin with terraform-provider-orginvite, or Terraform does not find it", provider)
 	}
 	return os.WriteFile(file, cliconfig.Override(filepath.Dir(built), cliconfig.Addresses("orginvite/orginvite")...), 0o600)
 }
 
-// copyExample copies a configuration, and nothing that was left beside it by trying it out, such as a state.
+// copyExample copies the files of a configuration. It leaves out what earlier runs left there, such as a state.
 func copyExample(from, to string) error {
 	entries, err := os.ReadDir(from)
 	if err != nil {
-		return fmt.Errorf("the example: %w", err)
+		return fmt.Errorf("reading the example: %w", err)
 	}
 	if err := os.Mkdir(to, 0o700); err != nil {
 		return err
@@ -79,7 +79,8 @@ func copyExample(from, to string) error {
 	return nil
 }
 
-// environment is that of this program, without anything that would steer Terraform or reach a real organization.
+// environment returns the environment of this program, without anything that changes what Terraform does or that
+// reaches a real organization, and with extra settings.
 func environment(extra ...string) []string {
-	return append(append(fake.CleanEnvironment(os.Environ(), "TF_"), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1"), extra...)
+	return append(fake.CleanEnvironment(os.Environ(), "TF_"), extra...)
 }

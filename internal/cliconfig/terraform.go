@@ -1,0 +1,39 @@
+package cliconfig
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"github.com/hashicorp/terraform-exec/tfexec"
+)
+
+// Terraform returns the Terraform or OpenTofu program as it runs in a folder. The NAME=value settings are its whole
+// environment. Settings that terraform-exec manages itself, such as TF_LOG or TF_VAR_name, are left out.
+func Terraform(folder, program string, settings []string) (*tfexec.Terraform, error) {
+	cli, err := tfexec.NewTerraform(folder, program)
+	if err != nil {
+		return nil, err
+	}
+	environment := map[string]string{}
+	for _, setting := range settings {
+		name, value, _ := strings.Cut(setting, "=")
+		environment[name] = value
+	}
+	environment["CHECKPOINT_DISABLE"] = "1"
+	return cli, cli.SetEnv(tfexec.CleanEnv(environment))
+}
+
+// Version returns the name and version of the program, such as "Terraform 1.11.4" or "OpenTofu 1.12.6". Both programs
+// answer "version" with the same JSON, so the name comes from the file.
+func Version(ctx context.Context, cli *tfexec.Terraform) (string, error) {
+	version, _, err := cli.Version(ctx, false)
+	if err != nil {
+		return "", err
+	}
+	name := "Terraform"
+	if strings.Contains(filepath.Base(cli.ExecPath()), "tofu") {
+		name = "OpenTofu"
+	}
+	return name + " " + version.String(), nil
+}

@@ -4,9 +4,10 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/hex"
-	"fmt"
 	"math/big"
 	"regexp"
+
+	"github.com/hashicorp/go-uuid"
 )
 
 const (
@@ -14,12 +15,8 @@ const (
 	digits  = "123456789"
 )
 
-var (
-	uuidPattern = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
-
-	// elasticTokenPattern is what randomElasticToken makes; anything else is malformed rather than unknown.
-	elasticTokenPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{86}$`)
-)
+// elasticTokenPattern is what randomElasticToken makes; anything else is malformed rather than unknown.
+var elasticTokenPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{86}$`)
 
 func randomBytes(n int) []byte {
 	b := make([]byte, n)
@@ -40,11 +37,21 @@ func randomText(alphabet string, n int) string {
 	return string(text)
 }
 
+// randomUUID returns a UUID of version 4: strict clients refuse an id that names no version.
 func randomUUID() string {
-	b := randomBytes(16)
-	b[6] = b[6]&0x0f | 0x40
-	b[8] = b[8]&0x3f | 0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[0:4], b[4:6], b[6:8], b[8:10], b[10:])
+	id := randomBytes(16)
+	id[6] = id[6]&0x0f | 0x40
+	id[8] = id[8]&0x3f | 0x80
+	text, err := uuid.FormatUUID(id)
+	if err != nil {
+		panic(err) // only for another length
+	}
+	return text
+}
+
+func isUUID(text string) bool {
+	_, err := uuid.ParseUUID(text)
+	return err == nil
 }
 
 // randomShortID is the form of IcePanel's ids.

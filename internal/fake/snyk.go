@@ -73,7 +73,7 @@ func (p snyk) admit(c *call) *answer {
 		return refusal
 	}
 	for name, id := range c.path {
-		if !uuidPattern.MatchString(id) {
+		if !isUUID(id) {
 			return snykNonconforming(snykSource{Pointer: "/path/" + name}, "must match format \"uuid\"")
 		}
 	}

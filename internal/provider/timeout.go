@@ -2,40 +2,73 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// maxTimeout is beyond what any platform takes to answer.
+// maxTimeout is longer than any platform takes to answer.
 const maxTimeout = time.Hour
 
-// parseTimeout reads how long a request may take.
-func parseTimeout(text string) (time.Duration, error) {
-	timeout, err := time.ParseDuration(text)
-	switch {
-	case err != nil:
-		return 0, errors.New(`it must be a number with a unit of ms, s or m, such as "30s"`)
-	case timeout <= 0 || timeout > maxTimeout:
-		return 0, fmt.Errorf("it must be longer than nothing and at most %s", maxTimeout)
-	}
-	return timeout, nil
+// timeoutType is a Go duration that can be the time-out of a request.
+type timeoutType struct {
+	timetypes.GoDurationType
 }
 
-// timeoutValidator checks a time-out while planning.
-type timeoutValidator struct{}
+// Equal implements [attr.Type].
+func (timeoutType) Equal(other attr.Type) bool {
+	_, same := other.(timeoutType)
+	return same
+}
 
-func (timeoutValidator) Description(context.Context) string { return "a time-out such as 30s" }
+// ValueType implements [attr.Type].
+func (timeoutType) ValueType(context.Context) attr.Value { return timeout{} }
 
-func (v timeoutValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+// ValueFromString implements [basetypes.StringTypable].
+func (timeoutType) ValueFromString(
+	_ context.Context, in basetypes.StringValue,
+) (basetypes.StringValuable, diag.Diagnostics) {
+	return timeout{timetypes.GoDuration{StringValue: in}}, nil
+}
 
-func (timeoutValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsUnknown() || req.ConfigValue.ValueString() == "" {
+// ValueFromTerraform implements [attr.Type].
+func (t timeoutType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
+	value, err := t.GoDurationType.ValueFromTerraform(ctx, in)
+	duration, ok := value.(timetypes.GoDuration)
+	if err == nil && !ok {
+		err = fmt.Errorf("unexpected value type of %T", value)
+	}
+	return timeout{duration}, err
+}
+
+// timeout is how long one request may take. It is validated while planning.
+type timeout struct {
+	timetypes.GoDuration
+}
+
+// Type implements [attr.Value].
+func (timeout) Type(context.Context) attr.Type { return timeoutType{} }
+
+// isSet reports whether there is a duration to use. An empty string counts as unset.
+func (t timeout) isSet() bool { return !t.IsUnknown() && t.ValueString() != "" }
+
+// ValidateAttribute implements [xattr.ValidateableAttribute].
+func (t timeout) ValidateAttribute(
+	_ context.Context, req xattr.ValidateAttributeRequest, resp *xattr.ValidateAttributeResponse,
+) {
+	if !t.isSet() {
 		return
 	}
-	if _, err := parseTimeout(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a time-out", fmt.Sprintf("%q: %s.", req.ConfigValue.ValueString(), err))
+	duration, problems := t.ValueGoDuration()
+	if problems.HasError() || duration <= 0 || duration > maxTimeout {
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a time-out", fmt.Sprintf(
+			"%q must be a positive number with a unit of ms, s or m, such as \"30s\", and at most %s.",
+			t.ValueString(), maxTimeout))
 	}
 }

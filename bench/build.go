@@ -10,26 +10,27 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/cliconfig"
 )
 
-// ordinary is the plugin to compare with: on the same framework, with one tiny resource that asks nobody anything.
+// ordinary is the plugin to compare with. It uses the same framework, and its resources make no requests.
 const ordinary = "github.com/hashicorp/terraform-provider-time@v0.14.2"
 
-// binary is a provider as built, and the meter in front of it.
+// binary is a provider that was built, with the meter in front of it.
 type binary struct {
 	// file is the provider itself.
 	file string
-	// usage is where the meter notes what it took.
+	// usage is the file in which the meter notes what the provider took.
 	usage string
-	// cliConfig makes Terraform use it.
+	// cliConfig is the file that makes Terraform use it.
 	cliConfig string
 }
 
-// build builds what is measured. The meter is what Terraform finds under the provider's name.
+// build builds the providers. Terraform finds the meter under the name of the provider.
 func build(ctx context.Context, c config) (own, other *binary, err error) {
 	cache, err := filepath.Abs(c.cache)
 	if err != nil {
 		return nil, nil, err
 	}
-	own, err = install(ctx, cache, "orginvite", "orginvite/orginvite", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", "terraform-provider-orginvite", ".")
+	own, err = install(ctx, cache, "orginvite", "orginvite/orginvite",
+		"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", "terraform-provider-orginvite", ".")
 	if err != nil || !c.references {
 		return own, nil, err
 	}
@@ -37,7 +38,7 @@ func build(ctx context.Context, c config) (own, other *binary, err error) {
 	return own, other, err
 }
 
-// install runs the go command so that the provider ends up in the cache, and puts the meter in front of it.
+// install builds a provider into the cache and puts the meter in front of it.
 func install(ctx context.Context, cache, name, source string, arguments ...string) (*binary, error) {
 	folder := filepath.Join(cache, name)
 	measured := filepath.Join(folder, "measured")

@@ -1,9 +1,9 @@
-// Command bench measures what the provider costs: a real Terraform works on N
-// invitations against the fake platforms, beside the same N of terraform_data,
-// which is the floor that Terraform itself sets, and of hashicorp/time, which is what an ordinary plugin costs.
+// Command bench measures what the provider costs. A real Terraform works on N invitations against the fake platforms,
+// and on the same number of terraform_data, which is the floor that Terraform itself sets, and of time_offset from
+// hashicorp/time, which is what an ordinary plugin costs.
 //
-// A run of everything writes templates/guides/benchmark.md and its picture,
-// from which docs/ is generated; a run of a part only prints.
+// A run of everything writes bench/results.json, and from that a page and a picture among the templates of the
+// documentation. A run of a part only prints.
 package main
 
 import (
@@ -20,17 +20,19 @@ import (
 	"time"
 )
 
-// config is what the command line says.
+// config holds the flags.
 type config struct {
 	terraform   string
 	cache       string
-	page        string
+	templates   string
+	results     string
 	sizes       []int
 	latencies   []time.Duration
 	platforms   []string
 	repeat      int
 	parallelism int
 	write       bool
+	render      bool
 	references  bool
 }
 
@@ -41,15 +43,15 @@ func main() {
 	os.Exit(code)
 }
 
-// run returns the exit code: 1 where a budget was exceeded too, since requests
-// can be counted exactly. Times depend on the machine, so they only are reported.
+// run returns the exit code. It is also 1 if a step made too many requests, because requests do not depend on the
+// machine. Times do, so they are only reported.
 func run(ctx context.Context, arguments []string, out, problems io.Writer) int {
 	c, err := parse(arguments, problems)
 	if errors.Is(err, flag.ErrHelp) {
 		return 0
 	}
 	if err == nil {
-		err = measure(ctx, c, out)
+		err = bench(ctx, c, out)
 	}
 	if err != nil {
 		_, _ = fmt.Fprintln(problems, "bench:", err)
@@ -58,7 +60,31 @@ func run(ctx context.Context, arguments []string, out, problems io.Writer) int {
 	return 0
 }
 
-// rounds is how often N invitations are measured. What takes a second is more easily disturbed than what takes a minute.
+// bench measures, or loads what was measured, and writes what the flags ask for.
+func bench(ctx context.Context, c config, out io.Writer) error {
+	if c.render {
+		r, err := load(c.results)
+		if err != nil {
+			return err
+		}
+		return r.write(c.templates, out)
+	}
+	r, err := measure(ctx, c, out)
+	if err != nil {
+		return err
+	}
+	if err := r.print(out); err != nil {
+		return err
+	}
+	if c.write {
+		if err := errors.Join(r.save(c.results), r.write(c.templates, out)); err != nil {
+			return err
+		}
+	}
+	return r.overBudget()
+}
+
+// rounds is how often N invitations are measured. A short command is more easily disturbed than a long one.
 func (c config) rounds(n int) int {
 	if n <= 100 {
 		return 3 * c.repeat
@@ -72,14 +98,16 @@ func parse(arguments []string, usage io.Writer) (config, error) {
 	flags.SetOutput(usage)
 	flags.StringVar(&c.terraform, "terraform", "terraform", "Terraform or OpenTofu `program`")
 	flags.StringVar(&c.cache, "cache", ".cache/bench", "`folder` for what is built")
-	flags.StringVar(&c.page, "templates", "templates", "`folder` of the documentation's templates")
-	flags.IntVar(&c.repeat, "repeat", 1, "how often everything is measured, 100 invitations and fewer three times as often; the medians are shown")
+	flags.StringVar(&c.templates, "templates", "templates", "`folder` of the documentation's templates")
+	flags.StringVar(&c.results, "results", "bench/results.json", "`file` of the results")
+	flags.IntVar(&c.repeat, "repeat", 1, "how often to measure; up to 100 invitations, it is three times that")
 	flags.IntVar(&c.parallelism, "parallelism", 10, "how many resources Terraform works on at once")
 	flags.BoolVar(&c.references, "references", true, "measure terraform_data and hashicorp/time too")
+	flags.BoolVar(&c.render, "render", false, "measure nothing; write the page and the picture from the results")
 	sizes := flags.String("n", "100,1000", "`numbers` of invitations, separated by commas")
 	latencies := flags.String("latency", "0s,50ms", "`latencies` of the platforms, separated by commas")
 	names := flags.String("platform", strings.Join(platformNames(), ","), "`platforms`, separated by commas")
-	write := flags.String("write", "auto", "write the page: `yes`, no, or auto, which is yes for a run of everything")
+	write := flags.String("write", "auto", "write results and page: `yes`, no, or auto, which is yes for a run of everything")
 	if err := flags.Parse(arguments); err != nil {
 		return c, err
 	}
@@ -89,7 +117,7 @@ func parse(arguments []string, usage io.Writer) (config, error) {
 	for size := range strings.SplitSeq(*sizes, ",") {
 		n, err := strconv.Atoi(strings.TrimSpace(size))
 		if err != nil || n < 1 {
-			return c, fmt.Errorf("-n: %q is not a number of invitations", size)
+			return c, fmt.Errorf("-n: %q must be a number greater than 0", size)
 		}
 		c.sizes = append(c.sizes, n)
 	}
@@ -102,7 +130,7 @@ func parse(arguments []string, usage io.Writer) (config, error) {
 	}
 	for name := range strings.SplitSeq(*names, ",") {
 		if _, known := platforms[strings.TrimSpace(name)]; !known {
-			return c, fmt.Errorf("-platform: no such platform %q", name)
+			return c, fmt.Errorf("-platform: %q is not a platform", name)
 		}
 		c.platforms = append(c.platforms, strings.TrimSpace(name))
 	}

@@ -9,9 +9,11 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/cliconfig"
 )
 
-// The references.
+// The references. terraform_data needs no plugin, so it takes what Terraform itself takes, which is the floor.
 const (
 	floorName = "terraform_data"
 	otherName = "hashicorp/time"
@@ -19,12 +21,12 @@ const (
 
 // subject is what a figure is about.
 type subject struct {
-	Name    string
-	Latency time.Duration
-	N       int
+	name    string
+	latency time.Duration
+	n       int
 }
 
-// figures are all that was measured: one usage for each round.
+// figures are all that was measured: one usage for each time that a step was taken.
 type figures map[subject]map[step][]usage
 
 func (f figures) add(s subject, at step, took usage) {
@@ -34,59 +36,47 @@ func (f figures) add(s subject, at step, took usage) {
 	f[s][at] = append(f[s][at], took)
 }
 
-// measure does everything, prints it, and writes the page.
-func measure(ctx context.Context, c config, out io.Writer) error {
-	t := &terraform{ctx: ctx, program: c.terraform, parallelism: c.parallelism}
-	version, err := t.version()
+// measure takes all steps and returns the results. It prints each step as it is taken.
+func measure(ctx context.Context, c config, out io.Writer) (results, error) {
+	cli, err := cliconfig.Terraform(".", c.terraform, environment())
 	if err != nil {
-		return err
+		return results{}, err
+	}
+	version, err := cliconfig.Version(ctx, cli)
+	if err != nil {
+		return results{}, err
 	}
 	own, other, err := build(ctx, c)
 	if err != nil {
-		return err
+		return results{}, err
 	}
-	begun := time.Now()
-	results := &results{config: c, terraform: version, figures: figures{}}
-	if results.start, err = startUp(ctx, own, other); err != nil {
-		return err
+	start, err := startUp(ctx, own, other)
+	if err != nil {
+		return results{}, err
 	}
+	measured := figures{}
 	for _, n := range c.sizes {
 		for range c.rounds(n) {
-			if err := round(t, c, n, own, other, results.figures, out); err != nil {
-				return err
+			if err := round(ctx, c, n, own, other, measured, out); err != nil {
+				return results{}, err
 			}
 		}
 	}
-	results.took = time.Since(begun)
-	if err := results.print(out); err != nil {
-		return err
-	}
-	if c.write {
-		if err := results.write(out); err != nil {
-			return err
-		}
-	}
-	return results.overBudget()
+	return newResults(c, version, start, measured), nil
 }
 
-// round takes every step with N of everything. One step is taken by all before
-// the next begins, so that what is compared was measured within the same minute.
-func round(t *terraform, c config, n int, own, other *binary, into figures, out io.Writer) (err error) {
+// round takes every step with N of everything. All workspaces take a step before the next step begins, so that what
+// is compared is measured within the same minute.
+func round(
+	ctx context.Context, c config, n int, own, other *binary, into figures, out io.Writer,
+) (err error) {
 	folder, err := os.MkdirTemp("", "orginvite-bench-")
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 
-	var workspaces []*workspace
-	if c.references {
-		workspaces = append(workspaces, reference(floorName, floorForm, n, nil), reference(otherName, timeForm, n, other))
-	}
-	for _, name := range c.platforms {
-		for _, latency := range c.latencies {
-			workspaces = append(workspaces, onPlatform(name, n, latency, own))
-		}
-	}
+	workspaces := prepareWorkspaces(c, n, own, other)
 	defer func() {
 		for _, w := range workspaces {
 			w.close()
@@ -94,20 +84,25 @@ func round(t *terraform, c config, n int, own, other *binary, into figures, out 
 	}()
 	for i, w := range workspaces {
 		w.folder = filepath.Join(folder, fmt.Sprint(i))
-		if err := os.Mkdir(w.folder, 0o700); err != nil { //nolint:gosec // in the temporary folder
+		if err := os.Mkdir(w.folder, 0o700); err != nil {
+			return err
+		}
+		if err := w.open(ctx, c.terraform); err != nil {
 			return err
 		}
 	}
 	for _, at := range steps {
-		concerned := slices.DeleteFunc(slices.Clone(workspaces), func(w *workspace) bool { return w.target == nil && at != at.likened() })
-		for w := range slices.Values(concerned) {
-			if err := w.prepare(t, at); err != nil {
+		concerned := slices.DeleteFunc(slices.Clone(workspaces), func(w *workspace) bool {
+			return w.target == nil && at != at.likened()
+		})
+		for _, w := range concerned {
+			if err := w.prepare(ctx, at); err != nil {
 				return fmt.Errorf("preparing the %s of %d on %s: %w", at, n, w.title, err)
 			}
 		}
 		for range at.times() {
-			for w := range slices.Values(concerned) {
-				took, err := w.act(t, at)
+			for _, w := range concerned {
+				took, err := w.act(ctx, at, c.parallelism)
 				if err != nil {
 					return fmt.Errorf("%s of %d on %s: %w", at, n, w.title, err)
 				}
@@ -118,4 +113,17 @@ func round(t *terraform, c config, n int, own, other *binary, into figures, out 
 		}
 	}
 	return nil
+}
+
+// prepareWorkspaces returns a workspace for each reference, and for each platform with each latency.
+func prepareWorkspaces(c config, n int, own, other *binary) (all []*workspace) {
+	if c.references {
+		all = append(all, reference(floorName, floorForm, n, nil), reference(otherName, timeForm, n, other))
+	}
+	for _, name := range c.platforms {
+		for _, latency := range c.latencies {
+			all = append(all, onPlatform(name, n, latency, own))
+		}
+	}
+	return all
 }

@@ -6,89 +6,119 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
+	"slices"
 	"strings"
 	"text/template"
-	"time"
 )
 
 //go:embed page.md.tmpl
 var pageForm string
 
-// write writes the page and its picture among the templates of the
-// documentation, from which docs/ is rendered: so that a rendering is the same until somebody measures again.
-func (r *results) write(out io.Writer) error {
-	form, err := template.New("page").Funcs(template.FuncMap{
-		"ms":      func(d time.Duration) string { return fmt.Sprint(d.Milliseconds()) },
-		"seconds": func(d time.Duration) string { return fmt.Sprintf("%.2f", d.Seconds()) },
-		"mib":     func(bytes int64) string { return fmt.Sprintf("%.0f", float64(bytes)/(1<<20)) },
-		"ratio":   ratioText,
-		"title":   func(name string) string { return platforms[name].title },
-		"yes":     func(reached bool) string { return map[bool]string{true: "yes", false: "**no**"}[reached] },
-	}).Parse(pageForm)
+// asked are the rows of the page's table: what users ask about.
+var asked = []struct {
+	question string
+	n        int
+	step     step
+}{
+	{"plan, 100 pending", 100, planPending},
+	{"plan, 1000 pending", 1000, planPending},
+	{"plan, 1000 accepted", 1000, planAccepted},
+	{"apply that invites 100", 100, applyCreates},
+	{"apply that invites 1000", 1000, applyCreates},
+	{"apply that revokes 1000", 1000, applyDestroy},
+}
+
+// write writes the page and its picture among the templates of the documentation, from which docs/ is generated.
+func (r results) write(templates string, out io.Writer) error {
+	page, err := r.page()
 	if err != nil {
 		return err
 	}
-	var page strings.Builder
-	if err := form.Execute(&page, map[string]any{
-		"Terraform": r.terraform, "System": runtime.GOOS + "/" + runtime.GOARCH, "Processors": runtime.NumCPU(), "Go": runtime.Version(),
-		"Parallelism": r.config.parallelism, "Few": r.config.rounds(100), "Many": r.config.rounds(1000), "Start": r.startRows(), "Rows": r.rows(), "References": r.references(), "Goals": r.goals(),
-	}); err != nil {
-		return err
-	}
 	for name, content := range map[string]string{
-		filepath.Join("guides", "benchmark.md"):  page.String(),
+		filepath.Join("guides", "benchmark.md"):  page,
 		filepath.Join("assets", "benchmark.svg"): r.picture(),
 	} {
-		file := filepath.Join(r.config.page, name)
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil { //nolint:gosec // likewise
+		file := filepath.Join(templates, name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil { //nolint:gosec // for everybody to read
 			return err
 		}
-		if err := os.WriteFile(file, []byte(content), 0o644); err != nil { //nolint:gosec // documentation, for everybody to read
+		if err := os.WriteFile(file, []byte(content), 0o644); err != nil { //nolint:gosec // for everybody to read
 			return err
 		}
 		_, _ = fmt.Fprintln(out, "wrote", file)
 	}
-	_, err = fmt.Fprintln(out, "`make generate` renders it into docs/")
+	_, err = fmt.Fprintln(out, "Run `make generate` to render it into docs/.")
 	return err
 }
 
-func ratioText(ratio float64) string {
-	if ratio == 0 {
-		return ""
+// page returns the page in Markdown.
+func (r results) page() (string, error) {
+	form, err := template.New("page").Parse(pageForm)
+	if err != nil {
+		return "", err
 	}
-	return fmt.Sprintf("%.2f", ratio)
-}
-
-// startRow is a line about starting up.
-type startRow struct {
-	Name, Answered, Size string
-}
-
-func (r *results) startRows() (all []startRow) {
-	for _, s := range r.start {
-		all = append(all, startRow{s.name, fmt.Sprint(s.answered.Milliseconds()), fmt.Sprintf("%.1f", float64(s.size)/(1<<20))})
-	}
-	return all
-}
-
-// references are what the references themselves took.
-func (r *results) references() (all []row) {
-	for _, name := range []string{floorName, otherName} {
-		for _, n := range r.config.sizes {
-			for _, at := range steps {
-				var walls []time.Duration
-				one := row{Subject: subject{Name: name, N: n}, Step: at}
-				for _, took := range r.figures[one.Subject][at] {
-					walls = append(walls, took.wall)
-					one.Peak = max(one.Peak, took.peak)
-				}
-				if len(walls) > 0 {
-					one.Wall = median(walls)
-					all = append(all, one)
-				}
+	latency := slices.Max(r.latencies())
+	var floors, others, peaks []float64
+	for _, name := range r.measuredPlatforms() {
+		for _, f := range r.Figures {
+			if f.Of == name {
+				peaks = append(peaks, f.PeakMiB)
 			}
 		}
+		if f, ok := r.find(name, latency, 1000, planPending); ok {
+			floors, others = append(floors, f.TimesFloor), append(others, f.TimesOther)
+		}
 	}
-	return all
+	var page strings.Builder
+	err = form.Execute(&page, map[string]any{
+		"Results": r, "LatencyMS": latency.Milliseconds(), "Few": r.Rounds[100], "Many": r.Rounds[1000],
+		"Table": r.table(), "Floor": span(floors), "Other": span(others), "Peak": fmt.Sprintf("%.0f", slices.Max(peaks)),
+	})
+	return page.String(), err
+}
+
+// table returns the table of the page in Markdown, with the platforms at their greatest latency.
+func (r results) table() string {
+	latency := slices.Max(r.latencies())
+	heading, rule := "| | `terraform_data` | `time_offset` |", "| --- | ---: | ---: |"
+	for _, name := range r.measuredPlatforms() {
+		heading, rule = heading+" "+platforms[name].title+" |", rule+" ---: |"
+	}
+	lines := []string{heading, rule}
+	for _, row := range asked {
+		line := "| " + row.question + " |"
+		for _, name := range []string{floorName, otherName} {
+			if f, ok := r.find(name, 0, row.n, row.step.likened()); ok {
+				line += fmt.Sprintf(" %.1f s", f.Seconds)
+			}
+			line += " |"
+		}
+		for _, name := range r.measuredPlatforms() {
+			if f, ok := r.find(name, latency, row.n, row.step); ok {
+				line += fmt.Sprintf(" %.1f s, %s", f.Seconds, requests(f.Requests))
+			}
+			line += " |"
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func requests(n int) string {
+	if n == 1 {
+		return "1 request"
+	}
+	return fmt.Sprintf("%d requests", n)
+}
+
+// span returns the least and the most of some ratios, such as "1.6 to 2.1".
+func span(ratios []float64) string {
+	if len(ratios) == 0 {
+		return "?"
+	}
+	least, most := fmt.Sprintf("%.1f", slices.Min(ratios)), fmt.Sprintf("%.1f", slices.Max(ratios))
+	if least == most {
+		return least
+	}
+	return least + " to " + most
 }

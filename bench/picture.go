@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// The picture's measures.
+// The measures of the picture.
 const (
 	width, height   = 720, 400
 	left, right     = 70, 190
@@ -28,22 +28,19 @@ type line struct {
 	points [][2]float64
 }
 
-// lines are the plan of pending invitations over N: the references, and each platform at the greatest latency.
-func (r *results) lines() (all []line) {
-	latency := slices.Max(r.config.latencies)
-	for _, name := range append([]string{floorName, otherName}, r.config.platforms...) {
+// lines returns the plan of pending invitations by their number: of the references, and of each platform at the
+// greatest latency.
+func (r results) lines() (all []line) {
+	latency := slices.Max(r.latencies())
+	for _, name := range append([]string{floorName, otherName}, r.measuredPlatforms()...) {
 		one, of := line{title: name}, time.Duration(0)
 		if target, known := platforms[name]; known {
 			of = latency
 			one.title = fmt.Sprintf("%s, %s", target.title, latency)
 		}
-		for _, n := range slices.Sorted(slices.Values(r.config.sizes)) {
-			var walls []time.Duration
-			for _, took := range r.figures[subject{name, of, n}][pictured] {
-				walls = append(walls, took.wall)
-			}
-			if len(walls) > 0 {
-				one.points = append(one.points, [2]float64{float64(n), median(walls).Seconds()})
+		for _, n := range r.sizes() {
+			if f, ok := r.find(name, of, n, pictured); ok {
+				one.points = append(one.points, [2]float64{float64(n), f.Seconds})
 			}
 		}
 		if len(one.points) > 0 {
@@ -53,8 +50,8 @@ func (r *results) lines() (all []line) {
 	return all
 }
 
-// picture is the plot as SVG, time over N.
-func (r *results) picture() string {
+// picture returns the plot as SVG.
+func (r results) picture() string {
 	lines := r.lines()
 	most, longest := 1.0, 0.1
 	for _, line := range lines {
@@ -70,13 +67,13 @@ func (r *results) picture() string {
 	draw := func(form string, values ...any) { fmt.Fprintf(&svg, form+"\n", values...) }
 	draw(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12" fill="%s">`, width, height, ink)
 	draw(`<rect width="%d" height="%d" fill="%s"/>`, width, height, background)
-	draw(`<text x="%d" y="22" font-size="14">Time of a plan with everybody pending, in seconds, over the number of invitations</text>`, left)
+	draw(`<text x="%d" y="22" font-size="14">Seconds that a plan of pending invitations takes, by their number</text>`, left)
 	for i := range 6 {
 		at := longest * float64(i) / 5
 		draw(`<line x1="%d" x2="%d" y1="%.1f" y2="%.1f" stroke="%s"/>`, left, left+plotWidth, y(at), y(at), grid)
 		draw(`<text x="%d" y="%.1f" text-anchor="end">%.3g</text>`, left-8, y(at)+4, at)
 	}
-	for _, n := range r.config.sizes {
+	for _, n := range r.sizes() {
 		draw(`<text x="%.1f" y="%d" text-anchor="middle">%d</text>`, x(float64(n)), top+plotHeight+20, n)
 	}
 	for i, line := range lines {
@@ -93,7 +90,7 @@ func (r *results) picture() string {
 	return svg.String()
 }
 
-// ceiling is the next round number above.
+// ceiling returns the next round number.
 func ceiling(value float64) float64 {
 	unit := math.Pow(10, math.Floor(math.Log10(value)))
 	for _, round := range []float64{1, 1.5, 2, 3, 4, 5, 8, 10} {

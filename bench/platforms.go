@@ -2,20 +2,17 @@ package main
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
-// target is one platform to the benchmark: how to declare a grant, and what its
-// walks may cost. A platform more is an entry more.
+// target is what the benchmark knows about a platform: how to declare a grant, and how many requests a step may make.
 type target struct {
 	platform fake.Platform
 	title    string
-	// grants returns the arguments of two different grants.
+	// grants returns the arguments that declare two different grants.
 	grants func(*fake.Fake) (a, b string)
-	// budget is the most requests that a step may make.
+	// budget returns the most requests that a step may make.
 	budget map[step]func(n, parallelism int) int
 }
 
@@ -46,8 +43,7 @@ var platforms = map[string]target{
 			planPending:  func(n, _ int) int { return pages(n) },
 			planChange:   func(n, _ int) int { return pages(n) + 1 },
 			applyChange:  func(n, _ int) int { return pages(n) + 1 + 2*n },
-			// How long the list of members is shows only while it is read: whoever was asked for before comes on top.
-			seeAccepted:  func(n, parallelism int) int { return 1 + pages(n) + parallelism },
+			seeAccepted:  func(n, _ int) int { return 1 + pages(n) },
 			planAccepted: constant(0),
 			applyDestroy: func(n, _ int) int { return n },
 		},
@@ -60,26 +56,29 @@ var platforms = map[string]target{
 		},
 		budget: map[step]func(n, parallelism int) int{
 			planCreates:  constant(2),
-			applyCreates: func(n, parallelism int) int { return 2 + batches(n, parallelism) },
+			applyCreates: func(n, _ int) int { return 2 + batches(n) },
 			planPending:  constant(1),
 			planChange:   constant(2),
-			applyChange:  func(n, parallelism int) int { return 2 + 2*batches(n, parallelism) },
+			applyChange:  func(n, _ int) int { return 2 + 2*batches(n) },
 			seeAccepted:  constant(2),
 			planAccepted: constant(0),
-			applyDestroy: func(n, parallelism int) int { return 1 + batches(n, parallelism) },
+			applyDestroy: func(n, _ int) int { return 1 + batches(n) },
 		},
 	},
 }
 
-func platformNames() []string { return slices.Sorted(maps.Keys(platforms)) }
+// platformNames returns the names of the platforms in the order of the fake.
+func platformNames() (names []string) {
+	for _, p := range fake.Platforms {
+		names = append(names, string(p))
+	}
+	return names
+}
 
 func constant(requests int) func(int, int) int { return func(int, int) int { return requests } }
 
-// pages is how many requests it takes to list so many on Snyk.
+// pages returns how many requests list so many people on Snyk.
 func pages(n int) int { return max(1, (n+99)/100) }
 
-// batches is N/5 at Terraform's default parallelism of ten: at least half of those who could travel together do.
-func batches(n, parallelism int) int {
-	together := max(1, parallelism/2)
-	return (n + together - 1) / together
-}
+// batches is the most requests for so many people on Elastic Cloud.
+func batches(n int) int { return (n + 4) / 5 }

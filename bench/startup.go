@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"slices"
@@ -14,31 +16,31 @@ import (
 	"google.golang.org/grpc"
 )
 
-// startUps is how often a provider is started; the median counts.
+// startUps is how often a provider is started. The median counts.
 const startUps = 11
 
-// start is what it takes before the first answer.
+// start is what it takes before the first answer of a provider.
 type start struct {
-	name string
-	// answered is the time from starting the process until it has told its schema.
-	answered time.Duration
-	// size is that of the program, stripped as a release is.
-	size int64
+	Name string `json:"name"`
+	// SchemaMS is the time from starting the process to its schema.
+	SchemaMS int64 `json:"schema_ms"`
+	// SizeMiB is the size of the program, stripped as in a release.
+	SizeMiB float64 `json:"size_mib"`
 }
 
-// startUp measures how long each provider takes to tell its schema.
+// startUp measures how long each provider takes to return its schema.
 func startUp(ctx context.Context, own, other *binary) ([]start, error) {
 	var all []start
 	for name, provider := range map[string]*binary{"orginvite": own, otherName: other} {
 		if provider == nil {
 			continue
 		}
-		one := start{name: name}
+		one := start{Name: name}
 		info, err := os.Stat(provider.file)
 		if err != nil {
 			return nil, err
 		}
-		one.size = info.Size()
+		one.SizeMiB = math.Round(float64(info.Size())/(1<<20)*10) / 10
 		var times []time.Duration
 		for range startUps {
 			took, err := askSchema(ctx, provider.file)
@@ -47,14 +49,14 @@ func startUp(ctx context.Context, own, other *binary) ([]start, error) {
 			}
 			times = append(times, took)
 		}
-		one.answered = median(times)
+		one.SchemaMS = median(times).Milliseconds()
 		all = append(all, one)
 	}
-	slices.SortFunc(all, func(a, b start) int { return int(b.size - a.size) })
+	slices.SortFunc(all, func(a, b start) int { return cmp.Compare(b.SizeMiB, a.SizeMiB) })
 	return all, nil
 }
 
-// askSchema starts a provider as Terraform does and asks for its schema.
+// askSchema starts a provider as Terraform does and reads its schema.
 func askSchema(ctx context.Context, file string) (time.Duration, error) {
 	command := exec.Command(file) //nolint:noctx // the client ends it
 	command.Env = environment()
@@ -79,22 +81,22 @@ func askSchema(ctx context.Context, file string) (time.Duration, error) {
 	}
 	conn, ok := raw.(*grpc.ClientConn)
 	if !ok {
-		return 0, fmt.Errorf("%T is no connection", raw)
+		return 0, fmt.Errorf("unexpected type of connection %T", raw)
 	}
 	method := map[int]string{5: "/tfplugin5.Provider/GetSchema", 6: "/tfplugin6.Provider/GetProviderSchema"}[client.NegotiatedVersion()]
 	var question, answer []byte
 	err = conn.Invoke(ctx, method, &question, &answer, grpc.ForceCodec(asIs{}), grpc.MaxCallRecvMsgSize(64<<20))
 	took := time.Since(begun)
 	if err == nil && len(answer) == 0 {
-		err = errors.New("it is empty")
+		err = errors.New("the answer is empty")
 	}
 	return took, err
 }
 
-// connection is a plugin of which only the connection is wanted.
+// connection is a plugin of which only the connection is used.
 type connection struct{ plugin.NetRPCUnsupportedPlugin }
 
-// GRPCClient hands the connection out.
+// GRPCClient returns the connection.
 func (connection) GRPCClient(_ context.Context, _ *plugin.GRPCBroker, conn *grpc.ClientConn) (any, error) {
 	return conn, nil
 }
@@ -104,7 +106,7 @@ func (connection) GRPCServer(*plugin.GRPCBroker, *grpc.Server) error {
 	return errors.New("not a server")
 }
 
-// asIs passes messages through: nobody reads the schema here, and an empty question has no bytes.
+// asIs passes messages on as bytes: the schema is not decoded here, and an empty request has no bytes.
 type asIs struct{}
 
 // Marshal implements encoding.Codec.
@@ -116,10 +118,10 @@ func (asIs) Unmarshal(data []byte, v any) error {
 	return nil
 }
 
-// Name implements encoding.Codec. The other side takes the content type for its own.
+// Name implements encoding.Codec. The server then uses its own codec.
 func (asIs) Name() string { return "proto" }
 
-// median is the middle one.
+// median returns the middle value.
 func median[T ~int64 | ~float64](values []T) T {
 	sorted := slices.Sorted(slices.Values(values))
 	return sorted[len(sorted)/2]

@@ -1,6 +1,13 @@
 package main
 
-// step is one command of Terraform that is measured: one walk, in a provider process of its own.
+import (
+	"context"
+	"errors"
+
+	"github.com/hashicorp/terraform-exec/tfexec"
+)
+
+// step is one command of Terraform that is measured. It starts a provider process of its own.
 type step string
 
 // The steps, in the order in which they are taken.
@@ -15,9 +22,11 @@ const (
 	applyDestroy step = "apply of destroys"
 )
 
-var steps = []step{planCreates, applyCreates, planPending, planChange, applyChange, seeAccepted, planAccepted, applyDestroy}
+var steps = []step{
+	planCreates, applyCreates, planPending, planChange, applyChange, seeAccepted, planAccepted, applyDestroy,
+}
 
-// likened is the step that the references, which know no acceptance, are compared by.
+// likened returns the step of the references to compare with. They know no acceptance.
 func (s step) likened() step {
 	if s == seeAccepted || s == planAccepted {
 		return planPending
@@ -25,7 +34,7 @@ func (s step) likened() step {
 	return s
 }
 
-// times is how often a step is taken in one round. A plan that finds nothing can be made again.
+// times is how often a step is taken in one round. A plan that finds nothing can be repeated.
 func (s step) times() int {
 	if s == planPending || s == planAccepted {
 		return 3
@@ -33,34 +42,47 @@ func (s step) times() int {
 	return 1
 }
 
-// act does one step in a workspace that is prepared for it.
-func (w *workspace) act(t *terraform, s step) (usage, error) {
+// savedPlan is the file of a plan that is applied in a later step.
+const savedPlan = "saved"
+
+// command runs the command of a step.
+func (w *workspace) command(ctx context.Context, s step, parallelism int) error {
+	atOnce := tfexec.Parallelism(parallelism)
+	switch s {
+	case planCreates, planChange:
+		_, err := w.cli.Plan(ctx, atOnce, tfexec.Out(savedPlan))
+		return err
+	case seeAccepted:
+		_, err := w.cli.Plan(ctx, atOnce, tfexec.RefreshOnly(true), tfexec.Out(savedPlan))
+		return err
+	case planPending, planAccepted:
+		changes, err := w.cli.Plan(ctx, atOnce)
+		if err == nil && changes {
+			err = errors.New("the plan has changes")
+		}
+		return err
+	default: // an apply
+		return w.cli.Apply(ctx, atOnce, tfexec.DirOrPlan(savedPlan))
+	}
+}
+
+// act takes a step in a workspace that is prepared for it.
+func (w *workspace) act(ctx context.Context, s step, parallelism int) (usage, error) {
 	if w.fake != nil {
 		w.fake.ResetJournal()
 	}
-	arguments := map[step][]string{
-		planCreates:  {"plan", "-out=saved"},
-		applyCreates: {"apply", "saved"},
-		planPending:  {"plan", "-detailed-exitcode"}, // which fails where there is a difference
-		planChange:   {"plan", "-out=saved"},
-		applyChange:  {"apply", "saved"},
-		seeAccepted:  {"plan", "-refresh-only", "-out=saved"},
-		planAccepted: {"plan", "-detailed-exitcode"},
-		applyDestroy: {"apply", "saved"},
-	}[s]
-	took, err := t.run(w, arguments...)
+	took, err := w.measure(func() error { return w.command(ctx, s, parallelism) })
 	if err != nil {
 		return usage{}, err
 	}
 	if w.fake != nil {
 		took.requests = w.fake.Count()
-		took.sends = w.fake.Count(sending)
 	}
 	return took, w.check(s)
 }
 
 // prepare brings a workspace to where a step begins. None of it is measured.
-func (w *workspace) prepare(t *terraform, s step) error {
+func (w *workspace) prepare(ctx context.Context, s step) error {
 	switch s {
 	case planCreates:
 		return w.declare(w.a)
@@ -72,13 +94,12 @@ func (w *workspace) prepare(t *terraform, s step) error {
 		}
 		return w.acceptAll()
 	case planAccepted:
-		_, err := t.run(w, "apply", "saved")
-		return err
+		return w.cli.Apply(ctx, tfexec.DirOrPlan(savedPlan))
 	case applyDestroy:
 		if err := w.restore(); err != nil {
 			return err
 		}
-		_, err := t.run(w, "plan", "-destroy", "-refresh=false", "-out=saved")
+		_, err := w.cli.Plan(ctx, tfexec.Destroy(true), tfexec.Refresh(false), tfexec.Out(savedPlan))
 		return err
 	default:
 		return nil

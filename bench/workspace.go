@@ -11,26 +11,26 @@ import (
 	"strings"
 	"time"
 
+	"github.com/hashicorp/terraform-exec/tfexec"
+
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
-// sending is the operation that mails people.
-const sending = fake.CreateInvite
-
-// workspace is N of something under Terraform's care, in a folder of its own.
+// workspace is a folder with a configuration of N of something.
 type workspace struct {
 	name    string
 	title   string
 	latency time.Duration
 	n       int
 	folder  string
-	// binary is the provider that is used, if any.
+	cli     *tfexec.Terraform
+	// binary is the provider to use, if any.
 	binary *binary
-	// form is the configuration: the number and the grant go into it.
+	// form is the configuration, into which the people and the grant go.
 	form string
 	a, b string
 
-	// What only a platform has.
+	// Only for a platform.
 	target *target
 	fake   *fake.Fake
 	server *httptest.Server
@@ -38,9 +38,8 @@ type workspace struct {
 	state  []byte
 }
 
-// locals declares N people in a map that is written out, as a team is. Where it is
-// computed instead, Terraform computes it again for each of them, and takes
-// several times as long for itself.
+// locals declares a map of N people. Each entry is written out, as in the configuration of a team: Terraform would
+// compute an expression again for each person, and take several times as long.
 func locals(n int) string {
 	var text strings.Builder
 	text.WriteString("locals {\n  people = {\n")
@@ -51,7 +50,7 @@ func locals(n int) string {
 	return text.String()
 }
 
-// In the forms %[1]s is who, %[2]s the grant and %[3]s the platform.
+// In the forms, %[1]s is the map of people, %[2]s the grant and %[3]s the platform.
 const (
 	floorForm = `%[1]s
 resource "terraform_data" "person" {
@@ -86,12 +85,12 @@ resource "orginvite_%[3]s_invite" "person" {
 `
 )
 
-// reference is a workspace of something that is compared with.
+// reference returns a workspace of something to compare with.
 func reference(name, form string, n int, used *binary) *workspace {
 	return &workspace{name: name, title: name, n: n, binary: used, form: form, a: `"a"`, b: `"b"`}
 }
 
-// onPlatform is a workspace of invitations on a platform of its own.
+// onPlatform returns a workspace of invitations, with a fake of its own.
 func onPlatform(name string, n int, latency time.Duration, used *binary) *workspace {
 	target := platforms[name]
 	world := fake.New(fake.Options{Switches: fake.Switches{Latency: fake.Duration(latency)}})
@@ -100,7 +99,7 @@ func onPlatform(name string, n int, latency time.Duration, used *binary) *worksp
 		target: &target, fake: world, server: httptest.NewUnstartedServer(world),
 	}
 	w.a, w.b = target.grants(world)
-	// A client that goes away early is no news.
+	// A client that closes its connection early is not worth a message.
 	w.server.Config.ErrorLog = log.New(io.Discard, "", 0)
 	w.server.Start()
 	return w
@@ -113,7 +112,7 @@ func (w *workspace) close() {
 	}
 }
 
-// environment is what Terraform needs beside the machine's own.
+// environment returns the settings that the workspace needs.
 func (w *workspace) environment() []string {
 	var variables []string
 	if w.fake != nil {
@@ -135,7 +134,7 @@ func (w *workspace) declare(grant string) error {
 	return os.WriteFile(w.path("main.tf"), []byte(text), 0o600)
 }
 
-// acceptAll has everybody accept.
+// acceptAll accepts all invitations.
 func (w *workspace) acceptAll() error {
 	for _, invitation := range w.seeds {
 		if _, err := w.fake.Accept(w.target.platform, "", invitation.Email); err != nil {
@@ -147,7 +146,7 @@ func (w *workspace) acceptAll() error {
 
 const stateFile = "terraform.tfstate"
 
-// remember keeps how things are while everybody is pending.
+// remember saves the state and the invitations while everybody is pending.
 func (w *workspace) remember() (err error) {
 	w.seeds = nil
 	for _, invitation := range w.fake.Invitations(w.target.platform, "") {
@@ -159,7 +158,7 @@ func (w *workspace) remember() (err error) {
 	return err
 }
 
-// restore takes the platform and the state back to that.
+// restore brings back what remember saved.
 func (w *workspace) restore() error {
 	if w.fake == nil {
 		return nil
@@ -176,7 +175,7 @@ func (w *workspace) restore() error {
 	return os.WriteFile(w.path(stateFile), w.state, 0o600)
 }
 
-// check makes sure that a step did what it is measured for.
+// check fails if a step did not do what it is measured for.
 func (w *workspace) check(s step) error {
 	if w.fake == nil {
 		return nil
@@ -190,11 +189,11 @@ func (w *workspace) check(s step) error {
 	want := map[step]int{applyCreates: w.n, planPending: w.n, planChange: w.n, applyChange: w.n}[s]
 	switch {
 	case pending != want:
-		return fmt.Errorf("%d people are invited, not %d", pending, want)
+		return fmt.Errorf("%d invitations are pending, want %d", pending, want)
 	case s == applyCreates && len(w.fake.Mails()) != w.n:
-		return fmt.Errorf("%d mails were sent to %d people", len(w.fake.Mails()), w.n)
+		return fmt.Errorf("%d mails were sent, want %d", len(w.fake.Mails()), w.n)
 	case s == planAccepted && len(w.fake.Journal()) > 0:
-		return errors.New("people who accepted were asked about")
+		return errors.New("requests were made for people who accepted")
 	}
 	return nil
 }

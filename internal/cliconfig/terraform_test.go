@@ -51,7 +51,15 @@ func TestTerraform(t *testing.T) {
 			}
 		})
 	}
-	if _, err := cliconfig.Terraform(filepath.Join(t.TempDir(), "absent"), "terraform", nil); err == nil {
+}
+
+func TestTerraformNotFound(t *testing.T) {
+	folder := t.TempDir()
+	absent := filepath.Join(folder, "absent")
+	if _, err := cliconfig.Terraform(folder, absent, nil); err == nil {
+		t.Error("no error for a program that does not exist")
+	}
+	if _, err := cliconfig.Terraform(absent, script(t, "terraform"), nil); err == nil {
 		t.Error("no error for a folder that does not exist")
 	}
 }

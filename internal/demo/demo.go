@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 
@@ -25,14 +24,6 @@ type demo struct {
 
 // show prepares everything, runs all steps and cleans up.
 func show(ctx context.Context, c config, p *printer) (err error) {
-	// Terraform runs in other folders, so the path must be absolute.
-	program, err := exec.LookPath(c.terraform)
-	if err == nil {
-		program, err = filepath.Abs(program)
-	}
-	if err != nil {
-		return fmt.Errorf("finding Terraform: %w", err)
-	}
 	platforms, origin, stop, err := serve(ctx)
 	if err != nil {
 		return err
@@ -45,11 +36,11 @@ func show(ctx context.Context, c config, p *printer) (err error) {
 	defer func() { err = errors.Join(err, folder.remove()) }()
 
 	settings := environment(append(platforms.Environment(origin), "TF_CLI_CONFIG_FILE="+folder.cli)...)
-	cli, err := newTerraform(folder.path("onboarding"), program, settings)
+	cli, err := newTerraform(folder.path("onboarding"), c.terraform, settings)
 	if err != nil {
 		return err
 	}
-	reporting, err := newTerraform(folder.path("pending"), program, settings)
+	reporting, err := newTerraform(folder.path("pending"), c.terraform, settings)
 	if err != nil {
 		return err
 	}
@@ -64,7 +55,7 @@ func show(ctx context.Context, c config, p *printer) (err error) {
 			return fmt.Errorf("step %d: %w", d.steps, err)
 		}
 	}
-	p.plain("\nEach ✓ was checked against the requests and mails that the fake recorded. The temporary folder was removed.")
+	p.plain("\nEach ✓ was checked against the requests and mails that the fake recorded.")
 	return nil
 }
 

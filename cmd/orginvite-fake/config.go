@@ -12,7 +12,7 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
-// config is what the command line says.
+// config holds the flags.
 type config struct {
 	listen      string
 	allowRemote bool
@@ -21,14 +21,15 @@ type config struct {
 	switches    fake.Switches
 }
 
-// introduction comes before the list of flags.
-const introduction = `orginvite-fake serves the invitation APIs of IcePanel, Snyk and Elastic Cloud from memory. It mails nobody.
-It prints the variables that the provider reads, tells requests and mails on standard error, and ends with Ctrl-C:
+// introduction is printed before the list of flags.
+const introduction = `orginvite-fake serves the invitation APIs of IcePanel, Snyk and Elastic Cloud from memory. It sends no mail.
+It prints the variables that the provider reads on standard output, and requests and mails on standard error.
+Stop it with Ctrl-C.
 
   orginvite-fake > fake.env &
   set -a; . ./fake.env; set +a
   terraform apply
-  curl http://127.0.0.1:8080/_fake/mailbox   # the mails that would have gone out
+  curl http://127.0.0.1:8080/_fake/mailbox   # the mails that would have been sent
   curl http://127.0.0.1:8080/_fake/          # how to accept, expire and revoke invitations, and to inject faults
 
 A file for -seed looks like this:
@@ -49,15 +50,15 @@ func parse(arguments []string, usage io.Writer) (config, error) {
 		_, _ = io.WriteString(usage, introduction)
 		flags.PrintDefaults()
 	}
-	flags.StringVar(&c.listen, "listen", "127.0.0.1:8080", "`address` to listen on; port 0 picks a free one")
-	flags.BoolVar(&c.allowRemote, "allow-remote", false, "allow -listen on an address that other machines reach")
+	flags.StringVar(&c.listen, "listen", "127.0.0.1:8080", "`address` to listen on; port 0 takes a free port")
+	flags.BoolVar(&c.allowRemote, "allow-remote", false, "allow -listen with an address that other machines can reach")
 	flags.IntVar(&c.switches.IcePanel.Seats, "icepanel-seats", 0, "paid seats of an IcePanel organization; 0 is no limit")
-	flags.DurationVar(&latency, "latency", 0, "time added to every request")
-	flags.IntVar(&writes, "writes-per-minute", 0, "writing requests each platform takes in a minute; 0 is no limit")
-	flags.Func("accept", "`people` who accept as soon as they are invited: addresses, or @domains, separated by commas", people(&c.switches.Accepts))
-	flags.Func("expire", "`people` whose invitations run out as soon as they are sent", people(&c.switches.Expires))
-	flags.StringVar(&c.seed, "seed", "", "JSON `file` of members and invitations to begin with, as POST /_fake/seed takes it")
-	flags.BoolVar(&c.quiet, "quiet", false, "do not tell requests and mails")
+	flags.DurationVar(&latency, "latency", 0, "time to wait before every answer")
+	flags.IntVar(&writes, "writes-per-minute", 0, "requests that write, for each platform and minute; 0 is no limit")
+	flags.Func("accept", "`people` who accept as soon as they are invited: addresses or @domains, separated by commas", people(&c.switches.Accepts))
+	flags.Func("expire", "`people` whose invitations expire as soon as they are sent: addresses or @domains, separated by commas", people(&c.switches.Expires))
+	flags.StringVar(&c.seed, "seed", "", "JSON `file` of members and invitations to start with, in the format of POST /_fake/seed")
+	flags.BoolVar(&c.quiet, "quiet", false, "do not print requests and mails")
 	if err := flags.Parse(arguments); err != nil {
 		return config{}, err
 	}
@@ -71,12 +72,12 @@ func parse(arguments []string, usage io.Writer) (config, error) {
 	return c, c.checkAddress()
 }
 
-// people reads addresses and domains that are separated by commas.
+// people parses addresses and domains that are separated by commas.
 func people(into *fake.People) func(string) error {
 	return func(text string) error {
 		for who := range strings.SplitSeq(text, ",") {
 			if who = strings.TrimSpace(who); !strings.Contains(who, "@") {
-				return fmt.Errorf("%q is neither an address nor a @domain", who)
+				return fmt.Errorf("%q must be an address or a @domain", who)
 			}
 			*into = append(*into, who)
 		}
@@ -84,7 +85,7 @@ func people(into *fake.People) func(string) error {
 	}
 }
 
-// checkAddress keeps the control endpoints, which need no credential, on this machine.
+// checkAddress refuses addresses that other machines can reach: the control endpoints need no credential.
 func (c config) checkAddress() error {
 	host, _, err := net.SplitHostPort(c.listen)
 	if err != nil {
@@ -93,5 +94,5 @@ func (c config) checkAddress() error {
 	if c.allowRemote || host == "localhost" || net.ParseIP(host).IsLoopback() {
 		return nil
 	}
-	return errors.New("-listen: not a loopback address; -allow-remote permits it")
+	return errors.New("-listen must be a loopback address, unless -allow-remote is set")
 }

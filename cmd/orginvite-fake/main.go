@@ -1,12 +1,12 @@
 // Orginvite-fake serves the invitation APIs of IcePanel, Snyk and Elastic Cloud from memory, on one port.
 //
-// It prints one NAME=value line for every variable that the provider reads, and nothing else, on standard output:
+// On standard output, it prints one line NAME=value for each variable that the provider reads, and nothing else:
 //
 //	orginvite-fake > fake.env &
 //	set -a; . ./fake.env; set +a
 //	terraform apply
 //
-// GET /_fake/ on the same port lists the endpoints that accept, expire and revoke invitations and inject faults.
+// GET /_fake/ on the same port lists the endpoints that accept, expire and revoke invitations, and that inject faults.
 package main
 
 import (

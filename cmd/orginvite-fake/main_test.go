@@ -16,7 +16,7 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
-// start runs the program and returns the variables it prints and a function that ends it.
+// start runs the program. It returns the variables that it prints, and a function that stops it.
 func start(t *testing.T, arguments ...string) (variables map[string]string, end func() error) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -42,13 +42,13 @@ func start(t *testing.T, arguments ...string) (variables map[string]string, end 
 		case err := <-ended:
 			return err
 		case <-time.After(10 * time.Second):
-			t.Fatal("the program does not end")
+			t.Fatal("the program does not stop")
 			return nil
 		}
 	}
 }
 
-// printed are the names of all variables that the program prints.
+// printed returns the names of all variables that the program prints.
 func printed() (names []string) {
 	for _, p := range fake.Platforms {
 		names = append(names, p.Variables()...)
@@ -129,7 +129,7 @@ func TestPeopleFromTheCommandLine(t *testing.T) {
 	}
 }
 
-// What the help shows as a seed is one.
+// The seed that the help shows can be loaded.
 func TestHelp(t *testing.T) {
 	var help strings.Builder
 	if err := run(t.Context(), []string{"-help"}, io.Discard, &help); !errors.Is(err, flag.ErrHelp) {

@@ -15,7 +15,7 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
-// shutdownGrace is how long requests under way may take once the program is told to end.
+// shutdownGrace is how long requests in flight may take when the program stops.
 const shutdownGrace = 2 * time.Second
 
 // run serves until the context ends.
@@ -45,7 +45,7 @@ func run(ctx context.Context, arguments []string, out, log io.Writer) error {
 		return errors.Join(err, listener.Close())
 	}
 	if !c.quiet {
-		_, _ = fmt.Fprintf(log, "listening on %s; %s/_fake/ explains the control endpoints\n", base, base)
+		_, _ = fmt.Fprintf(log, "listening on %s; %s/_fake/ lists the control endpoints\n", base, base)
 	}
 	return serve(ctx, listener, platforms)
 }
@@ -63,7 +63,7 @@ func serve(ctx context.Context, listener net.Listener, platforms *fake.Fake) err
 	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownGrace)
 	defer cancel()
 	if err := server.Shutdown(ending); err != nil {
-		return server.Close() // whoever is still connected has had the time
+		return server.Close() // the time for open requests is over
 	}
 	return nil
 }
@@ -72,7 +72,7 @@ func load(platforms *fake.Fake, path string) error {
 	if path == "" {
 		return nil
 	}
-	file, err := os.Open(path) //nolint:gosec // whoever starts the program names the file
+	file, err := os.Open(path) //nolint:gosec // the user named the file
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func load(platforms *fake.Fake, path string) error {
 	return errors.Join(err, file.Close())
 }
 
-// baseURL is how this machine reaches the listener.
+// baseURL returns the URL under which this machine reaches the listener.
 func baseURL(address net.Addr) string {
 	tcp, ok := address.(*net.TCPAddr)
 	if !ok {

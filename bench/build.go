@@ -54,7 +54,8 @@ func install(ctx context.Context, cache, name, source string, arguments ...strin
 	if err := golang(ctx, measured, arguments...); err != nil {
 		return nil, err
 	}
-	if err := golang(ctx, measured, "build", "-trimpath", "-buildvcs=false", "-o", filepath.Join(folder, program), "./bench/meter"); err != nil {
+	meter := filepath.Join(folder, program)
+	if err := golang(ctx, measured, "build", "-trimpath", "-buildvcs=false", "-o", meter, "./bench/meter"); err != nil {
 		return nil, err
 	}
 	b := &binary{

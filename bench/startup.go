@@ -56,13 +56,19 @@ func startUp(ctx context.Context, own, other *binary) ([]start, error) {
 	return all, nil
 }
 
+// handshake is what Terraform and its providers agree on.
+var handshake = plugin.HandshakeConfig{
+	MagicCookieKey:   "TF_PLUGIN_MAGIC_COOKIE",
+	MagicCookieValue: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
+}
+
 // askSchema starts a provider as Terraform does and reads its schema.
 func askSchema(ctx context.Context, file string) (time.Duration, error) {
 	command := exec.Command(file) //nolint:noctx // the client ends it
 	command.Env = environment()
 	begun := time.Now()
 	client := plugin.NewClient(&plugin.ClientConfig{
-		HandshakeConfig:  plugin.HandshakeConfig{MagicCookieKey: "TF_PLUGIN_MAGIC_COOKIE", MagicCookieValue: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2"},
+		HandshakeConfig:  handshake,
 		VersionedPlugins: map[int]plugin.PluginSet{5: {"provider": connection{}}, 6: {"provider": connection{}}},
 		AllowedProtocols: []plugin.Protocol{plugin.ProtocolGRPC},
 		Cmd:              command,
@@ -83,9 +89,11 @@ func askSchema(ctx context.Context, file string) (time.Duration, error) {
 	if !ok {
 		return 0, fmt.Errorf("unexpected type of connection %T", raw)
 	}
-	method := map[int]string{5: "/tfplugin5.Provider/GetSchema", 6: "/tfplugin6.Provider/GetProviderSchema"}[client.NegotiatedVersion()]
-	var question, answer []byte
-	err = conn.Invoke(ctx, method, &question, &answer, grpc.ForceCodec(asIs{}), grpc.MaxCallRecvMsgSize(64<<20))
+	method := map[int]string{
+		5: "/tfplugin5.Provider/GetSchema", 6: "/tfplugin6.Provider/GetProviderSchema",
+	}[client.NegotiatedVersion()]
+	var request, answer []byte
+	err = conn.Invoke(ctx, method, &request, &answer, grpc.ForceCodec(asIs{}), grpc.MaxCallRecvMsgSize(64<<20))
 	took := time.Since(begun)
 	if err == nil && len(answer) == 0 {
 		err = errors.New("the answer is empty")

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -144,16 +145,18 @@ func (w *workspace) acceptAll() error {
 	return nil
 }
 
+// pending returns the invitations that are pending on the platform.
+func (w *workspace) pending() []fake.Invitation {
+	return slices.DeleteFunc(w.fake.Invitations(w.target.platform, ""), func(i fake.Invitation) bool {
+		return i.Status != fake.Pending
+	})
+}
+
 const stateFile = "terraform.tfstate"
 
 // remember saves the state and the invitations while everybody is pending.
 func (w *workspace) remember() (err error) {
-	w.seeds = nil
-	for _, invitation := range w.fake.Invitations(w.target.platform, "") {
-		if invitation.Status == fake.Pending {
-			w.seeds = append(w.seeds, invitation)
-		}
-	}
+	w.seeds = w.pending()
 	w.state, err = os.ReadFile(w.path(stateFile))
 	return err
 }
@@ -180,12 +183,7 @@ func (w *workspace) check(s step) error {
 	if w.fake == nil {
 		return nil
 	}
-	pending := 0
-	for _, invitation := range w.fake.Invitations(w.target.platform, "") {
-		if invitation.Status == fake.Pending {
-			pending++
-		}
-	}
+	pending := len(w.pending())
 	want := map[step]int{applyCreates: w.n, planPending: w.n, planChange: w.n, applyChange: w.n}[s]
 	switch {
 	case pending != want:

@@ -1,9 +1,8 @@
-// Command meter stands in for a provider and measures it. Terraform starts the
-// meter, the meter starts the provider with the same files and environment,
-// and when that ends it writes down the memory and processor time it took.
+// Command meter measures a provider. Terraform starts the meter in its place, and the meter starts the provider with the
+// same files and environment. When the provider ends, the meter notes its memory and processor time.
 //
-// It expects the provider under its own name in the folder "measured" beside
-// itself, and appends a line of JSON to "usage.json" there.
+// The provider must have the same file name as the meter, in the folder "measured" next to it. The meter appends a line
+// of JSON to "usage.json" there.
 package main
 
 import (
@@ -17,7 +16,7 @@ import (
 
 // Usage is what one process took.
 type Usage struct {
-	// PeakBytes is the most memory that was resident.
+	// PeakBytes is the most resident memory.
 	PeakBytes int64 `json:"peak_bytes"`
 	// CPU is user and system time together, in seconds.
 	CPU float64 `json:"cpu_seconds"`
@@ -36,9 +35,9 @@ func run() error {
 		return err
 	}
 	folder := filepath.Join(filepath.Dir(self), "measured")
-	provider := exec.Command(filepath.Join(folder, filepath.Base(self)), os.Args[1:]...) //nolint:gosec,noctx // the benchmark put it there; it ends when Terraform tells it to
+	provider := exec.Command(filepath.Join(folder, filepath.Base(self)), os.Args[1:]...) //nolint:gosec,noctx // the benchmark put it there; Terraform ends it
 	provider.Stdin, provider.Stdout, provider.Stderr = os.Stdin, os.Stdout, os.Stderr
-	// An interrupt reaches the provider too, which knows what to do.
+	// The provider gets the same interrupt, and ends.
 	signal.Ignore(os.Interrupt)
 	ended := provider.Run()
 	state := provider.ProcessState

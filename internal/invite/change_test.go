@@ -5,15 +5,6 @@ import (
 	"testing"
 )
 
-// acceptedBy is the record of a person who accepted as a viewer.
-func (m *memory) acceptedBy(t *testing.T, email string) Record[role] {
-	t.Helper()
-	record := m.sentTo(t, email)
-	m.accept(email)
-	record.Status, record.MemberID = Accepted, "user-"+NormalizeEmail(email)
-	return record
-}
-
 func TestChange(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -24,8 +15,8 @@ func TestChange(t *testing.T) {
 		requests string
 	}{
 		"differs":             {func(*memory) {}, nil, false, "editor", "members=1 change=1"},
-		"is so already":       {func(m *memory) { m.at(acme).members[0].Grant = "EDITOR" }, nil, false, "EDITOR", "members=1"},
-		"has another address": {func(m *memory) { m.at(acme).members[0].Email = "lovelace@example.com" }, nil, false, "editor", "members=1 change=1"},
+		"is so already":       {func(m *memory) { m.at(acme).Members[0].Grant = "EDITOR" }, nil, false, "EDITOR", "members=1"},
+		"has another address": {func(m *memory) { m.at(acme).Members[0].Email = "lovelace@example.com" }, nil, false, "editor", "members=1 change=1"},
 		"left":                {func(m *memory) { m.leave(ada) }, nil, true, "", "members=1"},
 		"forbidden":           {func(m *memory) { m.fail(onChange, ErrForbidden) }, ErrForbidden, true, "viewer", "members=1 change=1"},
 		"uncertain":           {func(m *memory) { m.lose(onChange) }, ErrUncertain, true, "editor", "members=1 change=1"},
@@ -49,7 +40,7 @@ func TestChange(t *testing.T) {
 			m.requested(t, c.requests)
 			m.mailed(t, 0)
 			if c.grant != "" {
-				same(t, "the member has", m.at(acme).members[0].Grant, c.grant)
+				same(t, "the member has", m.at(acme).Members[0].Grant, c.grant)
 			}
 		})
 	}
@@ -84,10 +75,10 @@ func TestChangeResolves(t *testing.T) {
 	now, err := m.service().Change(t.Context(), prior, "the editor")
 	same(t, "error", err, nil)
 	same(t, "grant", now.Grant, "editor")
-	same(t, "the member has", m.at(acme).members[0].Grant, "editor")
+	same(t, "the member has", m.at(acme).Members[0].Grant, "editor")
 	m.forbid(onResolve, ErrForbidden)
 	if _, err := m.service().Change(t.Context(), prior, "the owner"); !errors.Is(err, ErrForbidden) {
 		t.Errorf("error: %v", err)
 	}
-	same(t, "the member still has", m.at(acme).members[0].Grant, "editor")
+	same(t, "the member still has", m.at(acme).Members[0].Grant, "editor")
 }

@@ -3,7 +3,6 @@ package invite
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
@@ -236,13 +235,8 @@ func (k *Kind[G]) listMembers(ctx context.Context, service *Service[G], organiza
 	if err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(members, func(a, b Member[G]) int { return compareEntries(a.Email, a.ID, b.Email, b.ID) })
 	items := []map[string]attr.Value{}
-	for _, member := range members {
-		if email.ValueString() != "" && !SameEmail(email.ValueString(), member.Email) ||
-			domain.ValueString() != "" && !strings.EqualFold(domain.ValueString(), Domain(member.Email)) {
-			continue
-		}
+	for _, member := range SelectMembers(members, email.ValueString(), domain.ValueString()) {
 		values, grantDiags := k.Listed.GrantValues(member.Grant)
 		diags.Append(grantDiags...)
 		items = append(items, merged(map[string]attr.Value{

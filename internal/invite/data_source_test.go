@@ -13,9 +13,9 @@ import (
 func (tf *terraform) list(what, attribute string, config attrs) (values []any, errors []string) {
 	tf.t.Helper()
 	w := tf.process()
-	definition := NewInvitesDataSource(tf.memory.kind())()
+	definition := NewInvitesDataSource(descriptor(tf.memory))()
 	if what == "members" {
-		definition = NewMembersDataSource(tf.memory.kind())()
+		definition = NewMembersDataSource(descriptor(tf.memory))()
 	}
 	var described datasource.SchemaResponse
 	definition.Schema(tf.t.Context(), datasource.SchemaRequest{}, &described)

@@ -3,7 +3,6 @@ package invite
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/listcache"
 )
@@ -173,42 +172,4 @@ func (s *Service[G]) deleteAccepted(ctx context.Context, record Record[G], polic
 		org.members.Remove(member.key())
 	}
 	return nil, err
-}
-
-// stillMember is the warning that ending an object does not end a membership.
-func (t Traits) stillMember(email, organization string) Notice {
-	return Notice{
-		Summary: fmt.Sprintf("%s stays a member of %s", email, t.organizationName(organization)),
-		Detail: fmt.Sprintf("The invitation was accepted, so there is nothing to revoke: destroying this resource makes no request and does not take access away. "+
-			"To remove the person, use %s. To have Terraform remove members on destroy, set manage_membership = true and apply that before the destroy.", t.RemoveAccess),
-	}
-}
-
-// stillManaged is the warning that a destroy left something to another object.
-func (s *Service[G]) stillManaged(record Record[G]) Notice {
-	what := "The invitation of " + record.Email + " to " + s.organizationName(record.Organization)
-	if record.Status == Accepted {
-		what = "The membership of " + record.Email + " in " + s.organizationName(record.Organization)
-	}
-	return Notice{
-		Summary: what + " stays: another resource manages it",
-		Detail:  "Only this resource was destroyed. Destroying the other one ends what they share.",
-	}
-}
-
-// notFoundYet is the warning that an invitation could not be revoked because it is not listed.
-func (s *Service[G]) notFoundYet(record Record[G]) Notice {
-	return Notice{
-		Summary: fmt.Sprintf("The invitation of %s to %s was not found", record.Email, s.organizationName(record.Organization)),
-		Detail: "It was sent less than a minute ago, and the platform's list may lag behind. If it was not revoked in the meantime, it may still be accepted. " +
-			"Look at the organization's invitations in a minute, and revoke it there.",
-	}
-}
-
-// acceptedMeanwhile is the warning that a managed person accepted while the invitation was to be replaced.
-func (t Traits) acceptedMeanwhile(email, organization string) Notice {
-	return Notice{
-		Summary: fmt.Sprintf("%s accepted before the invitation to %s could be replaced", email, t.organizationName(organization)),
-		Detail:  "The plan was to replace a pending invitation, so the person was not removed and stays a member. Import the person, or set adopt_existing = true, and the next apply changes what the member has.",
-	}
 }

@@ -53,19 +53,10 @@ func TestDelete(t *testing.T) {
 			}
 			m.requested(t, c.requests)
 			same(t, "open", len(m.outstanding()), 0)
-			same(t, "still a member", len(m.at(acme).members) == 1, c.stays)
+			same(t, "still a member", len(m.at(acme).Members) == 1, c.stays)
 			m.mailed(t, 0)
 		})
 	}
-}
-
-// onRevoke runs a function in the middle of the n-th revoke from now.
-func (m *memory) onRevoke(n int, act func()) {
-	if n > 1 {
-		m.during(onRevoke, func() { m.onRevoke(n-1, act) })
-		return
-	}
-	m.during(onRevoke, act)
 }
 
 func TestDeleteExpired(t *testing.T) {
@@ -141,8 +132,8 @@ func TestDeleteAccepted(t *testing.T) {
 		"managed, left":                  {func(m *memory) { m.leave(ada) }, managed, 0, nil, "members=1", 0},
 		"managed, leaves at that moment": {func(m *memory) { m.during(onRemove, func() { m.leave(ada) }) }, managed, 0, nil, "members=2 remove=1", 0},
 		"managed, not found, but there":  {func(m *memory) { m.forbid(onRemove, ErrGone) }, managed, 0, ErrGone, "members=2 remove=1", 1},
-		"managed, another address":       {func(m *memory) { m.at(acme).members[0].Email = "lovelace@example.com" }, managed, 0, nil, "members=1 remove=1", 0},
-		"managed, another person has it": {func(m *memory) { m.at(acme).members[0].ID = "user-other" }, managed, 0, nil, "members=1", 1},
+		"managed, another address":       {func(m *memory) { m.at(acme).Members[0].Email = "lovelace@example.com" }, managed, 0, nil, "members=1 remove=1", 0},
+		"managed, another person has it": {func(m *memory) { m.at(acme).Members[0].ID = "user-other" }, managed, 0, nil, "members=1", 1},
 		"managed, forbidden":             {func(m *memory) { m.forbid(onRemove, ErrForbidden) }, managed, 0, ErrForbidden, "members=1 remove=1", 1},
 		"managed, members forbidden":     {func(m *memory) { m.forbid(onMembers, ErrForbidden) }, managed, 0, ErrForbidden, "members=1", 1},
 	} {
@@ -159,7 +150,7 @@ func TestDeleteAccepted(t *testing.T) {
 				t.Errorf("error: %v, want %v", err, c.failure)
 			}
 			same(t, "notices", len(notices), c.notices)
-			same(t, "members", len(m.at(acme).members), c.members)
+			same(t, "members", len(m.at(acme).Members), c.members)
 			m.requested(t, c.requests)
 		})
 	}
@@ -192,7 +183,7 @@ func TestDeleteSeesAMemberWhoJustCame(t *testing.T) {
 			notices, err := service.Delete(t.Context(), record, Policies{ManageMembership: true})
 			same(t, "error", err, nil)
 			same(t, "notices", len(notices), 0)
-			same(t, "members", len(m.at(acme).members), 0)
+			same(t, "members", len(m.at(acme).Members), 0)
 			m.requested(t, c.requests)
 		})
 	}

@@ -5,18 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 )
-
-// organizationName names an organization in messages.
-func (t Traits) organizationName(id string) string {
-	return fmt.Sprintf("the %s organization %s", t.Title, id)
-}
 
 // warn adds notices as warnings.
 func warn(diags *diag.Diagnostics, notices []Notice) {
@@ -84,18 +78,6 @@ func (k *Kind[G]) existsDetail(exists *Exists[G]) string {
 func (k *Kind[G]) importHelp(organization, reference string) string {
 	return fmt.Sprintf("To manage it from here, put the address of this resource into this block and apply:\n\n"+
 		"  import {\n    to = %s.NAME\n    id = %q\n  }\n\nOr set adopt_existing = true, which takes over whatever already exists.", k.Resource, organization+"/"+reference)
-}
-
-// describe is a short text about an invitation, for people.
-func describe[G Grant[G]](invitation Invite[G]) string {
-	text := fmt.Sprintf("a %s invitation with id %s, granting %s", invitation.Status, invitation.ID, invitation.Grant)
-	if !invitation.CreatedAt.IsZero() {
-		text += ", sent " + invitation.CreatedAt.UTC().Format(time.RFC3339)
-	}
-	if !invitation.ExpiresAt.IsZero() {
-		text += ", until " + invitation.ExpiresAt.UTC().Format(time.RFC3339)
-	}
-	return text
 }
 
 func lostDetail(lost *Lost) string {

@@ -68,7 +68,7 @@ func FuzzParseDuration(f *testing.F) {
 			same(t, "length beside an error", length, 0)
 			return
 		}
-		if length < time.Minute || length > maxLifetime || length%time.Minute != 0 {
+		if length < time.Minute || length > MaxLifetime || length%time.Minute != 0 {
 			t.Errorf("%q: %s", text, length)
 		}
 		again, err := ParseDuration(FormatDuration(length))

@@ -25,16 +25,16 @@ func TestFind(t *testing.T) {
 		"expired, by address":     {func(m *memory) { m.invited(ada, "viewer"); m.expire(ada) }, "ADA@example.com", Expired, "inv-a", "ADA@example.com", "", "viewer"},
 		"expired, secret ids":     {func(m *memory) { m.secretIDs = true; m.invited(ada, "viewer"); m.expire(ada) }, ada, Expired, ada, ada, "", "viewer"},
 		"expired, and sent again": {func(m *memory) { m.invited(ada, "viewer"); m.expire(ada); m.invited(ada, "editor") }, ada, Pending, "inv-b", ada, "", "editor"},
-		"accepted, by id":         {func(m *memory) { m.invited(ada, "viewer"); m.accept(ada); m.at(acme).members[0].Grant = "editor" }, "inv-a", Accepted, "inv-a", ada, "user-" + ada, "editor"},
+		"accepted, by id":         {func(m *memory) { m.invited(ada, "viewer"); m.accept(ada); m.at(acme).Members[0].Grant = "editor" }, "inv-a", Accepted, "inv-a", ada, "user-" + ada, "editor"},
 		"accepted, by address":    {func(m *memory) { m.invited(ada, "viewer"); m.accept(ada) }, ada, Accepted, "inv-a", ada, "user-" + ada, "viewer"},
 		"accepted under another address": {func(m *memory) {
 			m.invited(ada, "viewer")
 			m.accept(ada)
-			m.at(acme).members[0].Email = "lovelace@example.com"
+			m.at(acme).Members[0].Email = "lovelace@example.com"
 		}, "inv-a", Accepted, "inv-a", ada, "user-" + ada, "viewer"},
 		"member, by address":         {func(m *memory) { m.join(ada, "viewer") }, "Ada@Example.com", Accepted, "user-" + ada, "Ada@Example.com", "user-" + ada, "viewer"},
 		"member, secret ids":         {func(m *memory) { m.secretIDs = true; m.join(ada, "viewer") }, "Ada@Example.com", Accepted, ada, "Ada@Example.com", "user-" + ada, "viewer"},
-		"member, by id":              {func(m *memory) { m.join(ada, "viewer"); m.at(acme).members[0].ID = "u1" }, "u1", Accepted, "u1", ada, "u1", "viewer"},
+		"member, by id":              {func(m *memory) { m.join(ada, "viewer"); m.at(acme).Members[0].ID = "u1" }, "u1", Accepted, "u1", ada, "u1", "viewer"},
 		"member with an expired one": {func(m *memory) { m.invited(ada, "editor"); m.expire(ada); m.join(ada, "viewer") }, ada, Accepted, "user-" + ada, ada, "user-" + ada, "viewer"},
 		"revoked, by id":             {func(m *memory) { m.invited(ada, "viewer"); m.withdraw(ada) }, "inv-a", "", "", "", "", ""},
 		"revoked, by address":        {func(m *memory) { m.invited(ada, "viewer"); m.withdraw(ada) }, ada, "", "", "", "", ""},
@@ -81,7 +81,7 @@ func TestFindMemberWithoutAddress(t *testing.T) {
 	t.Parallel()
 	m := newMemory()
 	m.join(ada, "viewer")
-	*m.at(acme).members[0] = Member[role]{ID: "u1", Grant: "viewer"}
+	*m.at(acme).Members[0] = Member[role]{ID: "u1", Grant: "viewer"}
 	_, err := m.service().Find(t.Context(), acme, "u1")
 	if err == nil || !strings.Contains(err.Error(), "does not tell the address") {
 		t.Errorf("error: %v", err)

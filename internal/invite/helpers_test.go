@@ -3,6 +3,7 @@ package invite
 import (
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -89,4 +90,51 @@ func read(t *testing.T, s *Service[role], prior Record[role], policies Policies)
 	t.Helper()
 	reading, err := s.Read(t.Context(), prior, policies)
 	return reading.Record, !reading.Gone, err
+}
+
+const (
+	open       = "viewer for " + ada
+	openEditor = "editor for " + ada
+)
+
+// kinds of platforms, by what their lists tell: the table is the same on all.
+var platforms = map[string]func(*memory){
+	"keeps everything": func(*memory) {},
+	"keeps expired":    func(m *memory) { m.drops = []Status{Accepted, Revoked} },
+	"keeps nothing":    func(m *memory) { m.drops = []Status{Accepted, Revoked, Expired} },
+	"secret ids":       func(m *memory) { m.secretIDs, m.drops = true, []Status{Accepted, Revoked} },
+}
+
+// writes are the requests that change something.
+func writes(requests string) string {
+	return strings.Join(slices.DeleteFunc(strings.Fields(requests), func(r string) bool {
+		return strings.HasPrefix(r, "invites=") || strings.HasPrefix(r, "members=")
+	}), " ")
+}
+
+// acceptedBy is the record of a person who accepted as a viewer.
+func (m *memory) acceptedBy(t *testing.T, email string) Record[role] {
+	t.Helper()
+	record := m.sentTo(t, email)
+	m.accept(email)
+	record.Status, record.MemberID = Accepted, "user-"+NormalizeEmail(email)
+	return record
+}
+
+// onRevoke runs a function in the middle of the n-th revoke from now.
+func (m *memory) onRevoke(n int, act func()) {
+	if n > 1 {
+		m.during(onRevoke, func() { m.onRevoke(n-1, act) })
+		return
+	}
+	m.during(onRevoke, act)
+}
+
+// onLook runs a function in the middle of the n-th list of invitations from now.
+func (m *memory) onLook(n int, act func()) {
+	if n > 1 {
+		m.during(onInvites, func() { m.onLook(n-1, act) })
+		return
+	}
+	m.during(onInvites, act)
 }

@@ -53,7 +53,7 @@ func (m *endlessModel) SetGrant(_ context.Context, grant role) diag.Diagnostics 
 func (m *endlessModel) SetDetails(Invite[role]) {}
 
 // kind describes the memory to the generic resource and data sources.
-func (m *memory) kind() *Kind[role] {
+func descriptor(m *memory) *Kind[role] {
 	kind := &Kind[role]{
 		Traits:          m.traits(),
 		Platform:        "memory",
@@ -107,7 +107,7 @@ func (p *memoryProvider) DataSources(context.Context) []func() datasource.DataSo
 // Terraform asks for the schema with every request, so it is built once.
 func TestSchemaIsBuiltOnce(t *testing.T) {
 	t.Parallel()
-	create := NewResource(newMemory().kind())
+	create := NewResource(descriptor(newMemory()))
 	var seen [2]uintptr
 	for i := range seen {
 		var resp resource.SchemaResponse

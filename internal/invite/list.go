@@ -38,6 +38,17 @@ func Select[G Grant[G]](invitations []Invite[G], filter Filter) []Invite[G] {
 	return selected
 }
 
+// SelectMembers returns the members of a list with an address or at a domain, ordered by address and id. An empty
+// address or domain selects everybody.
+func SelectMembers[G Grant[G]](members []Member[G], email, domain string) []Member[G] {
+	filter := Filter{Email: email, Domain: domain}
+	selected := slices.DeleteFunc(slices.Clone(members), func(member Member[G]) bool {
+		return !filter.selects(member.Email, "", time.Time{})
+	})
+	slices.SortStableFunc(selected, func(a, b Member[G]) int { return compareEntries(a.Email, a.ID, b.Email, b.ID) })
+	return selected
+}
+
 func compareEntries(emailA, idA, emailB, idB string) int {
 	if byEmail := strings.Compare(NormalizeEmail(emailA), NormalizeEmail(emailB)); byEmail != 0 {
 		return byEmail

@@ -33,7 +33,7 @@ func NewListDataSource[G Grant[G]](kind *Kind[G], list List[G]) func() datasourc
 		return &listDataSource[G]{
 			binding: binding[G]{Kind: kind}, name: list.Name, definition: definition, item: itemType(list.Item),
 			items: func(ctx context.Context, service *Service[G], organization string, _ datasource.ReadRequest, _ *diag.Diagnostics) ([]map[string]attr.Value, error) {
-				return list.Items(ctx, service.backend, organization)
+				return list.Items(ctx, service.Backend(), organization)
 			},
 		}
 	}

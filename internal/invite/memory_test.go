@@ -60,7 +60,7 @@ type memory struct {
 // account is an organization on the platform.
 type account struct {
 	invitations []*Invite[role]
-	members     []*Member[role]
+	Members     []*Member[role]
 }
 
 // fault is one request that fails, before or after the platform acts on it.
@@ -92,6 +92,9 @@ func (m *memory) forbid(v verb, meaning error) {
 func (m *memory) lose(v verb) {
 	m.faults[v] = append(m.faults[v], fault{meaning: ErrUncertain, acts: true})
 }
+
+// recover takes back what [memory.fail] and its like arranged.
+func (m *memory) recover() { m.faults = map[verb][]fault{} }
 
 // during runs a function in the middle of the next request of a kind.
 func (m *memory) during(v verb, act func()) { m.hooks[v] = act }
@@ -185,7 +188,7 @@ func (m *memory) Invites(ctx context.Context, name string) ([]Invite[role], erro
 
 func (m *memory) Members(ctx context.Context, name string) ([]Member[role], error) {
 	return request(ctx, m, onMembers, func() (listed []Member[role], err error) {
-		for _, member := range m.at(name).members {
+		for _, member := range m.at(name).Members {
 			listed = append(listed, *member)
 		}
 		return listed, nil
@@ -235,7 +238,7 @@ type managing struct{ *memory }
 
 func (m managing) ChangeMember(ctx context.Context, name string, member Member[role], grant role) error {
 	_, err := request(ctx, m.memory, onChange, func() (any, error) {
-		for _, known := range m.at(name).members {
+		for _, known := range m.at(name).Members {
 			if known.ID == member.ID {
 				known.Grant = grant
 				return nil, nil
@@ -248,9 +251,9 @@ func (m managing) ChangeMember(ctx context.Context, name string, member Member[r
 
 func (m managing) RemoveMember(ctx context.Context, name string, member Member[role]) error {
 	_, err := request(ctx, m.memory, onRemove, func() (any, error) {
-		before := len(m.at(name).members)
+		before := len(m.at(name).Members)
 		m.drop(name, member.ID)
-		if len(m.at(name).members) == before {
+		if len(m.at(name).Members) == before {
 			return nil, refusal(ErrGone, "no such member")
 		}
 		return nil, nil

@@ -11,16 +11,16 @@ import (
 func TestTurn(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		org := newOrganization[role](newMemory(), acme)
-		done, err := org.turn(t.Context(), ada)
+		s := newMemory().service()
+		done, err := s.Turn(t.Context(), acme, ada)
 		same(t, "first", err, nil)
-		other, err := org.turn(t.Context(), "bob@example.com")
+		other, err := s.Turn(t.Context(), acme, "bob@example.com")
 		same(t, "another address", err, nil)
 		other()
 
 		got := false
 		go func() {
-			done, err := org.turn(t.Context(), "ADA@Example.com ")
+			done, err := s.Turn(t.Context(), acme, "ADA@Example.com ")
 			same(t, "second", err, nil)
 			got = true
 			done()
@@ -30,7 +30,7 @@ func TestTurn(t *testing.T) {
 
 		ctx, giveUp := context.WithTimeout(t.Context(), time.Minute)
 		defer giveUp()
-		if _, err := org.turn(ctx, ada); !errors.Is(err, context.DeadlineExceeded) {
+		if _, err := s.Turn(ctx, acme, ada); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("giving up: %v", err)
 		}
 		done()

@@ -72,7 +72,7 @@ func (m *memory) accept(email string) {
 func (m *memory) join(email string, grant role) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.at(acme).members = append(m.at(acme).members, &Member[role]{ID: "user-" + NormalizeEmail(email), Email: email, Grant: grant})
+	m.at(acme).Members = append(m.at(acme).Members, &Member[role]{ID: "user-" + NormalizeEmail(email), Email: email, Grant: grant})
 }
 
 // leave takes somebody out of the organization.
@@ -83,7 +83,7 @@ func (m *memory) leave(email string) {
 }
 
 func (m *memory) drop(name, id string) {
-	m.at(name).members = slices.DeleteFunc(m.at(name).members, func(member *Member[role]) bool { return member.ID == id })
+	m.at(name).Members = slices.DeleteFunc(m.at(name).Members, func(member *Member[role]) bool { return member.ID == id })
 }
 
 // withdraw revokes the newest invitation to an address.
@@ -111,7 +111,7 @@ func (m *memory) resend(email string, grant role) *Invite[role] {
 
 // taken reports whether an address is invited, or a member has it.
 func (m *memory) taken(name, email string) bool {
-	return slices.ContainsFunc(m.at(name).members, func(member *Member[role]) bool { return SameEmail(member.Email, email) }) ||
+	return slices.ContainsFunc(m.at(name).Members, func(member *Member[role]) bool { return SameEmail(member.Email, email) }) ||
 		slices.ContainsFunc(m.at(name).invitations, func(invitation *Invite[role]) bool {
 			status := m.told(*invitation).Status
 			return SameEmail(invitation.Email, email) && (status == Pending || status == Expired && m.jealous)

@@ -69,7 +69,7 @@ func (r *inviteResource[G]) planUpdate(ctx context.Context, req resource.ModifyP
 		// What is not known yet may turn out to be what it was; the apply looks again.
 		wanted, diags := plan.Grant(ctx)
 		resp.Diagnostics.Append(diags...)
-		if !record.Object.drifted(prior.ManageMembership.ValueBool(), wanted) {
+		if !record.Object.Drifted(prior.ManageMembership.ValueBool(), wanted.String()) {
 			r.refuseChange(&resp.Diagnostics, record, granted[0])
 			return
 		}
@@ -92,11 +92,6 @@ func (r *inviteResource[G]) warnOfChange(ctx context.Context, plan Model[G], rec
 	for _, notice := range warner.WarnOfChange(record.Email, record.Grant) {
 		diags.AddAttributeWarning(path.Root(r.GrantAttributes[0]), notice.Summary, notice.Detail)
 	}
-}
-
-// drifted reports whether a managed member was given something else outside while the declared grant stayed the same.
-func (o Object) drifted(managed bool, declared fmt.Stringer) bool {
-	return managed && o.Granted == declared.String()
 }
 
 // warnKeeps warns that dropping manage_membership leaves a member with what was granted outside.

@@ -43,7 +43,7 @@ func newTerraform(t *testing.T, m *memory) *terraform {
 // process starts the provider.
 func (tf *terraform) process() *walk {
 	tf.t.Helper()
-	kind := tf.memory.kind()
+	kind := descriptor(tf.memory)
 	connection := &Connection{Platform: "memory", Title: "Memory", Configured: true, Service: tf.memory.service(), Organization: types.StringValue(acme), OrganizationEnv: "MEMORY_ORGANIZATION"}
 	if tf.connection != nil {
 		tf.connection(connection)

@@ -79,15 +79,6 @@ func (r Record[G]) recent() bool {
 	return !sent.IsZero() && time.Since(sent).Abs() < listDelay
 }
 
-// notListedYet is the warning that an invitation is kept although the platform does not list it.
-func (s *Service[G]) notListedYet(record Record[G]) Notice {
-	return Notice{
-		Summary: fmt.Sprintf("The invitation of %s to %s is not listed yet", record.Email, s.organizationName(record.Organization)),
-		Detail: "It was sent less than a minute ago, and the platform's list may lag behind. " +
-			"The resource is kept as it was. If the invitation was revoked in the meantime, a later plan shows that.",
-	}
-}
-
 // location is what the lists say about a remembered invitation.
 type location int
 

@@ -73,7 +73,7 @@ func TestAcceptedWhileReplacing(t *testing.T) {
 
 		has(t, "errors", got.errors, "is already a member")
 		has(t, "warnings", got.warnings, ada)
-		same(t, "members", len(m.at(acme).members), 1)
+		same(t, "members", len(m.at(acme).Members), 1)
 		m.mailed(t, 0)
 	}
 }

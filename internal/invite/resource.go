@@ -180,7 +180,7 @@ func (r *inviteResource[G]) Update(ctx context.Context, req resource.UpdateReque
 	now.Object.Granted = wanted.String()
 	wasManaged, managed := state.Shared().policies().ManageMembership, plan.Shared().policies().ManageMembership
 	switch {
-	case prior.Status != Accepted || wanted.Equal(prior.Grant), !managed && (prior.Object.drifted(wasManaged, wanted) || !isKnown(prior.Grant)):
+	case prior.Status != Accepted || wanted.Equal(prior.Grant), !managed && (prior.Object.Drifted(wasManaged, wanted.String()) || !isKnown(prior.Grant)):
 		// What was planned as open because an argument was not known yet.
 		prior.Grant = fillGrant(wanted, prior.Grant)
 		plan.SetDetails(prior.Invite)

@@ -17,15 +17,6 @@ func lostAnswer(t *testing.T, m *memory) (record Record[role], took time.Duratio
 	return record, time.Since(began), err
 }
 
-// onLook runs a function in the middle of the n-th list of invitations from now.
-func (m *memory) onLook(n int, act func()) {
-	if n > 1 {
-		m.during(onInvites, func() { m.onLook(n-1, act) })
-		return
-	}
-	m.during(onInvites, act)
-}
-
 func TestLostAnswer(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -37,19 +28,19 @@ func TestLostAnswer(t *testing.T) {
 		took     time.Duration
 	}{
 		"but it was sent":              {func(m *memory) { m.lose(onSend) }, "inv-a", false, "invites=2 members=1 send=1", 1, 0},
-		"and it shows later":           {func(m *memory) { m.fail(onSend, ErrUncertain); m.onLook(3, func() { m.invited(ada, "viewer") }) }, "inv-a", false, "invites=3 members=1 send=1", 0, lookAgainDelay},
-		"and it was not sent":          {func(m *memory) { m.fail(onSend, ErrUncertain) }, "", true, "invites=3 members=1 send=1", 0, lookAgainDelay},
+		"and it shows later":           {func(m *memory) { m.fail(onSend, ErrUncertain); m.onLook(3, func() { m.invited(ada, "viewer") }) }, "inv-a", false, "invites=3 members=1 send=1", 0, LookAgainDelay},
+		"and it was not sent":          {func(m *memory) { m.fail(onSend, ErrUncertain) }, "", true, "invites=3 members=1 send=1", 0, LookAgainDelay},
 		"and nobody can look any more": {func(m *memory) { m.lose(onSend); m.during(onSend, func() { m.forbid(onInvites, ErrForbidden) }) }, "", false, "invites=2 members=1 send=1", 1, 0},
-		"and another one appeared":     {func(m *memory) { m.fail(onSend, ErrUncertain); m.during(onSend, func() { m.invited(ada, "editor") }) }, "", true, "invites=3 members=1 send=1", 0, lookAgainDelay},
+		"and another one appeared":     {func(m *memory) { m.fail(onSend, ErrUncertain); m.during(onSend, func() { m.invited(ada, "editor") }) }, "", true, "invites=3 members=1 send=1", 0, LookAgainDelay},
 		"and somebody else was invited": {func(m *memory) {
 			m.fail(onSend, ErrUncertain)
 			m.during(onSend, func() { m.invited("bob@example.com", "viewer") })
-		}, "", true, "invites=3 members=1 send=1", 0, lookAgainDelay},
+		}, "", true, "invites=3 members=1 send=1", 0, LookAgainDelay},
 		"and one was revoked meanwhile": {func(m *memory) {
 			m.fail(onSend, ErrUncertain)
 			m.during(onSend, func() { m.invited(ada, "viewer"); m.withdraw(ada) })
-		}, "", true, "invites=3 members=1 send=1", 0, lookAgainDelay},
-		"beside an expired one":           {func(m *memory) { m.invited(ada, "viewer"); m.expire(ada); m.fail(onSend, ErrUncertain) }, "", true, "invites=3 members=1 send=1", 0, lookAgainDelay},
+		}, "", true, "invites=3 members=1 send=1", 0, LookAgainDelay},
+		"beside an expired one":           {func(m *memory) { m.invited(ada, "viewer"); m.expire(ada); m.fail(onSend, ErrUncertain) }, "", true, "invites=3 members=1 send=1", 0, LookAgainDelay},
 		"but it was sent, and is spelled": {func(m *memory) { m.shouts = true; m.lose(onSend) }, "inv-a", false, "invites=2 members=1 send=1", 1, 0},
 		"but it was accepted at once":     {func(m *memory) { m.lose(onSend); m.onLook(2, func() { m.accept(ada) }) }, "inv-a", false, "invites=2 members=1 send=1", 1, 0},
 	} {
@@ -104,11 +95,11 @@ func TestInterruptedWhileLooking(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := newMemory()
 		m.fail(onSend, ErrUncertain)
-		ctx, interrupt := context.WithTimeout(t.Context(), lookAgainDelay/2)
+		ctx, interrupt := context.WithTimeout(t.Context(), LookAgainDelay/2)
 		defer interrupt()
 		began := time.Now()
 		_, err := m.service().Create(ctx, acme, orderFor(ada, "viewer"), Policies{})
-		same(t, "took", time.Since(began), lookAgainDelay/2)
+		same(t, "took", time.Since(began), LookAgainDelay/2)
 		if lost := fails[*Lost](t, err); !errors.Is(lost.Look, context.DeadlineExceeded) {
 			t.Errorf("look: %v", lost.Look)
 		}
@@ -172,8 +163,7 @@ func TestOneAddressAfterTheListChanged(t *testing.T) {
 				t.Fatal(err)
 			}
 			meanwhile(m)
-			service.organization(acme).invites.Invalidate()
-			service.organization(acme).members.Invalidate()
+			service.Invalidate(acme)
 			_, err := service.Create(t.Context(), acme, orderFor(ada, "viewer"), adopting)
 			if met := fails[*Exists[role]](t, err); !met.SentNow || met.Invite == nil {
 				t.Errorf("met %+v", met)

@@ -51,6 +51,9 @@ func (s *Service[G]) organization(name string) *organization[G] {
 	return known
 }
 
+// Backend returns the platform, for what only one platform can list.
+func (s *Service[G]) Backend() Backend[G] { return s.backend }
+
 // Invites lists all invitations of an organization.
 func (s *Service[G]) Invites(ctx context.Context, organization string) ([]Invite[G], error) {
 	return s.organization(organization).invites.All(ctx)

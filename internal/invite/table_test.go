@@ -27,11 +27,6 @@ type row struct {
 	warning, failure     string
 }
 
-const (
-	open       = "viewer for " + ada
-	openEditor = "editor for " + ada
-)
-
 var lifecycle = []row{
 	{at: "nothing", do: "create", adopt: ".", renew: ".", manage: ".", plan: "create", requests: "send=1", mails: 1, status: "pending", open: open},
 	{at: "pending", do: "create", adopt: "n", renew: ".", manage: ".", plan: "create", open: open, warning: "The apply will fail", failure: "is already invited"},
@@ -73,14 +68,6 @@ var lifecycle = []row{
 	{at: "member", do: "destroy", adopt: ".", renew: ".", manage: "y", plan: "delete", requests: "remove=1"},
 	{at: "member, differs", do: "destroy", adopt: ".", renew: ".", manage: "n", plan: "delete", warning: "stays a member"},
 	{at: "member, differs", do: "destroy", adopt: ".", renew: ".", manage: "y", plan: "delete", requests: "remove=1"},
-}
-
-// kinds of platforms, by what their lists tell: the table is the same on all.
-var platforms = map[string]func(*memory){
-	"keeps everything": func(*memory) {},
-	"keeps expired":    func(m *memory) { m.drops = []Status{Accepted, Revoked} },
-	"keeps nothing":    func(m *memory) { m.drops = []Status{Accepted, Revoked, Expired} },
-	"secret ids":       func(m *memory) { m.secretIDs, m.drops = true, []Status{Accepted, Revoked} },
 }
 
 func TestLifecycle(t *testing.T) {
@@ -233,15 +220,8 @@ func (c situation) arrangeAfter(m *memory) {
 		m.accept(ada)
 	case "member, differs":
 		m.accept(ada)
-		m.at(acme).members[0].Grant = "editor"
+		m.at(acme).Members[0].Grant = "editor"
 	}
-}
-
-// writes are the requests that change something.
-func writes(requests string) string {
-	return strings.Join(slices.DeleteFunc(strings.Fields(requests), func(r string) bool {
-		return strings.HasPrefix(r, "invites=") || strings.HasPrefix(r, "members=")
-	}), " ")
 }
 
 func parts(one string) []string {

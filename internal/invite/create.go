@@ -8,70 +8,70 @@ import (
 
 // Create invites a person, with one mail at most, and returns what to remember. On an error there is nothing to
 // remember: either the platform has no invitation of ours, or the error says so.
-func (s *Service[G]) Create(ctx context.Context, name string, order Order[G], policies Policies) (Record[G], error) {
-	none := Record[G]{}
+func (s *Service[G]) Create(ctx context.Context, name string, request Request[G], policies Policies) (State[G], error) {
+	none := State[G]{}
 	org := s.organization(name)
-	done, err := org.turn(ctx, order.Email)
+	done, err := org.turn(ctx, request.Email)
 	if err != nil {
 		return none, err
 	}
 	defer done()
 
-	if err := org.mayNotSendTo(name, order.Email); err != nil {
+	if err := org.mayNotSendTo(name, request.Email); err != nil {
 		return none, err
 	}
 	// The plan resolved it already, unless it was not known then.
-	if order.Grant, err = s.ResolveGrant(ctx, name, order.Grant); err != nil {
+	if request.Grant, err = s.ResolveGrant(ctx, name, request.Grant); err != nil {
 		return none, err
 	}
-	record, err := s.create(ctx, name, order, policies)
+	state, err := s.create(ctx, name, request, policies)
 	if err != nil {
 		return none, err
 	}
-	record.Object.Granted = order.Grant.String()
-	record.Object = s.newObject(record)
-	org.objects.add(record.Email, record.Object.ID, record.Object.Own, true)
-	return record, nil
+	state.Object.Granted = request.Grant.String()
+	state.Object = s.newObject(state)
+	org.objects.add(state.Email, state.Object.ID, state.Object.Own, true)
+	return state, nil
 }
 
 // create does what was decided, and decides again if the platform finds more than the look-up did.
-func (s *Service[G]) create(ctx context.Context, name string, order Order[G], policies Policies) (Record[G], error) {
-	record, done, withdrawn, err := s.takeOver(ctx, name, order, policies)
+func (s *Service[G]) create(ctx context.Context, name string, request Request[G], policies Policies) (State[G], error) {
+	state, done, withdrawn, err := s.takeOver(ctx, name, request, policies)
 	if done || err != nil {
-		return record, err
+		return state, err
 	}
-	record, refusal := s.send(ctx, name, order)
+	state, refusal := s.send(ctx, name, request)
 	perhaps := errors.Is(refusal, ErrPerhapsExists)
 	if !perhaps && !errors.Is(refusal, ErrExists) {
-		return record, afterRevoking(withdrawn, refusal)
+		return state, afterRevoking(withdrawn, refusal)
 	}
 
 	// The platform says "already exists" although the look-up found nothing, or may mean that: somebody was faster, or
 	// an expired invitation is in the way.
 	s.organization(name).invalidate()
-	existing, err := s.findExisting(ctx, name, order.Email)
+	existing, err := s.findExisting(ctx, name, request.Email)
 	if err != nil {
-		return record, afterRevoking(withdrawn, errors.Join(refusal, err))
+		return state, afterRevoking(withdrawn, errors.Join(refusal, err))
 	}
 	if perhaps && existing.none() {
-		return record, afterRevoking(withdrawn, refusal)
+		return state, afterRevoking(withdrawn, refusal)
 	}
-	record, done, again, err := s.takeOver(ctx, name, order, policies)
+	state, done, again, err := s.takeOver(ctx, name, request, policies)
 	if done || err != nil {
-		return record, afterRevoking(withdrawn, err)
+		return state, afterRevoking(withdrawn, err)
 	}
 	if again != nil {
 		withdrawn = again
 	}
-	cleared, err := s.clearExpired(ctx, name, order.Email)
+	cleared, err := s.clearExpired(ctx, name, request.Email)
 	if err != nil {
-		return record, afterRevoking(withdrawn, errors.Join(refusal, err))
+		return state, afterRevoking(withdrawn, errors.Join(refusal, err))
 	}
 	if !cleared && again == nil {
-		return record, afterRevoking(withdrawn, &Exists[G]{Existing: existing, Err: refusal})
+		return state, afterRevoking(withdrawn, &Exists[G]{Existing: existing, Err: refusal})
 	}
-	record, err = s.send(ctx, name, order)
-	return record, afterRevoking(withdrawn, err)
+	state, err = s.send(ctx, name, request)
+	return state, afterRevoking(withdrawn, err)
 }
 
 // Withdrawn is the error of a new invitation that could not be sent although the earlier one was revoked for it: now
@@ -91,50 +91,50 @@ func afterRevoking[G Grant[G]](revoked *Invite[G], err error) error {
 	if revoked == nil || err == nil {
 		return err
 	}
-	return &Withdrawn{Invitation: describe(*revoked), Err: err}
+	return &Withdrawn{Invitation: Describe(*revoked), Err: err}
 }
 
 // takeOver deals with what is found at the address. It is done when there is nothing left to send; otherwise it
 // returns the invitation that it revoked to make room, if it did.
-func (s *Service[G]) takeOver(ctx context.Context, name string, order Order[G], policies Policies) (record Record[G], done bool, revoked *Invite[G], err error) {
-	existing, err := s.findExisting(ctx, name, order.Email)
+func (s *Service[G]) takeOver(ctx context.Context, name string, request Request[G], policies Policies) (state State[G], done bool, revoked *Invite[G], err error) {
+	existing, err := s.findExisting(ctx, name, request.Email)
 	if err != nil {
-		return record, false, nil, err
+		return state, false, nil, err
 	}
-	decision, err := s.decide(ctx, &existing, order, policies)
+	decision, err := s.decide(ctx, &existing, request, policies)
 	switch {
 	case err != nil || decision == Send:
-		return record, false, nil, err
+		return state, false, nil, err
 	case decision == Refuse:
-		return record, false, nil, &Exists[G]{Existing: existing}
+		return state, false, nil, &Exists[G]{Existing: existing}
 	case decision == Adopt:
-		return s.adopt(name, order, *existing.Invite), true, nil, nil
+		return s.adopt(name, request, *existing.Invite), true, nil, nil
 	}
 	if existing.Invite != nil {
 		err = s.revoke(ctx, name, *existing.Invite)
 		if errors.Is(err, ErrGone) || errors.Is(err, ErrRefused) {
 			// The person may have accepted a moment ago.
-			if member, found := s.joinedMeanwhile(ctx, name, order.Email); found {
-				return s.memberRecord(name, order.Email, member, order.Grant), true, nil, nil
+			if member, found := s.joinedMeanwhile(ctx, name, request.Email); found {
+				return s.memberState(name, request.Email, member, request.Grant), true, nil, nil
 			}
 		}
 		if err != nil {
-			return record, false, nil, fmt.Errorf("revoking the invitation that differs from what is declared: %w", err)
+			return state, false, nil, fmt.Errorf("revoking the invitation that differs from what is declared: %w", err)
 		}
 	}
 	if decision == RecordMember {
-		return s.memberRecord(name, order.Email, *existing.Member, order.Grant), true, nil, nil
+		return s.memberState(name, request.Email, *existing.Member, request.Grant), true, nil, nil
 	}
-	return record, false, existing.Invite, nil
+	return state, false, existing.Invite, nil
 }
 
-// adopt returns the record of an invitation that is taken over as it is.
-func (s *Service[G]) adopt(name string, order Order[G], invitation Invite[G]) Record[G] {
-	record := Record[G]{Organization: name, Invite: invitation}
-	record.Object.ListedAs = otherSpelling(invitation.Email, order.Email)
-	record.ID, record.Email = s.stateID(invitation.ID, order.Email), order.Email
-	record.Grant = fillGrant(order.Grant, invitation.Grant)
-	return record
+// adopt returns the state of an invitation that is taken over as it is.
+func (s *Service[G]) adopt(name string, request Request[G], invitation Invite[G]) State[G] {
+	state := State[G]{Organization: name, Invite: invitation}
+	state.Object.ListedAs = otherSpelling(invitation.Email, request.Email)
+	state.ID, state.Email = s.stateID(invitation.ID, request.Email), request.Email
+	state.Grant = FillGrant(request.Grant, invitation.Grant)
+	return state
 }
 
 // joinedMeanwhile looks again for a member with an address. What cannot be read is no evidence.
@@ -164,11 +164,11 @@ func (s *Service[G]) clearExpired(ctx context.Context, name, email string) (clea
 	return true, nil
 }
 
-// memberRecord is the record of a person who needs no invitation any more.
-func (s *Service[G]) memberRecord(name, email string, member Member[G], grant G) Record[G] {
-	record := Record[G]{Organization: name, Invite: Invite[G]{
+// memberState is the state of a person who needs no invitation any more.
+func (s *Service[G]) memberState(name, email string, member Member[G], grant G) State[G] {
+	state := State[G]{Organization: name, Invite: Invite[G]{
 		ID: s.stateID(member.ID, email), Email: email, Status: Accepted, MemberID: member.ID, Grant: grant,
 	}}
-	record.Object.ListedAs = otherSpelling(member.Email, email)
-	return record
+	state.Object.ListedAs = otherSpelling(member.Email, email)
+	return state
 }

@@ -1,64 +1,66 @@
-package invite
+package invite_test
 
 import (
 	"errors"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 	"reflect"
 	"testing"
 )
 
 func TestCreate(t *testing.T) {
 	t.Parallel()
-	for name, shape := range platforms {
+	for name, shape := range invitetest.Platforms {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newMemory()
+			m := invitetest.New()
 			shape(m)
-			record, err := m.service().Create(t.Context(), acme, orderFor("Ada@Example.com", "viewer"), Policies{})
+			state, err := m.NewService().Create(t.Context(), invitetest.Acme, invitetest.RequestFor("Ada@Example.com", "viewer"), invite.Policies{})
 			if err != nil {
 				t.Fatal(err)
 			}
-			same(t, "spelling", record.Email, "Ada@Example.com")
-			same(t, "id", record.ID, m.last(ada).ID)
-			same(t, "status", record.Status, Pending)
-			same(t, "sent", record.Sent, true)
-			same(t, "organization", record.Organization, acme)
-			m.requested(t, "invites=1 members=1 send=1")
-			m.mailed(t, 1)
+			invitetest.Same(t, "spelling", state.Email, "Ada@Example.com")
+			invitetest.Same(t, "id", state.ID, m.Last(invitetest.Ada).ID)
+			invitetest.Same(t, "status", state.Status, invite.Pending)
+			invitetest.Same(t, "sent", state.Sent, true)
+			invitetest.Same(t, "organization", state.Organization, invitetest.Acme)
+			m.ExpectRequests(t, "invites=1 members=1 send=1")
+			m.ExpectMails(t, 1)
 		})
 	}
 }
 
 func TestCreateRemembersWhatWasAskedFor(t *testing.T) {
 	t.Parallel()
-	m := newMemory()
-	m.shouts = true
-	record, err := m.service().Create(t.Context(), acme, orderFor(ada, "viewer"), Policies{})
-	same(t, "error", err, nil)
-	same(t, "grant", record.Grant, "viewer")
+	m := invitetest.New()
+	m.AnswersInCapitals = true
+	state, err := m.NewService().Create(t.Context(), invitetest.Acme, invitetest.RequestFor(invitetest.Ada, "viewer"), invite.Policies{})
+	invitetest.Same(t, "error", err, nil)
+	invitetest.Same(t, "grant", state.Grant, "viewer")
 }
 
 // A look-up that fails means that nothing may be sent, but for members that may not be listed.
 func TestCreateLooksFirst(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		at      verb
-		meaning error
-		mails   int
+		Organization invitetest.Operation
+		meaning      error
+		Mails        int
 	}{
-		"invitations forbidden": {onInvites, ErrForbidden, 0},
-		"invitations uncertain": {onInvites, ErrUncertain, 0},
-		"invitations refused":   {onInvites, ErrRefused, 0},
-		"members forbidden":     {onMembers, ErrForbidden, 1},
-		"members uncertain":     {onMembers, ErrUncertain, 0},
-		"members refused":       {onMembers, ErrRefused, 0},
+		"invitations forbidden": {invitetest.OnInvites, invite.ErrForbidden, 0},
+		"invitations uncertain": {invitetest.OnInvites, invite.ErrUncertain, 0},
+		"invitations refused":   {invitetest.OnInvites, invite.ErrRefused, 0},
+		"members forbidden":     {invitetest.OnMembers, invite.ErrForbidden, 1},
+		"members uncertain":     {invitetest.OnMembers, invite.ErrUncertain, 0},
+		"members refused":       {invitetest.OnMembers, invite.ErrRefused, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newMemory()
-			m.forbid(c.at, c.meaning)
-			_, err := m.service().Create(t.Context(), acme, orderFor(ada, "viewer"), Policies{AdoptExisting: true})
-			m.mailed(t, c.mails)
-			same(t, "failed", err != nil, c.mails == 0)
+			m := invitetest.New()
+			m.FailAlways(c.Organization, c.meaning)
+			_, err := m.NewService().Create(t.Context(), invitetest.Acme, invitetest.RequestFor(invitetest.Ada, "viewer"), invite.Policies{AdoptExisting: true})
+			m.ExpectMails(t, c.Mails)
+			invitetest.Same(t, "failed", err != nil, c.Mails == 0)
 			if err != nil && !errors.Is(err, c.meaning) {
 				t.Errorf("error: %v, want %v", err, c.meaning)
 			}
@@ -69,19 +71,19 @@ func TestCreateLooksFirst(t *testing.T) {
 // A refused invitation leaves nothing behind, and hinders nobody.
 func TestCreateRefused(t *testing.T) {
 	t.Parallel()
-	for _, meaning := range []error{ErrRefused, ErrForbidden, ErrGone} {
-		m := newMemory()
-		service := m.service()
-		m.fail(onSend, meaning)
-		record, err := service.Create(t.Context(), acme, orderFor(ada, "viewer"), Policies{})
-		if !errors.Is(err, meaning) || !reflect.DeepEqual(record, Record[role]{}) {
-			t.Errorf("%v: got %v, %v", meaning, record, err)
+	for _, meaning := range []error{invite.ErrRefused, invite.ErrForbidden, invite.ErrGone} {
+		m := invitetest.New()
+		service := m.NewService()
+		m.Fail(invitetest.OnSend, meaning)
+		state, err := service.Create(t.Context(), invitetest.Acme, invitetest.RequestFor(invitetest.Ada, "viewer"), invite.Policies{})
+		if !errors.Is(err, meaning) || !reflect.DeepEqual(state, invite.State[invitetest.Role]{}) {
+			t.Errorf("%v: got %v, %v", meaning, state, err)
 		}
-		m.requested(t, "invites=1 members=1 send=1")
-		if _, err := service.Create(t.Context(), acme, orderFor(ada, "viewer"), Policies{}); err != nil {
+		m.ExpectRequests(t, "invites=1 members=1 send=1")
+		if _, err := service.Create(t.Context(), invitetest.Acme, invitetest.RequestFor(invitetest.Ada, "viewer"), invite.Policies{}); err != nil {
 			t.Errorf("after %v: %v", meaning, err)
 		}
-		m.mailed(t, 1)
+		m.ExpectMails(t, 1)
 	}
 }
 
@@ -90,30 +92,30 @@ func TestCreateRefused(t *testing.T) {
 func TestCreateOvertaken(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		meanwhile func(*memory)
+		meanwhile func(*invitetest.Platform)
 		adopt     bool
 		requests  string
-		mails     int
-		status    Status // "" is an error
+		Mails     int
+		status    invite.Status // "" is an error
 	}{
-		"by the same":                 {func(m *memory) { m.invited(ada, "viewer") }, false, "invites=2 members=1 send=1", 0, ""},
-		"by the same, adopted":        {func(m *memory) { m.invited(ada, "viewer") }, true, "invites=2 members=1 send=1", 0, Pending},
-		"by another, adopted":         {func(m *memory) { m.invited(ada, "editor") }, true, "invites=2 members=2 send=2 revoke=1", 1, Pending},
-		"by becoming member":          {func(m *memory) { m.join(ada, "viewer") }, false, "invites=2 members=2 send=1", 0, ""},
-		"by becoming member, adopted": {func(m *memory) { m.join(ada, "viewer") }, true, "invites=2 members=2 send=1", 0, Accepted},
+		"by the same":                 {func(m *invitetest.Platform) { m.InviteOutside(invitetest.Ada, "viewer") }, false, "invites=2 members=1 send=1", 0, ""},
+		"by the same, adopted":        {func(m *invitetest.Platform) { m.InviteOutside(invitetest.Ada, "viewer") }, true, "invites=2 members=1 send=1", 0, invite.Pending},
+		"by another, adopted":         {func(m *invitetest.Platform) { m.InviteOutside(invitetest.Ada, "editor") }, true, "invites=2 members=2 send=2 revoke=1", 1, invite.Pending},
+		"by becoming member":          {func(m *invitetest.Platform) { m.Join(invitetest.Ada, "viewer") }, false, "invites=2 members=2 send=1", 0, ""},
+		"by becoming member, adopted": {func(m *invitetest.Platform) { m.Join(invitetest.Ada, "viewer") }, true, "invites=2 members=2 send=1", 0, invite.Accepted},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newMemory()
-			m.refuses = true
-			m.during(onSend, func() { c.meanwhile(m) })
-			record, err := m.service().Create(t.Context(), acme, orderFor(ada, "viewer"), Policies{AdoptExisting: c.adopt})
-			same(t, "status", record.Status, c.status)
-			m.requested(t, c.requests)
-			m.mailed(t, c.mails)
+			m := invitetest.New()
+			m.RefusesExisting = true
+			m.During(invitetest.OnSend, func() { c.meanwhile(m) })
+			state, err := m.NewService().Create(t.Context(), invitetest.Acme, invitetest.RequestFor(invitetest.Ada, "viewer"), invite.Policies{AdoptExisting: c.adopt})
+			invitetest.Same(t, "status", state.Status, c.status)
+			m.ExpectRequests(t, c.requests)
+			m.ExpectMails(t, c.Mails)
 			if c.status == "" {
-				met := fails[*Exists[role]](t, err)
-				same(t, "met something", met.Invite != nil || met.Member != nil, true)
+				met := invitetest.ErrorAs[*invite.Exists[invitetest.Role]](t, err)
+				invitetest.Same(t, "met something", met.Invite != nil || met.Member != nil, true)
 			}
 		})
 	}
@@ -122,41 +124,41 @@ func TestCreateOvertaken(t *testing.T) {
 // What the platform minds and nobody can see is an error, and sent once only.
 func TestCreateExistsInvisibly(t *testing.T) {
 	t.Parallel()
-	m := newMemory()
-	m.forbid(onSend, ErrExists)
-	_, err := m.service().Create(t.Context(), acme, orderFor(ada, "viewer"), Policies{AdoptExisting: true})
-	met := fails[*Exists[role]](t, err)
-	if met.Err == nil || met.Invite != nil || met.Member != nil || !errors.Is(err, ErrExists) {
+	m := invitetest.New()
+	m.FailAlways(invitetest.OnSend, invite.ErrExists)
+	_, err := m.NewService().Create(t.Context(), invitetest.Acme, invitetest.RequestFor(invitetest.Ada, "viewer"), invite.Policies{AdoptExisting: true})
+	met := invitetest.ErrorAs[*invite.Exists[invitetest.Role]](t, err)
+	if met.Err == nil || met.Invite != nil || met.Member != nil || !errors.Is(err, invite.ErrExists) {
 		t.Errorf("error: %#v", met)
 	}
-	m.requested(t, "invites=2 members=2 send=1")
+	m.ExpectRequests(t, "invites=2 members=2 send=1")
 }
 
 // An expired invitation neither blocks nor is adopted, also where the platform minds it.
 func TestCreateBesideAnExpiredOne(t *testing.T) {
 	t.Parallel()
 	for _, jealous := range []bool{false, true} {
-		m := newMemory()
-		m.refuses, m.jealous = true, jealous
-		m.invited(ada, "viewer")
-		m.expire(ada)
-		record, err := m.service().Create(t.Context(), acme, orderFor(ada, "viewer"), Policies{AdoptExisting: true})
-		if err != nil || record.ID != "inv-b" || record.Status != Pending {
-			t.Errorf("jealous %t: %v, %v", jealous, record, err)
+		m := invitetest.New()
+		m.RefusesExisting, m.RefusesExpired = true, jealous
+		m.InviteOutside(invitetest.Ada, "viewer")
+		m.Expire(invitetest.Ada)
+		state, err := m.NewService().Create(t.Context(), invitetest.Acme, invitetest.RequestFor(invitetest.Ada, "viewer"), invite.Policies{AdoptExisting: true})
+		if err != nil || state.ID != "inv-b" || state.Status != invite.Pending {
+			t.Errorf("jealous %t: %v, %v", jealous, state, err)
 		}
-		m.mailed(t, 1)
+		m.ExpectMails(t, 1)
 	}
 }
 
 // Somebody else may clear it away first.
 func TestCreateBesideAnExpiredOneThatGoes(t *testing.T) {
 	t.Parallel()
-	m := newMemory()
-	m.refuses, m.jealous = true, true
-	m.invited(ada, "viewer")
-	m.expire(ada)
-	m.during(onRevoke, func() { m.withdraw(ada) })
-	_, err := m.service().Create(t.Context(), acme, orderFor(ada, "viewer"), Policies{})
-	same(t, "error", err, nil)
-	m.mailed(t, 1)
+	m := invitetest.New()
+	m.RefusesExisting, m.RefusesExpired = true, true
+	m.InviteOutside(invitetest.Ada, "viewer")
+	m.Expire(invitetest.Ada)
+	m.During(invitetest.OnRevoke, func() { m.RevokeOutside(invitetest.Ada) })
+	_, err := m.NewService().Create(t.Context(), invitetest.Acme, invitetest.RequestFor(invitetest.Ada, "viewer"), invite.Policies{})
+	invitetest.Same(t, "error", err, nil)
+	m.ExpectMails(t, 1)
 }

@@ -9,55 +9,55 @@ import (
 
 // Delete ends an object: its invitation is revoked while it can be. A person who accepted stays a member, which a
 // warning says, unless the membership is managed. What another object manages too stays as it is.
-func (s *Service[G]) Delete(ctx context.Context, record Record[G], policies Policies) ([]Notice, error) {
-	org := s.organization(record.Organization)
+func (s *Service[G]) Delete(ctx context.Context, state State[G], policies Policies) ([]Warning, error) {
+	org := s.organization(state.Organization)
 	// A resource that got another name is destroyed and created side by side: the create must not take over what is
 	// being revoked.
-	done, err := org.turn(ctx, record.Email)
+	done, err := org.turn(ctx, state.Email)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	record.Object = s.Ending(record)
-	warnings, err := s.delete(ctx, record, policies)
+	state.Object = s.Ending(state)
+	warnings, err := s.delete(ctx, state, policies)
 	if err != nil {
 		return nil, err
 	}
-	org.objects.end(record.Email, record.Object.ID)
-	if record.Object.Superseded {
+	org.objects.end(state.Email, state.Object.ID)
+	if state.Object.Superseded {
 		return nil, nil // the successor was planned with it
 	}
 	return warnings, nil
 }
 
-func (s *Service[G]) delete(ctx context.Context, record Record[G], policies Policies) ([]Notice, error) {
-	if record.Status == Accepted {
-		return s.deleteAccepted(ctx, record, policies)
+func (s *Service[G]) delete(ctx context.Context, state State[G], policies Policies) ([]Warning, error) {
+	if state.Status == Accepted {
+		return s.deleteAccepted(ctx, state, policies)
 	}
-	org := s.organization(record.Organization)
+	org := s.organization(state.Organization)
 	invitesBefore, membersBefore := org.invites.Generation(), org.members.Generation()
-	tried, warnings, err := s.revokeOwn(ctx, record)
+	tried, warnings, err := s.revokeOwn(ctx, state)
 	if err == nil || !errors.Is(err, ErrGone) && !errors.Is(err, ErrRefused) {
 		return warnings, err
 	}
 	// Nothing to revoke: somebody else did, it expired and is no longer listed, or the person accepted a moment ago.
-	now, found, readErr := s.locateAgain(ctx, record, tried, invitesBefore, membersBefore)
+	now, found, readErr := s.locateAgain(ctx, state, tried, invitesBefore, membersBefore)
 	switch {
-	case readErr != nil && s.surelyGone(ctx, record, readErr) && !policies.ManageMembership:
+	case readErr != nil && s.surelyGone(ctx, state, readErr) && !policies.ManageMembership:
 		return nil, nil
 	case readErr != nil && errors.Is(err, ErrGone):
 		return nil, readErr
 	case readErr != nil:
 		return nil, errors.Join(err, readErr)
-	case found == notListed && s.SecretIDs && record.recent():
-		return []Notice{s.notFoundYet(record)}, nil
+	case found == notListed && s.SecretIDs && state.recent():
+		return []Warning{s.notFoundYet(state)}, nil
 	case found != present || now.Status == Expired:
 		return nil, nil
 	case now.Status == Accepted && policies.Replacing && policies.ManageMembership:
-		return []Notice{s.acceptedMeanwhile(now.Email, now.Organization)}, nil
+		return []Warning{s.acceptedMeanwhile(now.Email, now.Organization)}, nil
 	case now.Status == Accepted:
 		return s.deleteAccepted(ctx, now, policies)
-	case now.handle() == tried.handle():
+	case now.Key() == tried.Key():
 		return nil, err
 	}
 	// Sent again outside: the object follows that one, so it ends with it.
@@ -68,67 +68,67 @@ func (s *Service[G]) delete(ctx context.Context, record Record[G], policies Poli
 	return warnings, err
 }
 
-// revokeOwn revokes the invitation that a record remembers, and returns which one that is.
-func (s *Service[G]) revokeOwn(ctx context.Context, record Record[G]) (Invite[G], []Notice, error) {
+// revokeOwn revokes the invitation that a state remembers, and returns which one that is.
+func (s *Service[G]) revokeOwn(ctx context.Context, state State[G]) (Invite[G], []Warning, error) {
 	if !s.SecretIDs {
-		return s.revokeListed(ctx, record, record.Invite)
+		return s.revokeListed(ctx, state, state.Invite)
 	}
 	// Its id is a secret, so it has to be looked up.
-	listed, found, err := s.current(ctx, record)
-	if err == nil && !found && record.recent() {
-		if err = s.organization(record.Organization).lookAgain(ctx); err == nil {
-			listed, found, err = s.current(ctx, record)
+	listed, found, err := s.current(ctx, state)
+	if err == nil && !found && state.recent() {
+		if err = s.organization(state.Organization).lookAgain(ctx); err == nil {
+			listed, found, err = s.current(ctx, state)
 		}
 	}
 	switch {
 	case err != nil:
-		return record.Invite, nil, err
+		return state.Invite, nil, err
 	case !found || listed.Status == Accepted || listed.Status == Revoked:
-		return record.Invite, nil, ErrGone
+		return state.Invite, nil, ErrGone
 	}
-	return s.revokeListed(ctx, record, listed)
+	return s.revokeListed(ctx, state, listed)
 }
 
 // revokeListed revokes an invitation unless another object manages it too.
-func (s *Service[G]) revokeListed(ctx context.Context, record Record[G], invitation Invite[G]) (Invite[G], []Notice, error) {
-	if !s.identity(invitation).same(record.Object.Own) {
+func (s *Service[G]) revokeListed(ctx context.Context, state State[G], invitation Invite[G]) (Invite[G], []Warning, error) {
+	if !s.identity(invitation).same(state.Object.Own) {
 		// The object only followed it. If it is another object's own, that one may not have been planned yet.
 		if err := wait(ctx, lookAgainDelay); err != nil {
 			return invitation, nil, err
 		}
 	}
-	record.Invite = invitation
-	if len(s.Ending(record).SharedWith) > 0 {
-		return invitation, []Notice{s.stillManaged(record)}, nil
+	state.Invite = invitation
+	if len(s.Ending(state).SharedWith) > 0 {
+		return invitation, []Warning{s.stillManaged(state)}, nil
 	}
-	return invitation, nil, s.revoke(ctx, record.Organization, invitation)
+	return invitation, nil, s.revoke(ctx, state.Organization, invitation)
 }
 
 // locateAgain finds out what became of an invitation that could not be revoked. The lists at hand will do if they
 // explain that. Those from before the revoke that still show it as pending, or nobody who accepted it, may be out of
 // date.
-func (s *Service[G]) locateAgain(ctx context.Context, record Record[G], tried Invite[G], invites, members listcache.Generation) (Record[G], location, error) {
-	now, found, err := s.locate(ctx, record, Policies{})
-	unchanged := found == present && now.Status == Pending && now.handle() == tried.handle()
+func (s *Service[G]) locateAgain(ctx context.Context, state State[G], tried Invite[G], invites, members listcache.Generation) (State[G], location, error) {
+	now, found, err := s.locate(ctx, state, Policies{})
+	unchanged := found == present && now.Status == Pending && now.Key() == tried.Key()
 	if err != nil || found == present && !unchanged {
 		return now, found, err
 	}
-	org := s.organization(record.Organization)
+	org := s.organization(state.Organization)
 	if unchanged {
 		org.invites.Invalidate()
 	}
 	org.invites.InvalidateIfOlder(invites)
 	org.members.InvalidateIfOlder(members)
-	return s.locate(ctx, record, Policies{})
+	return s.locate(ctx, state, Policies{})
 }
 
 // surelyGone reports whether a look failed only because members may not be listed, while the invitations could be
 // read and show nothing to revoke.
-func (s *Service[G]) surelyGone(ctx context.Context, record Record[G], failure error) bool {
+func (s *Service[G]) surelyGone(ctx context.Context, state State[G], failure error) bool {
 	if !errors.Is(failure, ErrForbidden) {
 		return false
 	}
-	_, err := s.organization(record.Organization).invitesTo(ctx, record.Email)
+	_, err := s.organization(state.Organization).invitesTo(ctx, state.Email)
 	return err == nil
 }
 
@@ -142,27 +142,27 @@ func (s *Service[G]) revoke(ctx context.Context, name string, invitation Invite[
 }
 
 // deleteAccepted ends an object whose person is a member.
-func (s *Service[G]) deleteAccepted(ctx context.Context, record Record[G], policies Policies) ([]Notice, error) {
+func (s *Service[G]) deleteAccepted(ctx context.Context, state State[G], policies Policies) ([]Warning, error) {
 	switch {
 	case !policies.ManageMembership:
-		return []Notice{s.stillMember(record.Email, record.Organization)}, nil
-	case record.Object.Superseded || len(s.Ending(record).SharedWith) > 0:
-		return []Notice{s.stillManaged(record)}, nil
+		return []Warning{s.StillMember(state.Email, state.Organization)}, nil
+	case state.Object.Superseded || len(s.Ending(state).SharedWith) > 0:
+		return []Warning{s.stillManaged(state)}, nil
 	}
 	manager, err := s.memberManager()
 	if err != nil {
 		return nil, err
 	}
-	member, found, err := s.findMember(ctx, record)
+	member, found, err := s.findMember(ctx, state)
 	if err != nil || !found {
 		return nil, err
 	}
-	org := s.organization(record.Organization)
-	err = manager.RemoveMember(ctx, record.Organization, member)
+	org := s.organization(state.Organization)
+	err = manager.RemoveMember(ctx, state.Organization, member)
 	if errors.Is(err, ErrGone) {
 		// The person was there a moment ago. "Not found" may also be about the organization, so look.
 		org.members.Invalidate()
-		_, still, lookErr := s.findMember(ctx, record)
+		_, still, lookErr := s.findMember(ctx, state)
 		if lookErr != nil || still {
 			return nil, errors.Join(err, lookErr)
 		}

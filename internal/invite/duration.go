@@ -14,7 +14,7 @@ const maxLifetime = 10 * 365 * 24 * time.Hour
 
 var errDurationForm = errors.New(`it must be whole numbers with a unit of m, h, d or w, such as "90m", "72h", "7d" or "2w"`)
 
-// durationUnits are the units in the order they may follow each other, as in "1d12h".
+// durationUnits are the units in the request they may follow each other, as in "1d12h".
 var durationUnits = []struct {
 	suffix byte
 	length time.Duration
@@ -78,7 +78,7 @@ func FormatDuration(length time.Duration) string {
 }
 
 // sameDuration reports whether both texts mean one length of time.
-func sameDuration(a, b string) bool {
+func SameDuration(a, b string) bool {
 	left, errLeft := ParseDuration(a)
 	right, errRight := ParseDuration(b)
 	return errLeft == nil && errRight == nil && left == right
@@ -86,6 +86,6 @@ func sameDuration(a, b string) bool {
 
 // sameInstant reports whether both are one moment. Platforms keep
 // milliseconds or whole seconds, so a smaller difference is none.
-func sameInstant(a, b time.Time) bool {
+func SameInstant(a, b time.Time) bool {
 	return a.Sub(b).Abs() < time.Second
 }

@@ -1,6 +1,8 @@
-package invite
+package invite_test
 
 import (
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 	"strings"
 	"testing"
 	"time"
@@ -11,10 +13,10 @@ const day = 24 * time.Hour
 func TestParseDuration(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]time.Duration{
-		"1m": time.Minute, "90m": 90 * time.Minute, "72h": 72 * time.Hour, "7d": week, "2w": 2 * week,
-		"1d12h": 36 * time.Hour, "1w1d1h1m": week + day + time.Hour + time.Minute, "007d": week, "3650d": 3650 * day,
+		"1m": time.Minute, "90m": 90 * time.Minute, "72h": 72 * time.Hour, "7d": invitetest.Week, "2w": 2 * invitetest.Week,
+		"1d12h": 36 * time.Hour, "1w1d1h1m": invitetest.Week + day + time.Hour + time.Minute, "007d": invitetest.Week, "3650d": 3650 * day,
 	} {
-		got, err := ParseDuration(text)
+		got, err := invite.ParseDuration(text)
 		if err != nil || got != want {
 			t.Errorf("%s: %s, %v", text, got, err)
 		}
@@ -26,7 +28,7 @@ func TestParseDuration(t *testing.T) {
 		"0m": "longer than nothing", "0w0d": "longer than nothing",
 		"3651d": "ten years", "3650d1m": "ten years", "9999999999w": "ten years", "99999999999999999999m": "ten years",
 	} {
-		if got, err := ParseDuration(text); err == nil || !strings.Contains(err.Error(), complaint) {
+		if got, err := invite.ParseDuration(text); err == nil || !strings.Contains(err.Error(), complaint) {
 			t.Errorf("%q: %s, %v, want %q", text, got, err, complaint)
 		}
 	}
@@ -35,26 +37,26 @@ func TestParseDuration(t *testing.T) {
 func TestFormatDuration(t *testing.T) {
 	t.Parallel()
 	for length, want := range map[time.Duration]string{
-		week: "7d", 14 * day: "14d", 72 * time.Hour: "72h", 6 * day: "144h", 36 * time.Hour: "36h", 90 * time.Minute: "90m", time.Minute: "1m",
+		invitetest.Week: "7d", 14 * day: "14d", 72 * time.Hour: "72h", 6 * day: "144h", 36 * time.Hour: "36h", 90 * time.Minute: "90m", time.Minute: "1m",
 		30 * time.Second: "30s", 90 * time.Second: "1m30s", time.Minute - time.Millisecond: "1m", 0: "0s",
 	} {
-		same(t, length.String(), FormatDuration(length), want)
+		invitetest.Same(t, length.String(), invite.FormatDuration(length), want)
 	}
 }
 
 func TestSameDuration(t *testing.T) {
 	t.Parallel()
-	same(t, "other units", sameDuration("7d", "168h"), true)
-	same(t, "other length", sameDuration("7d", "8d"), false)
-	same(t, "nothing", sameDuration("", ""), false)
+	invitetest.Same(t, "other units", invite.SameDuration("7d", "168h"), true)
+	invitetest.Same(t, "other length", invite.SameDuration("7d", "8d"), false)
+	invitetest.Same(t, "nothing", invite.SameDuration("", ""), false)
 }
 
 func TestSameInstant(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2030, 1, 31, 12, 0, 0, 0, time.UTC)
-	same(t, "another zone", sameInstant(at, at.In(time.FixedZone("x", 3600))), true)
-	same(t, "a fraction", sameInstant(at, at.Add(-999*time.Millisecond)), true)
-	same(t, "a second", sameInstant(at, at.Add(time.Second)), false)
+	invitetest.Same(t, "another zone", invite.SameInstant(at, at.In(time.FixedZone("x", 3600))), true)
+	invitetest.Same(t, "a fraction", invite.SameInstant(at, at.Add(-999*time.Millisecond)), true)
+	invitetest.Same(t, "a second", invite.SameInstant(at, at.Add(time.Second)), false)
 }
 
 // What is read can be written and read again, and stays within its bounds.
@@ -63,17 +65,17 @@ func FuzzParseDuration(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		length, err := ParseDuration(text)
+		length, err := invite.ParseDuration(text)
 		if err != nil {
-			same(t, "length beside an error", length, 0)
+			invitetest.Same(t, "length beside an error", length, 0)
 			return
 		}
-		if length < time.Minute || length > MaxLifetime || length%time.Minute != 0 {
+		if length < time.Minute || length > invite.MaxLifetime || length%time.Minute != 0 {
 			t.Errorf("%q: %s", text, length)
 		}
-		again, err := ParseDuration(FormatDuration(length))
+		again, err := invite.ParseDuration(invite.FormatDuration(length))
 		if err != nil || again != length {
-			t.Errorf("%q is %s, written %q, read %s, %v", text, length, FormatDuration(length), again, err)
+			t.Errorf("%q is %s, written %q, read %s, %v", text, length, invite.FormatDuration(length), again, err)
 		}
 	})
 }

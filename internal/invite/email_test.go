@@ -1,6 +1,8 @@
-package invite
+package invite_test
 
 import (
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 	"strings"
 	"testing"
 )
@@ -32,7 +34,7 @@ func TestCheckEmail(t *testing.T) {
 		"ada@example-.com":               "host name",
 		"ada@exam_ple.com":               "host name",
 	} {
-		err := CheckEmail(address)
+		err := invite.CheckEmail(address)
 		if (err != nil) != (complaint != "") || err != nil && !strings.Contains(err.Error(), complaint) {
 			t.Errorf("%q: %v, want %q", address, err, complaint)
 		}
@@ -42,7 +44,7 @@ func TestCheckEmail(t *testing.T) {
 func TestDomain(t *testing.T) {
 	t.Parallel()
 	for address, want := range map[string]string{"Ada@Example.COM ": "example.com", `"a@b"@c.com`: "c.com", "ada": "ada", "": ""} {
-		same(t, address, Domain(address), want)
+		invitetest.Same(t, address, invite.Domain(address), want)
 	}
 }
 
@@ -54,13 +56,13 @@ func FuzzSameEmail(f *testing.F) {
 	f.Add("\u212a@example.com", "k@example.com")
 	f.Add("\xff@example.com", "")
 	f.Fuzz(func(t *testing.T, a, b string) {
-		same(t, "same as itself", SameEmail(a, a), true)
-		same(t, "same as its normal form", SameEmail(a, NormalizeEmail(a)), true)
-		same(t, "normal form of the normal form", NormalizeEmail(NormalizeEmail(a)), NormalizeEmail(a))
-		same(t, "the other way round", SameEmail(b, a), SameEmail(a, b))
-		same(t, "same as equal keys", SameEmail(a, b), NormalizeEmail(a) == NormalizeEmail(b))
-		if SameEmail(a, b) {
-			same(t, "domain", Domain(a), Domain(b))
+		invitetest.Same(t, "same as itself", invite.SameEmail(a, a), true)
+		invitetest.Same(t, "same as its normal form", invite.SameEmail(a, invite.NormalizeEmail(a)), true)
+		invitetest.Same(t, "normal form of the normal form", invite.NormalizeEmail(invite.NormalizeEmail(a)), invite.NormalizeEmail(a))
+		invitetest.Same(t, "the other way round", invite.SameEmail(b, a), invite.SameEmail(a, b))
+		invitetest.Same(t, "same as equal keys", invite.SameEmail(a, b), invite.NormalizeEmail(a) == invite.NormalizeEmail(b))
+		if invite.SameEmail(a, b) {
+			invitetest.Same(t, "domain", invite.Domain(a), invite.Domain(b))
 		}
 	})
 }

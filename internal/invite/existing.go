@@ -104,7 +104,7 @@ const (
 
 // decide is the one place where a plan and an apply decide what to do about what was found. It completes existing with
 // the member where the decision depends on one.
-func (s *Service[G]) decide(ctx context.Context, existing *Existing[G], order Order[G], policies Policies) (Decision, error) {
+func (s *Service[G]) decide(ctx context.Context, existing *Existing[G], request Request[G], policies Policies) (Decision, error) {
 	switch {
 	case existing.none():
 		return Send, nil
@@ -112,15 +112,15 @@ func (s *Service[G]) decide(ctx context.Context, existing *Existing[G], order Or
 		return Refuse, nil
 	case existing.Invite == nil:
 		return RecordMember, nil
-	case order.GrantUnknown:
+	case request.GrantUnknown:
 		return Undecided, nil
 	}
-	same, err := s.satisfies(ctx, existing.Organization, *existing.Invite, order)
+	same, err := s.satisfies(ctx, existing.Organization, *existing.Invite, request)
 	if err != nil || same {
 		return Adopt, err
 	}
 	// Somebody may have invited a member. A member gets no mail, so there is nothing to send.
-	existing.Member, err = s.findExistingMember(ctx, existing.Organization, order.Email)
+	existing.Member, err = s.findExistingMember(ctx, existing.Organization, request.Email)
 	if err != nil || existing.Member != nil {
 		return RecordMember, err
 	}
@@ -134,22 +134,22 @@ type Preview[G Grant[G]] struct {
 }
 
 // PreviewCreate returns what [Service.Create] would do now. Nothing is sent.
-func (s *Service[G]) PreviewCreate(ctx context.Context, name string, order Order[G], policies Policies) (Preview[G], error) {
-	existing, err := s.findExisting(ctx, name, order.Email)
+func (s *Service[G]) PreviewCreate(ctx context.Context, name string, request Request[G], policies Policies) (Preview[G], error) {
+	existing, err := s.findExisting(ctx, name, request.Email)
 	if err != nil {
 		return Preview[G]{}, err
 	}
-	decision, err := s.decide(ctx, &existing, order, policies)
+	decision, err := s.decide(ctx, &existing, request, policies)
 	return Preview[G]{Existing: existing, Decision: decision}, err
 }
 
-// satisfies reports whether an invitation already is what order asks for: it grants the same, and it ends when an
+// satisfies reports whether an invitation already is what request asks for: it grants the same, and it ends when an
 // expiry that the user wrote asks it to.
-func (s *Service[G]) satisfies(ctx context.Context, name string, invitation Invite[G], order Order[G]) (bool, error) {
-	if !endsAsRequested(invitation, order) {
+func (s *Service[G]) satisfies(ctx context.Context, name string, invitation Invite[G], request Request[G]) (bool, error) {
+	if !endsAsRequested(invitation, request) {
 		return false, nil
 	}
-	same, err := s.grants(ctx, name, invitation, order.Grant)
+	same, err := s.grants(ctx, name, invitation, request.Grant)
 	if errors.Is(err, ErrUnresolved) {
 		// What cannot be compared counts as different: an invitation that is sent instead surely grants what it should.
 		return false, nil
@@ -161,13 +161,13 @@ func (s *Service[G]) satisfies(ctx context.Context, name string, invitation Invi
 // beginning by the platform.
 const lifetimeTolerance = 5 * time.Minute
 
-func endsAsRequested[G Grant[G]](invitation Invite[G], order Order[G]) bool {
+func endsAsRequested[G Grant[G]](invitation Invite[G], request Request[G]) bool {
 	switch {
-	case !order.ExpiresAt.IsZero():
-		return sameInstant(order.ExpiresAt, invitation.ExpiresAt)
-	case !order.Explicit, invitation.CreatedAt.IsZero(), invitation.ExpiresAt.IsZero():
+	case !request.ExpiresAt.IsZero():
+		return SameInstant(request.ExpiresAt, invitation.ExpiresAt)
+	case !request.Explicit, invitation.CreatedAt.IsZero(), invitation.ExpiresAt.IsZero():
 		return true
 	default:
-		return (invitation.ExpiresAt.Sub(invitation.CreatedAt) - order.Lifetime).Abs() <= lifetimeTolerance
+		return (invitation.ExpiresAt.Sub(invitation.CreatedAt) - request.Lifetime).Abs() <= lifetimeTolerance
 	}
 }

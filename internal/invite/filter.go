@@ -1,91 +1,94 @@
 package invite
 
 import (
-	"fmt"
+	"context"
+	"slices"
 	"strings"
-
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
+	"time"
 )
 
-// FilterModel holds the arguments by which lists of invitations are filtered.
-type FilterModel struct {
-	Status      types.Set    `tfsdk:"status"`
-	Email       types.String `tfsdk:"email"`
-	EmailDomain types.String `tfsdk:"email_domain"`
+// Filter selects invitations of a list. Zero fields select everything.
+type Filter struct {
+	Statuses       []Status
+	Email          string // ignoring letter case
+	Domain         string // the exact domain, ignoring letter case
+	ExpiringBefore time.Time
 }
 
-// ExpiryFilterModel holds the argument that only lists of expiring invitations have.
-type ExpiryFilterModel struct {
-	ExpiringBefore timetypes.RFC3339 `tfsdk:"expiring_before"`
+// selects reports whether the filter lets an invitation through.
+func (f Filter) selects(email string, status Status, expiresAt time.Time) bool {
+	return (len(f.Statuses) == 0 || slices.Contains(f.Statuses, status)) &&
+		(f.Email == "" || SameEmail(f.Email, email)) &&
+		(f.Domain == "" || strings.EqualFold(f.Domain, Domain(email))) &&
+		(f.ExpiringBefore.IsZero() || !expiresAt.IsZero() && expiresAt.Before(f.ExpiringBefore))
 }
 
-// statuses are what a list can be asked for.
-var statuses = []string{string(Pending), string(Accepted), string(Expired), string(Revoked)}
-
-// FilterAttributes describes [FilterModel].
-func FilterAttributes() map[string]schema.Attribute {
-	return merged(addressFilters("invitations"), map[string]schema.Attribute{
-		"status": schema.SetAttribute{
-			Optional: true, ElementType: types.StringType,
-			MarkdownDescription: "Which invitations to list: any of `" + strings.Join(statuses, "`, `") + "`. Default: only `pending`. A platform that does not keep the other kinds has none to list.",
-			Validators:          []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(stringvalidator.OneOf(statuses...))},
-		},
-	})
-}
-
-// ExpiryFilterAttributes describes [ExpiryFilterModel].
-func ExpiryFilterAttributes() map[string]schema.Attribute {
-	return map[string]schema.Attribute{
-		"expiring_before": schema.StringAttribute{
-			Optional: true, CustomType: timetypes.RFC3339Type{},
-			MarkdownDescription: "Only invitations that end before this moment, in RFC 3339. Invitations without an end are left out.",
-		},
-	}
-}
-
-// addressFilters describes the filters by address, which members have too.
-func addressFilters(what string) map[string]schema.Attribute {
-	return map[string]schema.Attribute{
-		"email": schema.StringAttribute{
-			Optional:            true,
-			MarkdownDescription: fmt.Sprintf("Only %s of this address, whatever its letter case.", what),
-			Validators:          []validator.String{EmailValidator()},
-		},
-		"email_domain": schema.StringAttribute{
-			Optional:            true,
-			MarkdownDescription: fmt.Sprintf("Only %s at exactly this domain, whatever its letter case: `example.com` matches neither `sub.example.com` nor `notexample.com`.", what),
-			Validators:          []validator.String{DomainValidator()},
-		},
-	}
-}
-
-// Filter reads the arguments. Pending is the default.
-func (m FilterModel) Filter(expiring timetypes.RFC3339) Filter {
-	filter := Filter{
-		Email:          m.Email.ValueString(),
-		Domain:         m.EmailDomain.ValueString(),
-		ExpiringBefore: instant(expiring),
-	}
-	filter.Statuses = statusesOr(m.Status.Elements(), Pending)
-	return filter
-}
-
-// statusesOr reads the elements of a set or list, or gives the default for none.
-func statusesOr(elements []attr.Value, standard Status) []Status {
-	var chosen []Status
-	for _, element := range elements {
-		if status, ok := element.(types.String); ok {
-			chosen = append(chosen, Status(status.ValueString()))
+// Select returns the invitations of a list that the filter lets through,
+// ordered by address and id.
+func Select[G Grant[G]](invitations []Invite[G], filter Filter) []Invite[G] {
+	selected := make([]Invite[G], 0, len(invitations))
+	for _, invitation := range invitations {
+		if filter.selects(invitation.Email, invitation.Status, invitation.ExpiresAt) {
+			selected = append(selected, invitation)
 		}
 	}
-	if len(chosen) == 0 {
-		return []Status{standard}
+	slices.SortStableFunc(selected, func(a, b Invite[G]) int {
+		return compareEntries(a.Email, a.ID, b.Email, b.ID)
+	})
+	return selected
+}
+
+// SelectMembers returns the members of a list with an address or at a domain, ordered by address and id. An empty
+// address or domain selects everybody.
+func SelectMembers[G Grant[G]](members []Member[G], email, domain string) []Member[G] {
+	filter := Filter{Email: email, Domain: domain}
+	selected := slices.DeleteFunc(slices.Clone(members), func(member Member[G]) bool {
+		return !filter.selects(member.Email, "", time.Time{})
+	})
+	slices.SortStableFunc(selected, func(a, b Member[G]) int { return compareEntries(a.Email, a.ID, b.Email, b.ID) })
+	return selected
+}
+
+func compareEntries(emailA, idA, emailB, idB string) int {
+	if byEmail := strings.Compare(NormalizeEmail(emailA), NormalizeEmail(emailB)); byEmail != 0 {
+		return byEmail
 	}
-	return chosen
+	return strings.Compare(idA, idB)
+}
+
+// Summary is an invitation of any platform, in words that fit all of them.
+type Summary struct {
+	Organization string
+	ID           string
+	Email        string
+	Status       Status
+	Grant        string
+	CreatedAt    time.Time
+	ExpiresAt    time.Time
+}
+
+// Summarizer lists invitations whatever their platform; every [Service] is one.
+type Summarizer interface {
+	Summaries(ctx context.Context, organization string, filter Filter) ([]Summary, error)
+}
+
+// Summaries lists the invitations of an organization that the filter lets through.
+func (s *Service[G]) Summaries(ctx context.Context, organization string, filter Filter) ([]Summary, error) {
+	invitations, err := s.Invites(ctx, organization)
+	if err != nil {
+		return nil, err
+	}
+	summaries := make([]Summary, 0, len(invitations))
+	for _, invitation := range Select(invitations, filter) {
+		summaries = append(summaries, Summary{
+			Organization: organization,
+			ID:           invitation.ID,
+			Email:        invitation.Email,
+			Status:       invitation.Status,
+			Grant:        invitation.Grant.String(),
+			CreatedAt:    invitation.CreatedAt,
+			ExpiresAt:    invitation.ExpiresAt,
+		})
+	}
+	return summaries, nil
 }

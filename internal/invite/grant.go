@@ -39,11 +39,11 @@ type CompletableGrant[G any] interface {
 // ChangeWarner is an optional interface of a [Grant] that warns, while planning, of what is not obvious about a change.
 type ChangeWarner[G any] interface {
 	// WarnOfChange returns what a user should know before the grant takes the place of an earlier one.
-	WarnOfChange(email string, earlier G) []Notice
+	WarnOfChange(email string, earlier G) []Warning
 }
 
 // isKnown reports whether an answer says what is granted.
-func isKnown[G Grant[G]](grant G) bool {
+func IsKnown[G Grant[G]](grant G) bool {
 	partial, ok := any(grant).(PartialGrant)
 	return !ok || partial.IsKnown()
 }
@@ -51,11 +51,11 @@ func isKnown[G Grant[G]](grant G) bool {
 // isUnderstood reports whether all of a grant can be compared with a declared one.
 func isUnderstood[G Grant[G]](grant G) bool {
 	open, ok := any(grant).(OpenGrant)
-	return isKnown(grant) && (!ok || open.IsUnderstood())
+	return IsKnown(grant) && (!ok || open.IsUnderstood())
 }
 
 // fillGrant fills in what a grant lacks from another answer about the same one.
-func fillGrant[G Grant[G]](grant, same G) G {
+func FillGrant[G Grant[G]](grant, same G) G {
 	if partial, ok := any(grant).(CompletableGrant[G]); ok {
 		return partial.CompletedBy(same)
 	}
@@ -65,10 +65,10 @@ func fillGrant[G Grant[G]](grant, same G) G {
 // mergeGrant keeps how a grant is remembered where the member's real one is the same, or not known.
 func mergeGrant[G Grant[G]](remembered, real G) G {
 	switch {
-	case !isKnown(real):
+	case !IsKnown(real):
 		return remembered
 	case remembered.MatchedBy(real):
-		return fillGrant(remembered, real)
+		return FillGrant(remembered, real)
 	default:
 		return real
 	}
@@ -83,7 +83,7 @@ func (s *Service[G]) ResolvesGrants() bool {
 // ResolveGrant completes a grant where the platform's answers may name it in several ways. It fails with
 // [ErrUnresolved] where there is nothing to complete it with.
 func (s *Service[G]) ResolveGrant(ctx context.Context, organization string, grant G) (G, error) {
-	if !isKnown(grant) {
+	if !IsKnown(grant) {
 		return grant, &Failure{
 			Meaning: ErrUnresolved,
 			Err:     errors.New(s.Title + " does not show what the invitation grants"),
@@ -109,7 +109,7 @@ func (s *Service[G]) ResolveListedGrant(ctx context.Context, organization string
 // comparable completes what an invitation grants where it cannot be compared with the remembered grant otherwise. If
 // the look-up fails, the invitation stays as it is, and the plan looks again.
 func (s *Service[G]) comparable(ctx context.Context, organization string, invitation Invite[G], remembered G) Invite[G] {
-	if !isKnown(invitation.Grant) || remembered.MatchedBy(invitation.Grant) {
+	if !IsKnown(invitation.Grant) || remembered.MatchedBy(invitation.Grant) {
 		return invitation
 	}
 	if grant, err := s.ResolveGrant(ctx, organization, invitation.Grant); err == nil {

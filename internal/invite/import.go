@@ -5,124 +5,96 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// reference is what an import id names: an invitation or an address, in an
-// organization that may be left to the provider's default.
-type reference struct {
-	organization string // "" : the provider's
-	target       string // the id of an invitation, or an address
+// ErrNotFound is the error of a look-up of something to import.
+var ErrNotFound = errors.New("no invitation and no member has that id or address")
+
+// Find looks up what is to be imported: by the id of the invitation, or by
+// address, which also finds people who are members already. What is live comes before what has ended.
+func (s *Service[G]) Import(ctx context.Context, organization, reference string) (State[G], error) {
+	state, err := s.find(ctx, organization, reference)
+	if err == nil {
+		state.Object = s.newObject(state)
+	}
+	return state, err
 }
 
-// parseReference reads an import id: ID, EMAIL, ORGANIZATION/ID or ORGANIZATION/EMAIL.
-func parseReference(text string) (reference, error) {
-	organization, target, split := strings.Cut(text, "/")
-	if !split {
-		organization, target = "", text
-	}
-	switch {
-	case split && organization == "":
-		return reference{}, errors.New("there is nothing before the slash")
-	case target == "":
-		return reference{}, errors.New("there is no id and no address")
-	case text != strings.TrimSpace(text) || strings.ContainsAny(text, " \t\r\n"):
-		return reference{}, errors.New("it contains a space")
-	case strings.Contains(organization, "@"):
-		return reference{}, errors.New("the organization comes before the address")
-	case strings.Contains(target, "/") && !strings.Contains(target, "@"):
-		return reference{}, errors.New("it has more than one slash")
-	case strings.Contains(target, "@"):
-		if err := CheckEmail(target); err != nil {
-			return reference{}, fmt.Errorf("%q is not an e-mail address: %w", target, err)
+func (s *Service[G]) find(ctx context.Context, organization, reference string) (State[G], error) {
+	none := State[G]{Organization: organization}
+	org := s.organization(organization)
+	if !s.SecretIDs {
+		invitation, listed, err := org.invites.Get(ctx, reference)
+		if err != nil {
+			return none, err
+		}
+		if listed {
+			return s.imported(ctx, none, invitation, invitation.Email)
 		}
 	}
-	return reference{organization: organization, target: target}, nil
-}
-
-// importText is the import id, also of an import by identity.
-func importText(ctx context.Context, req resource.ImportStateRequest) (string, diag.Diagnostics) {
-	if req.ID != "" || req.Identity == nil {
-		return req.ID, nil
-	}
-	var identity identityModel
-	diags := req.Identity.Get(ctx, &identity)
-	if !strings.Contains(identity.Email.ValueString(), "@") && !diags.HasError() {
-		// An id would find an invitation too, but one with another identity.
-		diags.AddError("Not an identity", fmt.Sprintf("%q: its email is not an e-mail address.", identity.Email.ValueString()))
-	}
-	if identity.OrganizationID.ValueString() == "" {
-		return identity.Email.ValueString(), diags
-	}
-	return identity.OrganizationID.ValueString() + "/" + identity.Email.ValueString(), diags
-}
-
-// importForms lists what can be imported, for messages.
-func (k *Kind[G]) importForms() string {
-	if k.SecretIDs {
-		return "EMAIL or ORGANIZATION_ID/EMAIL"
-	}
-	return "ID, EMAIL, ORGANIZATION_ID/ID or ORGANIZATION_ID/EMAIL"
-}
-
-// ImportState looks up what is named, so that a wrong id is told here in plain
-// words rather than as an object that could not be read.
-func (r *inviteResource[G]) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	text, diags := importText(ctx, req)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	named, err := parseReference(text)
-	if err == nil && r.SecretIDs && !strings.Contains(named.target, "@") {
-		err = errors.New("invitations are imported by address there, since their ids are secrets")
-	}
+	invitations, err := org.invitesTo(ctx, reference)
 	if err != nil {
-		resp.Diagnostics.AddError(fmt.Sprintf("Not an import id of %s", r.Resource),
-			fmt.Sprintf("%q: %s. Use %s.", text, err, r.importForms()))
-		return
+		return none, err
 	}
-	service := r.usable(&resp.Diagnostics)
-	if service == nil {
-		return
+	if pending, ok := newestWith(invitations, Pending); ok {
+		return s.imported(ctx, none, pending, reference)
 	}
-	organization := r.usableOrganization(Text(named.organization), &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
+	if !strings.Contains(reference, "@") {
+		return s.findMemberByID(ctx, organization, reference)
 	}
-	record, err := service.Find(ctx, organization, named.target)
+	members, err := org.membersWith(ctx, reference)
 	if err != nil {
-		r.reportImport(resp, named, organization, err)
-		return
+		return none, err
 	}
-	model, diags := stateOf(ctx, r.Kind, record)
-	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
-	resp.Diagnostics.Append(writeObject(ctx, resp.Private, record.Object)...)
-	resp.Diagnostics.Append(identify(ctx, resp.Identity, record.Organization, record.Email)...)
+	if len(members) > 0 {
+		state := s.memberState(organization, reference, members[0], members[0].Grant)
+		if used, ok := newestWith(invitations, Accepted); ok {
+			used.Email, used.MemberID, used.Grant = state.Email, state.MemberID, state.Grant
+			state.Invite = used
+		}
+		return state, nil
+	}
+	if expired, ok := newestWith(invitations, Expired); ok {
+		return s.imported(ctx, none, expired, reference)
+	}
+	return none, ErrNotFound
 }
 
-// stateOf is the state of an invitation that was found rather than sent: every
-// flag has its default, and no lifetime is known.
-func stateOf[G Grant[G]](ctx context.Context, kind *Kind[G], record Record[G]) (Model[G], diag.Diagnostics) {
-	model := kind.New()
-	base := model.Shared()
-	base.AdoptExisting, base.ManageMembership = types.BoolValue(false), types.BoolValue(false)
-	if ends := model.Ends(); ends != nil {
-		ends.ReinviteExpired = types.BoolValue(false)
+// findMemberByID looks up a member by the platform's id of the user, which is
+// the id of somebody who was recorded without any invitation.
+func (s *Service[G]) findMemberByID(ctx context.Context, organization, id string) (State[G], error) {
+	none := State[G]{Organization: organization}
+	everybody, err := s.organization(organization).members.All(ctx)
+	if err != nil {
+		return none, err
 	}
-	diags := remember(ctx, model, record)
-	return model, append(diags, model.SetGrant(ctx, record.Grant)...)
+	for _, member := range everybody {
+		switch {
+		case member.ID != id:
+		case member.Email == "":
+			return none, fmt.Errorf("%s does not tell the address of that member, so the id is not enough: name the address", s.Title)
+		default:
+			return s.memberState(organization, member.Email, member, member.Grant), nil
+		}
+	}
+	return none, ErrNotFound
 }
 
-func (r *inviteResource[G]) reportImport(resp *resource.ImportStateResponse, named reference, organization string, err error) {
-	summary := fmt.Sprintf("Could not import %s from %s", named.target, r.organizationName(organization))
-	if errors.Is(err, ErrNotFound) {
-		resp.Diagnostics.AddError(summary, fmt.Sprintf("%s Use %s. Invitations that were revoked cannot be imported.", sentence(err), r.importForms()))
-		return
+// imported makes a state of a listed invitation.
+func (s *Service[G]) imported(ctx context.Context, state State[G], invitation Invite[G], email string) (State[G], error) {
+	if invitation.Status == Revoked {
+		return state, fmt.Errorf("%w: the invitation was revoked", ErrNotFound)
 	}
-	r.report(&resp.Diagnostics, summary, err)
+	grant, err := s.ResolveListedGrant(ctx, state.Organization, invitation.Grant)
+	if err != nil {
+		return state, err
+	}
+	state.Invite = invitation
+	state.ID, state.Email, state.Grant = s.stateID(invitation.ID, email), email, grant
+	state.Object.ListedAs = otherSpelling(invitation.Email, email)
+	if invitation.Status != Accepted {
+		return state, nil
+	}
+	now, _, err := s.accepted(ctx, state, invitation, Policies{ManageMembership: true})
+	return now, err
 }

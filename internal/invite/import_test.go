@@ -1,95 +1,130 @@
-package invite
+package invite_test
 
 import (
+	"errors"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
+	"strings"
 	"testing"
-
-	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// Whatever form an import takes, the plan after it is empty.
-func TestImport(t *testing.T) {
+// What an import finds, by what there is and what is named.
+func TestFind(t *testing.T) {
 	t.Parallel()
-	pending := func(m *memory) { m.invited(ada, "viewer") }
 	for name, c := range map[string]struct {
-		there    func(*memory)
-		id       string
-		identity attrs
-		status   string
-		want     string // the id in state
+		there  func(*invitetest.Platform)
+		named  string
+		status invite.Status // "" is nothing found
+		id     string
+		email  string
+		member string
+		grant  invitetest.Role
 	}{
-		"by id":                     {pending, "inv-a", nil, "pending", "inv-a"},
-		"by address":                {pending, "ada@example.com", nil, "pending", "inv-a"},
-		"by organization, id":       {pending, "acme/inv-a", nil, "pending", "inv-a"},
-		"by organization, address":  {pending, "acme/ada@example.com", nil, "pending", "inv-a"},
-		"by identity":               {pending, "", attrs{"email": ada, "organization_id": acme}, "pending", "inv-a"},
-		"by identity, default":      {pending, "", attrs{"email": ada}, "pending", "inv-a"},
-		"secret ids":                {func(m *memory) { m.secretIDs = true; pending(m) }, "acme/ADA@example.com", nil, "pending", ada},
-		"expired":                   {func(m *memory) { pending(m); m.expire(ada) }, "inv-a", nil, "expired", "inv-a"},
-		"accepted":                  {func(m *memory) { pending(m); m.accept(ada) }, ada, nil, "accepted", "inv-a"},
-		"member":                    {func(m *memory) { m.join(ada, "viewer") }, ada, nil, "accepted", "user-" + ada},
-		"endless":                   {func(m *memory) { m.endless = true; pending(m) }, "inv-a", nil, "pending", "inv-a"},
-		"member, secret ids, upper": {func(m *memory) { m.secretIDs = true; m.join(ada, "viewer") }, "ADA@example.com", nil, "accepted", ada},
+		"pending, by id":      {func(m *invitetest.Platform) { m.InviteOutside(invitetest.Ada, "viewer") }, "inv-a", invite.Pending, "inv-a", invitetest.Ada, "", "viewer"},
+		"pending, by address": {func(m *invitetest.Platform) { m.InviteOutside(invitetest.Ada, "viewer") }, "Ada@Example.com", invite.Pending, "inv-a", "Ada@Example.com", "", "viewer"},
+		"pending, secret ids": {func(m *invitetest.Platform) { m.SecretIDs = true; m.InviteOutside(invitetest.Ada, "viewer") }, "Ada@Example.com", invite.Pending, invitetest.Ada, "Ada@Example.com", "", "viewer"},
+		"expired, by id":      {func(m *invitetest.Platform) { m.InviteOutside(invitetest.Ada, "viewer"); m.Expire(invitetest.Ada) }, "inv-a", invite.Expired, "inv-a", invitetest.Ada, "", "viewer"},
+		"expired, by address": {func(m *invitetest.Platform) { m.InviteOutside(invitetest.Ada, "viewer"); m.Expire(invitetest.Ada) }, "ADA@example.com", invite.Expired, "inv-a", "ADA@example.com", "", "viewer"},
+		"expired, secret ids": {func(m *invitetest.Platform) {
+			m.SecretIDs = true
+			m.InviteOutside(invitetest.Ada, "viewer")
+			m.Expire(invitetest.Ada)
+		}, invitetest.Ada, invite.Expired, invitetest.Ada, invitetest.Ada, "", "viewer"},
+		"expired, and sent again": {func(m *invitetest.Platform) {
+			m.InviteOutside(invitetest.Ada, "viewer")
+			m.Expire(invitetest.Ada)
+			m.InviteOutside(invitetest.Ada, "editor")
+		}, invitetest.Ada, invite.Pending, "inv-b", invitetest.Ada, "", "editor"},
+		"accepted, by id": {func(m *invitetest.Platform) {
+			m.InviteOutside(invitetest.Ada, "viewer")
+			m.Accept(invitetest.Ada)
+			m.Organization(invitetest.Acme).Members[0].Grant = "editor"
+		}, "inv-a", invite.Accepted, "inv-a", invitetest.Ada, "user-" + invitetest.Ada, "editor"},
+		"accepted, by address": {func(m *invitetest.Platform) { m.InviteOutside(invitetest.Ada, "viewer"); m.Accept(invitetest.Ada) }, invitetest.Ada, invite.Accepted, "inv-a", invitetest.Ada, "user-" + invitetest.Ada, "viewer"},
+		"accepted under another address": {func(m *invitetest.Platform) {
+			m.InviteOutside(invitetest.Ada, "viewer")
+			m.Accept(invitetest.Ada)
+			m.Organization(invitetest.Acme).Members[0].Email = "lovelace@example.com"
+		}, "inv-a", invite.Accepted, "inv-a", invitetest.Ada, "user-" + invitetest.Ada, "viewer"},
+		"member, by address": {func(m *invitetest.Platform) { m.Join(invitetest.Ada, "viewer") }, "Ada@Example.com", invite.Accepted, "user-" + invitetest.Ada, "Ada@Example.com", "user-" + invitetest.Ada, "viewer"},
+		"member, secret ids": {func(m *invitetest.Platform) { m.SecretIDs = true; m.Join(invitetest.Ada, "viewer") }, "Ada@Example.com", invite.Accepted, invitetest.Ada, "Ada@Example.com", "user-" + invitetest.Ada, "viewer"},
+		"member, by id": {func(m *invitetest.Platform) {
+			m.Join(invitetest.Ada, "viewer")
+			m.Organization(invitetest.Acme).Members[0].ID = "u1"
+		}, "u1", invite.Accepted, "u1", invitetest.Ada, "u1", "viewer"},
+		"member with an expired one": {func(m *invitetest.Platform) {
+			m.InviteOutside(invitetest.Ada, "editor")
+			m.Expire(invitetest.Ada)
+			m.Join(invitetest.Ada, "viewer")
+		}, invitetest.Ada, invite.Accepted, "user-" + invitetest.Ada, invitetest.Ada, "user-" + invitetest.Ada, "viewer"},
+		"revoked, by id": {func(m *invitetest.Platform) {
+			m.InviteOutside(invitetest.Ada, "viewer")
+			m.RevokeOutside(invitetest.Ada)
+		}, "inv-a", "", "", "", "", ""},
+		"revoked, by address": {func(m *invitetest.Platform) {
+			m.InviteOutside(invitetest.Ada, "viewer")
+			m.RevokeOutside(invitetest.Ada)
+		}, invitetest.Ada, "", "", "", "", ""},
+		"nobody, by id":      {func(m *invitetest.Platform) { m.Join(invitetest.Ada, "viewer") }, "inv-z", "", "", "", "", ""},
+		"nobody, by address": {func(*invitetest.Platform) {}, invitetest.Ada, "", "", "", "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newMemory()
+			m := invitetest.New()
 			c.there(m)
-			tf := newTerraform(t, m)
-			has(t, "errors", tf.imported(c.id, c.identity).errors)
-			same(t, "status", tf.state["status"], any(c.status))
-			same(t, "id", tf.state["id"], any(c.want))
-			got := tf.plan(declared())
-			same(t, "plan", got.action, "nothing")
-			same(t, "writes", writes(m.spent()), "")
+			found, err := m.NewService().Import(t.Context(), invitetest.Acme, c.named)
+			if c.status == "" {
+				invitetest.Same(t, "not found", errors.Is(err, invite.ErrNotFound), true)
+				return
+			}
+			invitetest.Same(t, "error", err, nil)
+			invitetest.Same(t, "status", found.Status, c.status)
+			invitetest.Same(t, "id", found.ID, c.id)
+			invitetest.Same(t, "email", found.Email, c.email)
+			invitetest.Same(t, "member", found.MemberID, c.member)
+			invitetest.Same(t, "grant", found.Grant, c.grant)
+			invitetest.Same(t, "organization", found.Organization, invitetest.Acme)
 		})
 	}
 }
 
-// With an expiry configured, the plan after an import records it, once and without a request.
-func TestImportRecordsTheLifetime(t *testing.T) {
+// A failure is told as such, not as nothing found.
+func TestFindFails(t *testing.T) {
 	t.Parallel()
-	m := newMemory()
-	m.invited(ada, "viewer")
-	tf := newTerraform(t, m)
-	has(t, "errors", tf.imported(ada, nil).errors)
-	same(t, "expires_in", tf.state["expires_in"], nil)
-	config := declared(attrs{"expires_in": "3d"})
-	same(t, "plan", tf.apply(config).action, "update")
-	same(t, "expires_in", tf.state["expires_in"], any("3d"))
-	same(t, "next plan", tf.plan(config).action, "nothing")
-	same(t, "a later change", tf.plan(declared(attrs{"expires_in": "2w"})).action, "replace")
-	same(t, "writes", writes(m.spent()), "")
+	for _, c := range []struct {
+		Organization invitetest.Operation
+		named        string
+	}{{invitetest.OnInvites, invitetest.Ada}, {invitetest.OnInvites, "inv-a"}, {invitetest.OnMembers, invitetest.Ada}, {invitetest.OnMembers, "user-x"}} {
+		m := invitetest.New()
+		m.FailAlways(c.Organization, invite.ErrForbidden)
+		if _, err := m.NewService().Import(t.Context(), invitetest.Acme, c.named); !errors.Is(err, invite.ErrForbidden) || errors.Is(err, invite.ErrNotFound) {
+			t.Errorf("%s, %s: %v", c.Organization, c.named, err)
+		}
+	}
 }
 
-func TestImportFails(t *testing.T) {
+// A member whose address is not told cannot be declared by id.
+func TestFindMemberWithoutAddress(t *testing.T) {
 	t.Parallel()
-	for name, c := range map[string]struct {
-		id       string
-		arrange  func(*memory)
-		provider types.String
-		failure  []string
-	}{
-		"nobody":                {"inv-z", nil, types.StringValue(acme), []string{"Could not import inv-z from the Memory organization acme", "EMAIL"}},
-		"revoked":               {"inv-a", func(m *memory) { m.withdraw(ada) }, types.StringValue(acme), []string{"was revoked", "cannot be imported"}},
-		"no form":               {"a/b/c", nil, types.StringValue(acme), []string{"Not an import id of orginvite_memory_invite", `"a/b/c"`, "ORGANIZATION_ID/EMAIL"}},
-		"a secret":              {"token-inv-a", func(m *memory) { m.secretIDs = true }, types.StringValue(acme), []string{"imported by address", "EMAIL or ORGANIZATION_ID/EMAIL"}},
-		"no organization":       {ada, nil, types.StringNull(), []string{"No Memory organization to use"}},
-		"organization unknown":  {ada, nil, types.StringUnknown(), []string{"known only after apply"}},
-		"lists that fail":       {ada, func(m *memory) { m.forbid(onInvites, ErrForbidden) }, types.StringValue(acme), []string{"The platform failed at invites."}},
-		"nobody, members fail":  {"bob@example.com", func(m *memory) { m.forbid(onMembers, ErrForbidden) }, types.StringValue(acme), []string{"The platform failed at members."}},
-		"in other organization": {"other/" + ada, nil, types.StringValue(acme), []string{"organization other"}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			m := newMemory()
-			m.invited(ada, "viewer")
-			if c.arrange != nil {
-				c.arrange(m)
-			}
-			tf := newTerraform(t, m)
-			tf.connection = func(connection *Connection) { connection.Organization = c.provider }
-			has(t, "errors", tf.imported(c.id, nil).errors, c.failure...)
-			same(t, "state", len(tf.state), 0)
-		})
+	m := invitetest.New()
+	m.Join(invitetest.Ada, "viewer")
+	*m.Organization(invitetest.Acme).Members[0] = invite.Member[invitetest.Role]{ID: "u1", Grant: "viewer"}
+	_, err := m.NewService().Import(t.Context(), invitetest.Acme, "u1")
+	if err == nil || !strings.Contains(err.Error(), "does not tell the address") {
+		t.Errorf("error: %v", err)
+	}
+}
+
+func TestFindResolves(t *testing.T) {
+	t.Parallel()
+	m := invitetest.New()
+	m.ResolvesGrants = true
+	m.InviteOutside(invitetest.Ada, "the viewer")
+	found, err := m.NewService().Import(t.Context(), invitetest.Acme, invitetest.Ada)
+	invitetest.Same(t, "error", err, nil)
+	invitetest.Same(t, "grant", found.Grant, "viewer")
+	m.FailAlways(invitetest.OnResolve, invite.ErrForbidden)
+	if _, err := m.NewService().Import(t.Context(), invitetest.Acme, invitetest.Ada); !errors.Is(err, invite.ErrForbidden) {
+		t.Errorf("error: %v", err)
 	}
 }

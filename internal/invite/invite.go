@@ -37,7 +37,7 @@ type Invite[G Grant[G]] struct {
 }
 
 // handle tells two invitations of one organization apart.
-func (i Invite[G]) handle() string {
+func (i Invite[G]) Key() string {
 	if i.Token != "" {
 		return i.Token
 	}
@@ -60,14 +60,14 @@ type Member[G Grant[G]] struct {
 }
 
 // spellings are those of the address in state and in the platform's lists.
-func (r Record[G]) spellings() []string { return []string{r.Email, r.Object.ListedAs} }
+func (r State[G]) spellings() []string { return []string{r.Email, r.Object.ListedAs} }
 
 // key tells a membership from any other one, address is what it is found by.
 func (m Member[G]) key() string     { return m.ID + "/" + m.Membership }
 func (m Member[G]) address() string { return NormalizeEmail(m.Email) }
 
 // Order is what an invitation to be sent shall be.
-type Order[G Grant[G]] struct {
+type Request[G Grant[G]] struct {
 	Email string
 	Grant G
 	// GrantUnknown: what is declared is known only after apply, so there is only a preview.
@@ -82,11 +82,11 @@ type Order[G Grant[G]] struct {
 }
 
 // Record is what Terraform state remembers of one declared invitation.
-type Record[G Grant[G]] struct {
+type State[G Grant[G]] struct {
 	Organization string
 	Invite[G]
 	Object Object
-	// Sent: the invitation was just sent for this record, rather than found.
+	// Sent: the invitation was just sent for this state, rather than found.
 	Sent bool
 }
 
@@ -94,12 +94,12 @@ type Record[G Grant[G]] struct {
 type Policies struct {
 	AdoptExisting    bool
 	ManageMembership bool
-	// Replacing: a record ends to make room for its successor. That was planned for
+	// Replacing: a state ends to make room for its successor. That was planned for
 	// an invitation, so it removes nobody who accepted in the meantime.
 	Replacing bool
 }
 
 // Notice is something the user should know although nothing failed. It becomes a warning.
-type Notice struct {
+type Warning struct {
 	Summary, Detail string
 }

@@ -1,6 +1,8 @@
-package invite
+package invite_test
 
 import (
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 	"testing"
 	"testing/synctest"
 )
@@ -9,13 +11,13 @@ import (
 func TestLostIsNotSentForAnotherResource(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		m := newMemory()
-		m.fail(onSend, ErrUncertain)
-		service := m.service()
-		_, err := service.Create(t.Context(), acme, orderFor(ada, "viewer"), Policies{})
-		fails[*Lost](t, err)
-		_, err = service.Create(t.Context(), acme, orderFor("ADA@example.com", "viewer"), Policies{})
-		fails[*Lost](t, err)
-		m.mailed(t, 0)
+		m := invitetest.New()
+		m.Fail(invitetest.OnSend, invite.ErrUncertain)
+		service := m.NewService()
+		_, err := service.Create(t.Context(), invitetest.Acme, invitetest.RequestFor(invitetest.Ada, "viewer"), invite.Policies{})
+		invitetest.ErrorAs[*invite.Lost](t, err)
+		_, err = service.Create(t.Context(), invitetest.Acme, invitetest.RequestFor("ADA@example.com", "viewer"), invite.Policies{})
+		invitetest.ErrorAs[*invite.Lost](t, err)
+		m.ExpectMails(t, 0)
 	})
 }

@@ -62,49 +62,49 @@ func (s *Service[G]) identity(invitation Invite[G]) Identity {
 }
 
 // newObject completes what is remembered of an object: its id, and which invitation is its own.
-func (s *Service[G]) newObject(record Record[G]) Object {
-	object := record.Object
+func (s *Service[G]) newObject(state State[G]) Object {
+	object := state.Object
 	if object.ID == "" {
 		object.ID = rand.Text()
 	}
 	if object.Own == (Identity{}) {
-		object.Own = s.identity(record.Invite)
+		object.Own = s.identity(state.Invite)
 	}
 	if object.Granted == "" {
-		object.Granted = record.Grant.String()
+		object.Granted = state.Grant.String()
 	}
 	return object
 }
 
 // Track notes that an object in state manages an invitation, so that no other object of this walk ends it.
-func (s *Service[G]) Track(record Record[G]) {
-	s.organization(record.Organization).objects.add(record.Email, record.Object.ID, s.identity(record.Invite), false)
+func (s *Service[G]) Track(state State[G]) {
+	s.organization(state.Organization).objects.add(state.Email, state.Object.ID, s.identity(state.Invite), false)
 }
 
 // Ending returns what to remember of an object that is about to be destroyed: who else manages its invitation or its
 // member, as far as was planned and this process knows.
-func (s *Service[G]) Ending(record Record[G]) Object {
-	s.Track(record)
-	object := record.Object
-	objects := &s.organization(record.Organization).objects
-	object.Superseded = object.Superseded || len(objects.created(record.Email)) > 0
+func (s *Service[G]) Ending(state State[G]) Object {
+	s.Track(state)
+	object := state.Object
+	objects := &s.organization(state.Organization).objects
+	object.Superseded = object.Superseded || len(objects.created(state.Email)) > 0
 	others := slices.DeleteFunc(slices.Clone(object.SharedWith), func(id string) bool {
-		return objects.hasEnded(record.Email, id)
+		return objects.hasEnded(state.Email, id)
 	})
-	others = append(others, s.sharedWith(record, object.ID)...)
+	others = append(others, s.sharedWith(state, object.ID)...)
 	slices.Sort(others)
 	object.SharedWith = slices.Compact(others)
 	return object
 }
 
 // sharedWith returns the other objects that manage an invitation too, or a member, as far as this process knows.
-func (s *Service[G]) sharedWith(record Record[G], id string) []string {
-	objects := &s.organization(record.Organization).objects
-	if record.Status == Accepted {
-		return objects.others(record.Email, id, nil)
+func (s *Service[G]) sharedWith(state State[G], id string) []string {
+	objects := &s.organization(state.Organization).objects
+	if state.Status == Accepted {
+		return objects.others(state.Email, id, nil)
 	}
-	identity := s.identity(record.Invite)
-	return objects.others(record.Email, id, &identity)
+	identity := s.identity(state.Invite)
+	return objects.others(state.Email, id, &identity)
 }
 
 // objects is what this process knows of the objects in state, by address and by the objects' ids. It knows those that

@@ -1,7 +1,9 @@
-package invite
+package invite_test
 
 import (
 	"errors"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -10,17 +12,17 @@ import (
 
 // replaced plays create_before_destroy: the successor of an object is created, and destroying the object fails. It
 // returns what Terraform keeps as the deposed object, and the successor.
-func replaced(t *testing.T, m *memory, prior Record[role], grant role, policies Policies) (deposed, successor Record[role]) {
+func replaced(t *testing.T, m *invitetest.Platform, prior invite.State[invitetest.Role], grant invitetest.Role, policies invite.Policies) (deposed, successor invite.State[invitetest.Role]) {
 	t.Helper()
-	s := m.service()
-	successor, err := s.Create(t.Context(), acme, orderFor(ada, grant), policies)
+	s := m.NewService()
+	successor, err := s.Create(t.Context(), invitetest.Acme, invitetest.RequestFor(invitetest.Ada, grant), policies)
 	if err != nil {
 		t.Fatal(err)
 	}
-	m.fail(onRevoke, ErrForbidden)
+	m.Fail(invitetest.OnRevoke, invite.ErrForbidden)
 	prior.Object = s.Ending(prior) // Terraform plans the destroy of a deposed object while it applies
 	if _, err := s.Delete(t.Context(), prior, policies); err == nil {
-		m.recover() // what is left of it was gone already
+		m.Recover() // what is left of it was gone already
 	}
 	prior.Object = s.Ending(prior)
 	return prior, successor
@@ -29,10 +31,10 @@ func replaced(t *testing.T, m *memory, prior Record[role], grant role, policies 
 // A deposed object ends its own invitation only, and removes nobody: the successor's stays.
 func TestDeposed(t *testing.T) {
 	t.Parallel()
-	for platform, shape := range platforms {
+	for platform, shape := range invitetest.Platforms {
 		for name, c := range map[string]struct {
 			expired bool
-			grant   role
+			grant   invitetest.Role
 			accepts bool
 		}{
 			"renewed":                         {true, "viewer", false},
@@ -44,37 +46,37 @@ func TestDeposed(t *testing.T) {
 			t.Run(platform+"/"+name, func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
-					m := newMemory()
-					m.manages = true
+					m := invitetest.New()
+					m.ManagesMembers = true
 					shape(m)
-					policies := Policies{AdoptExisting: true, ManageMembership: true}
-					prior := m.sentTo(t, ada)
+					policies := invite.Policies{AdoptExisting: true, ManageMembership: true}
+					prior := m.SentTo(t, invitetest.Ada)
 					if c.expired {
-						<-time.After(2 * week)
-						prior.Status = Expired
+						<-time.After(2 * invitetest.Week)
+						prior.Status = invite.Expired
 					}
 					deposed, successor := replaced(t, m, prior, c.grant, policies)
-					same(t, "superseded", deposed.Object.Superseded, true)
+					invitetest.Same(t, "superseded", deposed.Object.Superseded, true)
 					if c.accepts {
-						m.accept(ada)
+						m.Accept(invitetest.Ada)
 					}
 
 					// The next run refreshes the deposed object first, and destroys it.
-					plan := m.service()
-					now, present, err := read(t, plan, deposed, policies)
-					same(t, "error", err, nil)
+					plan := m.NewService()
+					now, present, err := invitetest.Read(t, plan, deposed, policies)
+					invitetest.Same(t, "error", err, nil)
 					if present {
 						now.Object = plan.Ending(now)
-						_, err := m.service().Delete(t.Context(), now, policies)
-						same(t, "error", err, nil)
+						_, err := m.NewService().Delete(t.Context(), now, policies)
+						invitetest.Same(t, "error", err, nil)
 					}
 
-					kept, present, err := read(t, m.service(), successor, policies)
-					same(t, "error", err, nil)
-					same(t, "the successor is there", present, true)
-					same(t, "its status", kept.Status, map[bool]Status{false: Pending, true: Accepted}[c.accepts])
-					same(t, "members", len(m.at(acme).Members) == 1, c.accepts)
-					same(t, "open invitations", len(m.outstanding()) == 1, !c.accepts)
+					kept, present, err := invitetest.Read(t, m.NewService(), successor, policies)
+					invitetest.Same(t, "error", err, nil)
+					invitetest.Same(t, "the successor is there", present, true)
+					invitetest.Same(t, "its status", kept.Status, map[bool]invite.Status{false: invite.Pending, true: invite.Accepted}[c.accepts])
+					invitetest.Same(t, "members", len(m.Organization(invitetest.Acme).Members) == 1, c.accepts)
+					invitetest.Same(t, "open invitations", len(m.Acceptable()) == 1, !c.accepts)
 				})
 			})
 		}
@@ -85,38 +87,44 @@ func TestDeposed(t *testing.T) {
 // successor, but the plan and the apply see both.
 func TestDeposedByAnInterruptedRun(t *testing.T) {
 	t.Parallel()
-	for name, order := range map[string]func(plan *Service[role], deposed, successor func(*Service[role])){
-		"successor first": func(plan *Service[role], deposed, successor func(*Service[role])) { successor(plan); deposed(plan) },
-		"deposed first":   func(plan *Service[role], deposed, successor func(*Service[role])) { deposed(plan); successor(plan) },
+	for name, request := range map[string]func(plan *invite.Service[invitetest.Role], deposed, successor func(*invite.Service[invitetest.Role])){
+		"successor first": func(plan *invite.Service[invitetest.Role], deposed, successor func(*invite.Service[invitetest.Role])) {
+			successor(plan)
+			deposed(plan)
+		},
+		"deposed first": func(plan *invite.Service[invitetest.Role], deposed, successor func(*invite.Service[invitetest.Role])) {
+			deposed(plan)
+			successor(plan)
+		},
 	} {
-		for platform, shape := range platforms {
+		for platform, shape := range invitetest.Platforms {
 			t.Run(platform+"/"+name, func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
-					m := newMemory()
+					m := invitetest.New()
 					shape(m)
-					old := m.sentTo(t, ada)
-					policies := Policies{AdoptExisting: true}
-					successor, err := m.service().Create(t.Context(), acme, orderFor(ada, "editor"), policies)
-					same(t, "error", err, nil)
+					old := m.SentTo(t, invitetest.Ada)
+					policies := invite.Policies{AdoptExisting: true}
+					successor, err := m.NewService().Create(t.Context(), invitetest.Acme, invitetest.RequestFor(invitetest.Ada, "editor"), policies)
+					invitetest.Same(t, "error", err, nil)
 					now, present := old, true
-					plan := m.service()
-					order(plan, func(s *Service[role]) {
-						now, present, err = read(t, s, old, policies)
-						same(t, "error", err, nil)
-					}, func(s *Service[role]) {
-						_, there, err := read(t, s, successor, policies)
-						same(t, "error", err, nil)
-						same(t, "the successor is there", there, true)
+					plan := m.NewService()
+					request(plan, func(s *invite.Service[invitetest.Role]) {
+						now, present, err = invitetest.Read(t, s, old, policies)
+						invitetest.Same(t, "error", err, nil)
+					}, func(s *invite.Service[invitetest.Role]) {
+						_, there, err := invitetest.Read(t, s, successor, policies)
+						invitetest.Same(t, "error", err, nil)
+						invitetest.Same(t, "the successor is there", there, true)
 					})
 					if present {
-						apply := m.service()
+						apply := m.NewService()
 						now.Object = apply.Ending(now)
-						go apply.Track(successor) // unchanged resources are planned while applying, in any order
+						go apply.Track(successor) // unchanged resources are planned while applying, in any request
 						_, err = apply.Delete(t.Context(), now, policies)
-						same(t, "error", err, nil)
+						invitetest.Same(t, "error", err, nil)
 					}
-					same(t, "open", strings.Join(m.outstanding(), ", "), "editor for "+ada)
+					invitetest.Same(t, "open", strings.Join(m.Acceptable(), ", "), "editor for "+invitetest.Ada)
 				})
 			})
 		}
@@ -127,31 +135,31 @@ func TestDeposedByAnInterruptedRun(t *testing.T) {
 func TestDestroySharedInvitation(t *testing.T) {
 	t.Parallel()
 	for name, both := range map[string]bool{"one": false, "both": true} {
-		for platform, shape := range platforms {
+		for platform, shape := range invitetest.Platforms {
 			t.Run(platform+"/"+name, func(t *testing.T) {
 				t.Parallel()
-				m := newMemory()
+				m := invitetest.New()
 				shape(m)
-				first := m.sentTo(t, ada)
-				second, err := m.service().Create(t.Context(), acme, orderFor(ada, "viewer"), Policies{AdoptExisting: true})
-				same(t, "error", err, nil)
+				first := m.SentTo(t, invitetest.Ada)
+				second, err := m.NewService().Create(t.Context(), invitetest.Acme, invitetest.RequestFor(invitetest.Ada, "viewer"), invite.Policies{AdoptExisting: true})
+				invitetest.Same(t, "error", err, nil)
 
-				plan := m.service()
+				plan := m.NewService()
 				plan.Track(first)
 				plan.Track(second)
 				first.Object, second.Object = plan.Ending(first), plan.Ending(second)
-				apply := m.service()
-				warnings, err := apply.Delete(t.Context(), first, Policies{})
-				same(t, "error", err, nil)
+				apply := m.NewService()
+				warnings, err := apply.Delete(t.Context(), first, invite.Policies{})
+				invitetest.Same(t, "error", err, nil)
 				if len(warnings) != 1 || !strings.Contains(warnings[0].Summary, "stays: another resource manages it") {
 					t.Errorf("warnings: %v", warnings)
 				}
 				if both {
-					warnings, err = apply.Delete(t.Context(), second, Policies{})
-					same(t, "error", err, nil)
-					same(t, "warnings", len(warnings), 0)
+					warnings, err = apply.Delete(t.Context(), second, invite.Policies{})
+					invitetest.Same(t, "error", err, nil)
+					invitetest.Same(t, "warnings", len(warnings), 0)
 				}
-				same(t, "open", len(m.outstanding()) == 1, !both)
+				invitetest.Same(t, "open", len(m.Acceptable()) == 1, !both)
 			})
 		}
 	}
@@ -160,26 +168,26 @@ func TestDestroySharedInvitation(t *testing.T) {
 // The same for a managed member.
 func TestDestroySharedMembership(t *testing.T) {
 	t.Parallel()
-	m := newMemory()
-	m.manages = true
-	managed := Policies{ManageMembership: true, AdoptExisting: true}
-	m.join(ada, "viewer")
-	var records [2]Record[role]
-	for i := range records {
+	m := invitetest.New()
+	m.ManagesMembers = true
+	managed := invite.Policies{ManageMembership: true, AdoptExisting: true}
+	m.Join(invitetest.Ada, "viewer")
+	var states [2]invite.State[invitetest.Role]
+	for i := range states {
 		var err error
-		records[i], err = m.service().Create(t.Context(), acme, orderFor(ada, "viewer"), managed)
-		same(t, "error", err, nil)
+		states[i], err = m.NewService().Create(t.Context(), invitetest.Acme, invitetest.RequestFor(invitetest.Ada, "viewer"), managed)
+		invitetest.Same(t, "error", err, nil)
 	}
-	plan := m.service()
-	for i := range records {
-		plan.Track(records[i])
+	plan := m.NewService()
+	for i := range states {
+		plan.Track(states[i])
 	}
-	apply := m.service()
+	apply := m.NewService()
 	for i, left := range []int{1, 0} {
-		records[i].Object = plan.Ending(records[i])
-		_, err := apply.Delete(t.Context(), records[i], managed)
-		same(t, "error", err, nil)
-		same(t, "members", len(m.at(acme).Members), left)
+		states[i].Object = plan.Ending(states[i])
+		_, err := apply.Delete(t.Context(), states[i], managed)
+		invitetest.Same(t, "error", err, nil)
+		invitetest.Same(t, "members", len(m.Organization(invitetest.Acme).Members), left)
 	}
 }
 
@@ -188,29 +196,29 @@ func TestIdentity(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 	for name, c := range map[string]struct {
-		a, b Identity
+		a, b invite.Identity
 		want bool
 	}{
-		"ids":                      {Identity{ID: "a"}, Identity{ID: "a"}, true},
-		"other ids":                {Identity{ID: "a"}, Identity{ID: "b"}, false},
-		"times":                    {Identity{CreatedAt: at.Add(123456789)}, Identity{CreatedAt: at.Add(123456000)}, true},
-		"times of one second":      {Identity{CreatedAt: at.Add(1e6)}, Identity{CreatedAt: at.Add(5e6)}, false},
-		"a whole second":           {Identity{CreatedAt: at}, Identity{CreatedAt: at.Add(5e8)}, true},
-		"another whole second":     {Identity{CreatedAt: at}, Identity{CreatedAt: at.Add(15e8)}, false},
-		"a time and a later year":  {Identity{CreatedAt: at.Add(1)}, Identity{CreatedAt: at.AddDate(1, 0, 0).Add(1)}, false},
-		"nothing and an id":        {Identity{}, Identity{ID: "a"}, false},
-		"the same in another zone": {Identity{CreatedAt: at.Add(1e6)}, Identity{CreatedAt: at.Add(1e6).In(time.FixedZone("", 3600))}, true},
+		"ids":                      {invite.Identity{ID: "a"}, invite.Identity{ID: "a"}, true},
+		"other ids":                {invite.Identity{ID: "a"}, invite.Identity{ID: "b"}, false},
+		"times":                    {invite.Identity{CreatedAt: at.Add(123456789)}, invite.Identity{CreatedAt: at.Add(123456000)}, true},
+		"times of one second":      {invite.Identity{CreatedAt: at.Add(1e6)}, invite.Identity{CreatedAt: at.Add(5e6)}, false},
+		"a whole second":           {invite.Identity{CreatedAt: at}, invite.Identity{CreatedAt: at.Add(5e8)}, true},
+		"another whole second":     {invite.Identity{CreatedAt: at}, invite.Identity{CreatedAt: at.Add(15e8)}, false},
+		"a time and a later year":  {invite.Identity{CreatedAt: at.Add(1)}, invite.Identity{CreatedAt: at.AddDate(1, 0, 0).Add(1)}, false},
+		"nothing and an id":        {invite.Identity{}, invite.Identity{ID: "a"}, false},
+		"the same in another zone": {invite.Identity{CreatedAt: at.Add(1e6)}, invite.Identity{CreatedAt: at.Add(1e6).In(time.FixedZone("", 3600))}, true},
 	} {
-		same(t, name, c.a.Same(c.b), c.want)
+		invitetest.Same(t, name, c.a.Same(c.b), c.want)
 	}
 }
 
 // A list that lags behind a create does not make an invitation gone.
 func TestReadWhileTheListLags(t *testing.T) {
 	t.Parallel()
-	for platform, shape := range platforms {
+	for platform, shape := range invitetest.Platforms {
 		for name, c := range map[string]struct {
-			lags     int
+			Lags     int
 			age      time.Duration
 			gone     bool
 			warnings int
@@ -225,17 +233,17 @@ func TestReadWhileTheListLags(t *testing.T) {
 			t.Run(platform+"/"+name, func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
-					m := newMemory()
+					m := invitetest.New()
 					shape(m)
-					prior := m.justSentTo(t, ada)
+					prior := m.JustSentTo(t, invitetest.Ada)
 					<-time.After(c.age)
-					m.lags = c.lags
-					reading, err := m.service().Read(t.Context(), prior, Policies{})
-					same(t, "error", err, nil)
-					same(t, "gone", reading.Gone, c.gone)
-					same(t, "warnings", len(reading.Warnings), c.warnings)
-					m.requested(t, c.requests)
-					m.mailed(t, 0)
+					m.Lags = c.Lags
+					reading, err := m.NewService().Read(t.Context(), prior, invite.Policies{})
+					invitetest.Same(t, "error", err, nil)
+					invitetest.Same(t, "gone", reading.Gone, c.gone)
+					invitetest.Same(t, "warnings", len(reading.Warnings), c.warnings)
+					m.ExpectRequests(t, c.requests)
+					m.ExpectMails(t, 0)
 				})
 			})
 		}
@@ -246,20 +254,20 @@ func TestReadWhileTheListLags(t *testing.T) {
 func TestReadManyWhileTheListLags(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		m := newMemory()
-		var sent []Record[role]
+		m := invitetest.New()
+		var sent []invite.State[invitetest.Role]
 		for _, name := range strings.Fields("ada bob cleo") {
-			sent = append(sent, m.justSentTo(t, name+"@example.com"))
+			sent = append(sent, m.JustSentTo(t, name+"@example.com"))
 		}
-		m.lags = 9
-		s, begun := m.service(), time.Now()
-		for _, record := range sent {
-			reading, err := s.Read(t.Context(), record, Policies{})
-			same(t, "error", err, nil)
-			same(t, "warnings", len(reading.Warnings), 1)
+		m.Lags = 9
+		s, begun := m.NewService(), time.Now()
+		for _, state := range sent {
+			reading, err := s.Read(t.Context(), state, invite.Policies{})
+			invitetest.Same(t, "error", err, nil)
+			invitetest.Same(t, "warnings", len(reading.Warnings), 1)
 		}
-		same(t, "time", time.Since(begun), LookAgainDelay)
-		m.requested(t, "invites=2 members=2")
+		invitetest.Same(t, "time", time.Since(begun), invite.LookAgainDelay)
+		m.ExpectRequests(t, "invites=2 members=2")
 	})
 }
 
@@ -267,19 +275,19 @@ func TestReadManyWhileTheListLags(t *testing.T) {
 func TestDeleteWhileTheListLags(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		lags, warnings, open int
+		Lags, warnings, open int
 	}{"one list": {1, 0, 0}, "for a while": {9, 1, 1}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				m := newMemory()
-				m.secretIDs = true
-				prior := m.justSentTo(t, ada)
-				m.lags = c.lags
-				warnings, err := m.service().Delete(t.Context(), prior, Policies{})
-				same(t, "error", err, nil)
-				same(t, "warnings", len(warnings), c.warnings)
-				same(t, "open", len(m.outstanding()), c.open)
+				m := invitetest.New()
+				m.SecretIDs = true
+				prior := m.JustSentTo(t, invitetest.Ada)
+				m.Lags = c.Lags
+				warnings, err := m.NewService().Delete(t.Context(), prior, invite.Policies{})
+				invitetest.Same(t, "error", err, nil)
+				invitetest.Same(t, "warnings", len(warnings), c.warnings)
+				invitetest.Same(t, "open", len(m.Acceptable()), c.open)
 			})
 		})
 	}
@@ -289,30 +297,30 @@ func TestDeleteWhileTheListLags(t *testing.T) {
 func TestRewrittenAddress(t *testing.T) {
 	t.Parallel()
 	const tagged = "ada+terraform@example.com"
-	for platform, shape := range platforms {
+	for platform, shape := range invitetest.Platforms {
 		t.Run(platform, func(t *testing.T) {
 			t.Parallel()
-			m := newMemory()
+			m := invitetest.New()
 			shape(m)
-			m.rewrites = true
-			s := m.service()
-			record, err := s.Create(t.Context(), acme, orderFor(tagged, "viewer"), Policies{})
-			same(t, "error", err, nil)
-			same(t, "address", record.Email, tagged)
-			for _, again := range []string{tagged, strings.ToUpper(tagged), ada} {
-				_, err := s.Create(t.Context(), acme, orderFor(again, "viewer"), Policies{})
-				same(t, "sent now", fails[*Exists[role]](t, err).SentNow, true)
+			m.RewritesAddresses = true
+			s := m.NewService()
+			state, err := s.Create(t.Context(), invitetest.Acme, invitetest.RequestFor(tagged, "viewer"), invite.Policies{})
+			invitetest.Same(t, "error", err, nil)
+			invitetest.Same(t, "address", state.Email, tagged)
+			for _, again := range []string{tagged, strings.ToUpper(tagged), invitetest.Ada} {
+				_, err := s.Create(t.Context(), invitetest.Acme, invitetest.RequestFor(again, "viewer"), invite.Policies{})
+				invitetest.Same(t, "sent now", invitetest.ErrorAs[*invite.Exists[invitetest.Role]](t, err).SentNow, true)
 			}
-			m.mailed(t, 1)
-			now, present, err := read(t, m.service(), record, Policies{})
-			same(t, "error", err, nil)
-			same(t, "present", present, true)
-			same(t, "status", now.Status, Pending)
-			same(t, "address", now.Email, tagged)
-			m.accept(ada)
-			now, _, err = read(t, m.service(), now, Policies{})
-			same(t, "error", err, nil)
-			same(t, "status", now.Status, Accepted)
+			m.ExpectMails(t, 1)
+			now, present, err := invitetest.Read(t, m.NewService(), state, invite.Policies{})
+			invitetest.Same(t, "error", err, nil)
+			invitetest.Same(t, "present", present, true)
+			invitetest.Same(t, "status", now.Status, invite.Pending)
+			invitetest.Same(t, "address", now.Email, tagged)
+			m.Accept(invitetest.Ada)
+			now, _, err = invitetest.Read(t, m.NewService(), now, invite.Policies{})
+			invitetest.Same(t, "error", err, nil)
+			invitetest.Same(t, "status", now.Status, invite.Accepted)
 		})
 	}
 }
@@ -321,17 +329,17 @@ func TestRewrittenAddress(t *testing.T) {
 func TestResendAfterALostAnswer(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		m := newMemory()
-		s := m.service()
-		m.fail(onSend, ErrUncertain)
-		_, err := s.Create(t.Context(), acme, orderFor(ada, "viewer"), Policies{})
-		fails[*Lost](t, err)
-		m.invited(ada, "viewer")
-		s.Invalidate(acme)
-		_, err = s.Resend(t.Context(), acme, ada)
-		if !errors.As(err, new(*Lost)) {
+		m := invitetest.New()
+		s := m.NewService()
+		m.Fail(invitetest.OnSend, invite.ErrUncertain)
+		_, err := s.Create(t.Context(), invitetest.Acme, invitetest.RequestFor(invitetest.Ada, "viewer"), invite.Policies{})
+		invitetest.ErrorAs[*invite.Lost](t, err)
+		m.InviteOutside(invitetest.Ada, "viewer")
+		s.Invalidate(invitetest.Acme)
+		_, err = s.Resend(t.Context(), invitetest.Acme, invitetest.Ada)
+		if !errors.As(err, new(*invite.Lost)) {
 			t.Errorf("error: %v", err)
 		}
-		m.mailed(t, 0)
+		m.ExpectMails(t, 0)
 	})
 }

@@ -50,7 +50,7 @@ func newOrganization[G Grant[G]](backend Backend[G], name string) *organization[
 		invitations, err := backend.Invites(ctx, name)
 		o.outdatedMembers.Store(uint64(o.members.Generation()))
 		return invitations, err
-	}, Invite[G].handle, Invite[G].address)
+	}, Invite[G].Key, Invite[G].address)
 	return o
 }
 
@@ -161,7 +161,7 @@ func (o *organization[G]) mayNotSendTo(name, email string) error {
 
 // noteRevoked records that an invitation is revoked.
 func (o *organization[G]) noteRevoked(invitation Invite[G]) {
-	o.invites.Update(invitation.handle(), func(listed Invite[G]) Invite[G] {
+	o.invites.Update(invitation.Key(), func(listed Invite[G]) Invite[G] {
 		listed.Status = Revoked
 		return listed
 	})

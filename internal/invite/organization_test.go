@@ -1,8 +1,10 @@
-package invite
+package invite_test
 
 import (
 	"context"
 	"errors"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -11,40 +13,40 @@ import (
 func TestTurn(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := newMemory().service()
-		done, err := s.Turn(t.Context(), acme, ada)
-		same(t, "first", err, nil)
-		other, err := s.Turn(t.Context(), acme, "bob@example.com")
-		same(t, "another address", err, nil)
+		s := invitetest.New().NewService()
+		done, err := s.Turn(t.Context(), invitetest.Acme, invitetest.Ada)
+		invitetest.Same(t, "first", err, nil)
+		other, err := s.Turn(t.Context(), invitetest.Acme, "bob@example.com")
+		invitetest.Same(t, "another address", err, nil)
 		other()
 
 		got := false
 		go func() {
-			done, err := s.Turn(t.Context(), acme, "ADA@Example.com ")
-			same(t, "second", err, nil)
+			done, err := s.Turn(t.Context(), invitetest.Acme, "ADA@Example.com ")
+			invitetest.Same(t, "second", err, nil)
 			got = true
 			done()
 		}()
 		synctest.Wait()
-		same(t, "the same address waits", got, false)
+		invitetest.Same(t, "the same address waits", got, false)
 
 		ctx, giveUp := context.WithTimeout(t.Context(), time.Minute)
 		defer giveUp()
-		if _, err := s.Turn(ctx, acme, ada); !errors.Is(err, context.DeadlineExceeded) {
+		if _, err := s.Turn(ctx, invitetest.Acme, invitetest.Ada); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("giving up: %v", err)
 		}
 		done()
 		synctest.Wait()
-		same(t, "then it is its turn", got, true)
+		invitetest.Same(t, "then it is its turn", got, true)
 	})
 }
 
 // A token is a secret: it finds nothing.
 func TestInviteByToken(t *testing.T) {
 	t.Parallel()
-	m := newMemory()
-	m.secretIDs = true
-	token := m.invited(ada, "viewer").Token
-	_, err := m.service().Find(t.Context(), acme, token)
-	same(t, "not found", errors.Is(err, ErrNotFound), true)
+	m := invitetest.New()
+	m.SecretIDs = true
+	token := m.InviteOutside(invitetest.Ada, "viewer").Token
+	_, err := m.NewService().Import(t.Context(), invitetest.Acme, token)
+	invitetest.Same(t, "not found", errors.Is(err, invite.ErrNotFound), true)
 }

@@ -9,10 +9,10 @@ import (
 // Reading is what a refresh found.
 type Reading[G Grant[G]] struct {
 	// Record is what to remember now.
-	Record Record[G]
+	Record State[G]
 	// Gone: the invitation is revoked or deleted, or the managed member left. There is nothing to remember.
 	Gone     bool
-	Warnings []Notice
+	Warnings []Warning
 }
 
 // listDelay is for how long after a create a list may lack the invitation.
@@ -22,7 +22,7 @@ const listDelay = time.Minute
 //
 // "Accepted" needs positive evidence: the platform says so, or the address is among the members. Absence never means
 // accepted, and an error never means absence.
-func (s *Service[G]) Read(ctx context.Context, prior Record[G], policies Policies) (Reading[G], error) {
+func (s *Service[G]) Read(ctx context.Context, prior State[G], policies Policies) (Reading[G], error) {
 	prior.Object = s.newObject(prior)
 	s.Track(prior)
 	if !prior.Object.Superseded {
@@ -41,7 +41,7 @@ func (s *Service[G]) Read(ctx context.Context, prior Record[G], policies Policie
 		case err != nil:
 			return kept, err
 		case !listed:
-			kept.Warnings = []Notice{s.notListedYet(prior)}
+			kept.Warnings = []Warning{s.notListedYet(prior)}
 			return kept, nil
 		}
 		now, found, err = s.locate(ctx, prior, policies)
@@ -57,7 +57,7 @@ func (s *Service[G]) Read(ctx context.Context, prior Record[G], policies Policie
 }
 
 // listedMeanwhile looks again for an invitation that a list may lack because it was sent a short time ago.
-func (s *Service[G]) listedMeanwhile(ctx context.Context, prior Record[G]) (bool, error) {
+func (s *Service[G]) listedMeanwhile(ctx context.Context, prior State[G]) (bool, error) {
 	org := s.organization(prior.Organization)
 	if err := org.lookAgain(ctx); err != nil {
 		return false, err
@@ -71,7 +71,7 @@ func (s *Service[G]) listedMeanwhile(ctx context.Context, prior Record[G]) (bool
 }
 
 // recent reports whether the invitation was sent so short a time ago that a list may lack it.
-func (r Record[G]) recent() bool {
+func (r State[G]) recent() bool {
 	sent := r.Object.SentAt
 	if sent.IsZero() {
 		sent = r.CreatedAt
@@ -92,7 +92,7 @@ const (
 )
 
 // locate finds out what became of an invitation.
-func (s *Service[G]) locate(ctx context.Context, prior Record[G], policies Policies) (now Record[G], found location, err error) {
+func (s *Service[G]) locate(ctx context.Context, prior State[G], policies Policies) (now State[G], found location, err error) {
 	org := s.organization(prior.Organization)
 	own, listed, err := s.current(ctx, prior)
 	if err != nil {
@@ -147,8 +147,8 @@ func (s *Service[G]) locate(ctx context.Context, prior Record[G], policies Polic
 	return prior, notListed, nil
 }
 
-// current returns the invitation that a record remembers, as it is listed now.
-func (s *Service[G]) current(ctx context.Context, prior Record[G]) (own Invite[G], listed bool, err error) {
+// current returns the invitation that a state remembers, as it is listed now.
+func (s *Service[G]) current(ctx context.Context, prior State[G]) (own Invite[G], listed bool, err error) {
 	org := s.organization(prior.Organization)
 	if !s.SecretIDs {
 		return org.invites.Get(ctx, prior.ID)
@@ -163,8 +163,8 @@ func (s *Service[G]) current(ctx context.Context, prior Record[G]) (own Invite[G
 	return own, false, err
 }
 
-// follow brings a record up to date with its invitation.
-func (s *Service[G]) follow(prior Record[G], invitation Invite[G]) Record[G] {
+// follow brings a state up to date with its invitation.
+func (s *Service[G]) follow(prior State[G], invitation Invite[G]) State[G] {
 	now := prior
 	now.Invite = invitation
 	now.ID, now.Email = s.stateID(invitation.ID, prior.Email), prior.Email
@@ -172,14 +172,14 @@ func (s *Service[G]) follow(prior Record[G], invitation Invite[G]) Record[G] {
 	// What one invitation grants cannot be edited, so it stays as it was stored, whatever parts of it an answer leaves
 	// out or adds. Another invitation may grant something else.
 	sameOne := s.identity(prior.Invite).same(s.identity(invitation))
-	if sameOne && isKnown(prior.Grant) || !isKnown(invitation.Grant) || prior.Grant.MatchedBy(invitation.Grant) {
+	if sameOne && IsKnown(prior.Grant) || !IsKnown(invitation.Grant) || prior.Grant.MatchedBy(invitation.Grant) {
 		now.Grant = prior.Grant
 	}
 	return now
 }
 
 // accepted records an invitation that the platform says was used.
-func (s *Service[G]) accepted(ctx context.Context, prior Record[G], invitation Invite[G], policies Policies) (Record[G], location, error) {
+func (s *Service[G]) accepted(ctx context.Context, prior State[G], invitation Invite[G], policies Policies) (State[G], location, error) {
 	now := s.follow(prior, invitation)
 	if now.MemberID != "" && !policies.ManageMembership {
 		return now, present, nil
@@ -208,7 +208,7 @@ func (s *Service[G]) accepted(ctx context.Context, prior Record[G], invitation I
 }
 
 // join records that a person whose invitation is no longer listed is a member.
-func (s *Service[G]) join(prior Record[G], member Member[G], policies Policies) Record[G] {
+func (s *Service[G]) join(prior State[G], member Member[G], policies Policies) State[G] {
 	now := prior
 	now.Status, now.MemberID = Accepted, member.ID
 	if policies.ManageMembership || prior.Grant.MatchedBy(member.Grant) {
@@ -218,7 +218,7 @@ func (s *Service[G]) join(prior Record[G], member Member[G], policies Policies) 
 }
 
 // readMember reads back what a managed member really has. A member who left is gone.
-func (s *Service[G]) readMember(ctx context.Context, prior Record[G]) (Reading[G], error) {
+func (s *Service[G]) readMember(ctx context.Context, prior State[G]) (Reading[G], error) {
 	member, found, err := s.findMember(ctx, prior)
 	if err != nil || !found {
 		return Reading[G]{Record: prior, Gone: err == nil}, err
@@ -231,22 +231,22 @@ func (s *Service[G]) readMember(ctx context.Context, prior Record[G]) (Reading[G
 	return Reading[G]{Record: now}, nil
 }
 
-// findMember looks for the member of an accepted record: by the user's id, since the address may have changed, else by
+// findMember looks for the member of an accepted state: by the user's id, since the address may have changed, else by
 // address.
-func (s *Service[G]) findMember(ctx context.Context, record Record[G]) (Member[G], bool, error) {
-	org := s.organization(record.Organization)
-	members, err := org.membersWith(ctx, record.spellings()...)
+func (s *Service[G]) findMember(ctx context.Context, state State[G]) (Member[G], bool, error) {
+	org := s.organization(state.Organization)
+	members, err := org.membersWith(ctx, state.spellings()...)
 	if err != nil {
 		return Member[G]{}, false, err
 	}
-	if member, found := pick(members, record.MemberID); found || record.MemberID == "" {
+	if member, found := pick(members, state.MemberID); found || state.MemberID == "" {
 		return member, found, nil
 	}
 	everybody, err := org.members.All(ctx)
 	if err != nil {
 		return Member[G]{}, false, err
 	}
-	member, found := pick(everybody, record.MemberID)
+	member, found := pick(everybody, state.MemberID)
 	return member, found, nil
 }
 

@@ -1,7 +1,9 @@
-package invite
+package invite_test
 
 import (
 	"errors"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 	"reflect"
 	"testing"
 	"testing/synctest"
@@ -11,62 +13,80 @@ import (
 // What a refresh makes of a pending invitation, by what happened to it.
 func TestRead(t *testing.T) {
 	t.Parallel()
-	managed := Policies{ManageMembership: true}
-	forgetful := func(m *memory) { m.drops = []Status{Accepted, Revoked, Expired} }
+	managed := invite.Policies{ManageMembership: true}
+	forgetful := func(m *invitetest.Platform) {
+		m.Unlisted = []invite.Status{invite.Accepted, invite.Revoked, invite.Expired}
+	}
 	for name, c := range map[string]struct {
-		shape    func(*memory)
-		happened func(*memory)
-		policies Policies
-		status   Status // "" is gone
+		shape    func(*invitetest.Platform)
+		happened func(*invitetest.Platform)
+		policies invite.Policies
+		status   invite.Status // "" is gone
 		id       string
 		member   string
-		grant    role
+		grant    invitetest.Role
 		requests string
 	}{
-		"nothing":                         {nil, func(*memory) {}, Policies{}, Pending, "inv-a", "", "viewer", "invites=1"},
-		"told in other words":             {nil, func(m *memory) { m.shouts = true }, Policies{}, Pending, "inv-a", "", "viewer", "invites=1"},
-		"accepted":                        {nil, func(m *memory) { m.accept(ada) }, Policies{}, Accepted, "inv-a", "user-" + ada, "viewer", "invites=1"},
-		"accepted, by whom is not told":   {nil, func(m *memory) { m.accept(ada); m.last(ada).MemberID = "" }, Policies{}, Accepted, "inv-a", "user-" + ada, "viewer", "invites=1 members=1"},
-		"accepted, and left":              {nil, func(m *memory) { m.accept(ada); m.leave(ada) }, Policies{}, Accepted, "inv-a", "user-" + ada, "viewer", "invites=1"},
-		"accepted, and left, managed":     {nil, func(m *memory) { m.accept(ada); m.leave(ada) }, managed, "", "", "", "", "invites=1 members=1"},
-		"accepted, and changed":           {nil, func(m *memory) { m.accept(ada); m.at(acme).Members[0].Grant = "editor" }, managed, Accepted, "inv-a", "user-" + ada, "editor", "invites=1 members=1"},
-		"accepted under another address":  {nil, func(m *memory) { m.accept(ada); m.at(acme).Members[0].Email = "lovelace@example.com" }, managed, Accepted, "inv-a", "user-" + ada, "viewer", "invites=1 members=1"},
-		"accepted, and another pending":   {nil, func(m *memory) { m.accept(ada); m.invited(ada, "editor") }, Policies{}, Accepted, "inv-a", "user-" + ada, "viewer", "invites=1"},
-		"gone, and a member":              {forgetful, func(m *memory) { m.accept(ada) }, Policies{}, Accepted, "inv-a", "user-" + ada, "viewer", "invites=1 members=1"},
-		"gone, and a changed member":      {forgetful, func(m *memory) { m.accept(ada); m.at(acme).Members[0].Grant = "editor" }, managed, Accepted, "inv-a", "user-" + ada, "editor", "invites=1 members=1"},
-		"gone, and no member":             {forgetful, func(m *memory) { m.withdraw(ada) }, Policies{}, "", "", "", "", "invites=1 members=1"},
-		"revoked":                         {nil, func(m *memory) { m.withdraw(ada) }, Policies{}, "", "", "", "", "invites=1 members=1"},
-		"revoked, and added otherwise":    {nil, func(m *memory) { m.withdraw(ada); m.join(ada, "editor") }, Policies{}, Accepted, "inv-a", "user-" + ada, "viewer", "invites=1 members=1"},
-		"sent again":                      {nil, func(m *memory) { m.resend(ada, "viewer") }, Policies{}, Pending, "inv-b", "", "viewer", "invites=1"},
-		"sent again, for something else":  {nil, func(m *memory) { m.resend(ada, "editor") }, Policies{}, Pending, "inv-b", "", "editor", "invites=1"},
-		"sent again, spelled otherwise":   {nil, func(m *memory) { m.withdraw(ada); m.invited("ADA@EXAMPLE.COM", "viewer") }, Policies{}, Pending, "inv-b", "", "viewer", "invites=1"},
-		"sent again where ids are secret": {func(m *memory) { m.secretIDs = true }, func(m *memory) { m.resend(ada, "editor") }, Policies{}, Pending, ada, "", "editor", "invites=1"},
-		"sent again, and used":            {nil, func(m *memory) { m.resend(ada, "viewer"); m.accept(ada) }, Policies{}, Accepted, "inv-b", "user-" + ada, "viewer", "invites=1"},
-		"sent again, used, and left":      {nil, func(m *memory) { m.resend(ada, "viewer"); m.accept(ada); m.leave(ada) }, Policies{}, Accepted, "inv-b", "user-" + ada, "viewer", "invites=1"},
+		"nothing":                       {nil, func(*invitetest.Platform) {}, invite.Policies{}, invite.Pending, "inv-a", "", "viewer", "invites=1"},
+		"told in other words":           {nil, func(m *invitetest.Platform) { m.AnswersInCapitals = true }, invite.Policies{}, invite.Pending, "inv-a", "", "viewer", "invites=1"},
+		"accepted":                      {nil, func(m *invitetest.Platform) { m.Accept(invitetest.Ada) }, invite.Policies{}, invite.Accepted, "inv-a", "user-" + invitetest.Ada, "viewer", "invites=1"},
+		"accepted, by whom is not told": {nil, func(m *invitetest.Platform) { m.Accept(invitetest.Ada); m.Last(invitetest.Ada).MemberID = "" }, invite.Policies{}, invite.Accepted, "inv-a", "user-" + invitetest.Ada, "viewer", "invites=1 members=1"},
+		"accepted, and left":            {nil, func(m *invitetest.Platform) { m.Accept(invitetest.Ada); m.Leave(invitetest.Ada) }, invite.Policies{}, invite.Accepted, "inv-a", "user-" + invitetest.Ada, "viewer", "invites=1"},
+		"accepted, and left, managed":   {nil, func(m *invitetest.Platform) { m.Accept(invitetest.Ada); m.Leave(invitetest.Ada) }, managed, "", "", "", "", "invites=1 members=1"},
+		"accepted, and changed": {nil, func(m *invitetest.Platform) {
+			m.Accept(invitetest.Ada)
+			m.Organization(invitetest.Acme).Members[0].Grant = "editor"
+		}, managed, invite.Accepted, "inv-a", "user-" + invitetest.Ada, "editor", "invites=1 members=1"},
+		"accepted under another address": {nil, func(m *invitetest.Platform) {
+			m.Accept(invitetest.Ada)
+			m.Organization(invitetest.Acme).Members[0].Email = "lovelace@example.com"
+		}, managed, invite.Accepted, "inv-a", "user-" + invitetest.Ada, "viewer", "invites=1 members=1"},
+		"accepted, and another pending": {nil, func(m *invitetest.Platform) { m.Accept(invitetest.Ada); m.InviteOutside(invitetest.Ada, "editor") }, invite.Policies{}, invite.Accepted, "inv-a", "user-" + invitetest.Ada, "viewer", "invites=1"},
+		"gone, and a member":            {forgetful, func(m *invitetest.Platform) { m.Accept(invitetest.Ada) }, invite.Policies{}, invite.Accepted, "inv-a", "user-" + invitetest.Ada, "viewer", "invites=1 members=1"},
+		"gone, and a changed member": {forgetful, func(m *invitetest.Platform) {
+			m.Accept(invitetest.Ada)
+			m.Organization(invitetest.Acme).Members[0].Grant = "editor"
+		}, managed, invite.Accepted, "inv-a", "user-" + invitetest.Ada, "editor", "invites=1 members=1"},
+		"gone, and no member":            {forgetful, func(m *invitetest.Platform) { m.RevokeOutside(invitetest.Ada) }, invite.Policies{}, "", "", "", "", "invites=1 members=1"},
+		"revoked":                        {nil, func(m *invitetest.Platform) { m.RevokeOutside(invitetest.Ada) }, invite.Policies{}, "", "", "", "", "invites=1 members=1"},
+		"revoked, and added otherwise":   {nil, func(m *invitetest.Platform) { m.RevokeOutside(invitetest.Ada); m.Join(invitetest.Ada, "editor") }, invite.Policies{}, invite.Accepted, "inv-a", "user-" + invitetest.Ada, "viewer", "invites=1 members=1"},
+		"sent again":                     {nil, func(m *invitetest.Platform) { m.ResendOutside(invitetest.Ada, "viewer") }, invite.Policies{}, invite.Pending, "inv-b", "", "viewer", "invites=1"},
+		"sent again, for something else": {nil, func(m *invitetest.Platform) { m.ResendOutside(invitetest.Ada, "editor") }, invite.Policies{}, invite.Pending, "inv-b", "", "editor", "invites=1"},
+		"sent again, spelled otherwise": {nil, func(m *invitetest.Platform) {
+			m.RevokeOutside(invitetest.Ada)
+			m.InviteOutside("ADA@EXAMPLE.COM", "viewer")
+		}, invite.Policies{}, invite.Pending, "inv-b", "", "viewer", "invites=1"},
+		"sent again where ids are secret": {func(m *invitetest.Platform) { m.SecretIDs = true }, func(m *invitetest.Platform) { m.ResendOutside(invitetest.Ada, "editor") }, invite.Policies{}, invite.Pending, invitetest.Ada, "", "editor", "invites=1"},
+		"sent again, and used":            {nil, func(m *invitetest.Platform) { m.ResendOutside(invitetest.Ada, "viewer"); m.Accept(invitetest.Ada) }, invite.Policies{}, invite.Accepted, "inv-b", "user-" + invitetest.Ada, "viewer", "invites=1"},
+		"sent again, used, and left": {nil, func(m *invitetest.Platform) {
+			m.ResendOutside(invitetest.Ada, "viewer")
+			m.Accept(invitetest.Ada)
+			m.Leave(invitetest.Ada)
+		}, invite.Policies{}, invite.Accepted, "inv-b", "user-" + invitetest.Ada, "viewer", "invites=1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newMemory()
+			m := invitetest.New()
 			if c.shape != nil {
 				c.shape(m)
 			}
-			prior := m.sentTo(t, ada)
+			prior := m.SentTo(t, invitetest.Ada)
 			c.happened(m)
-			now, present, err := read(t, m.service(), prior, c.policies)
+			now, present, err := invitetest.Read(t, m.NewService(), prior, c.policies)
 			if err != nil {
 				t.Fatal(err)
 			}
-			m.requested(t, c.requests)
-			m.mailed(t, 0)
-			same(t, "present", present, c.status != "")
+			m.ExpectRequests(t, c.requests)
+			m.ExpectMails(t, 0)
+			invitetest.Same(t, "present", present, c.status != "")
 			if !present {
 				return
 			}
-			same(t, "status", now.Status, c.status)
-			same(t, "id", now.ID, c.id)
-			same(t, "member", now.MemberID, c.member)
-			same(t, "grant", now.Grant, c.grant)
-			same(t, "spelling", now.Email, prior.Email)
+			invitetest.Same(t, "status", now.Status, c.status)
+			invitetest.Same(t, "id", now.ID, c.id)
+			invitetest.Same(t, "member", now.MemberID, c.member)
+			invitetest.Same(t, "grant", now.Grant, c.grant)
+			invitetest.Same(t, "spelling", now.Email, prior.Email)
 		})
 	}
 }
@@ -75,49 +95,49 @@ func TestRead(t *testing.T) {
 func TestReadOldAcceptance(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		m := newMemory()
-		m.invited(ada, "viewer")
-		m.accept(ada)
-		m.leave(ada)
+		m := invitetest.New()
+		m.InviteOutside(invitetest.Ada, "viewer")
+		m.Accept(invitetest.Ada)
+		m.Leave(invitetest.Ada)
 		<-time.After(time.Hour)
-		prior := m.sentTo(t, ada)
-		m.withdraw(ada)
-		_, present, err := read(t, m.service(), prior, Policies{})
-		same(t, "error", err, nil)
-		same(t, "present", present, false)
+		prior := m.SentTo(t, invitetest.Ada)
+		m.RevokeOutside(invitetest.Ada)
+		_, present, err := invitetest.Read(t, m.NewService(), prior, invite.Policies{})
+		invitetest.Same(t, "error", err, nil)
+		invitetest.Same(t, "present", present, false)
 	})
 }
 
 func TestReadExpired(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		shape    func(*memory)
-		happened func(*memory)
-		status   Status // "" is gone
+		shape    func(*invitetest.Platform)
+		happened func(*invitetest.Platform)
+		status   invite.Status // "" is gone
 		requests string
 	}{
-		"listed":                 {func(*memory) {}, func(*memory) {}, Expired, "invites=1"},
-		"not listed":             {func(m *memory) { m.drops = []Status{Expired} }, func(*memory) {}, Expired, "invites=1 members=1"},
-		"not listed, a member":   {func(m *memory) { m.drops = []Status{Expired} }, func(m *memory) { m.join(ada, "viewer") }, Accepted, "invites=1 members=1"},
-		"revoked after that":     {func(*memory) {}, func(m *memory) { m.withdraw(ada) }, "", "invites=1 members=1"},
-		"sent again":             {func(*memory) {}, func(m *memory) { m.invited(ada, "viewer") }, Pending, "invites=1"},
-		"sent again, and used":   {func(*memory) {}, func(m *memory) { m.invited(ada, "viewer"); m.accept(ada) }, Accepted, "invites=1"},
-		"secret ids, sent again": {func(m *memory) { m.secretIDs = true }, func(m *memory) { m.invited(ada, "viewer") }, Pending, "invites=1"},
+		"listed":                 {func(*invitetest.Platform) {}, func(*invitetest.Platform) {}, invite.Expired, "invites=1"},
+		"not listed":             {func(m *invitetest.Platform) { m.Unlisted = []invite.Status{invite.Expired} }, func(*invitetest.Platform) {}, invite.Expired, "invites=1 members=1"},
+		"not listed, a member":   {func(m *invitetest.Platform) { m.Unlisted = []invite.Status{invite.Expired} }, func(m *invitetest.Platform) { m.Join(invitetest.Ada, "viewer") }, invite.Accepted, "invites=1 members=1"},
+		"revoked after that":     {func(*invitetest.Platform) {}, func(m *invitetest.Platform) { m.RevokeOutside(invitetest.Ada) }, "", "invites=1 members=1"},
+		"sent again":             {func(*invitetest.Platform) {}, func(m *invitetest.Platform) { m.InviteOutside(invitetest.Ada, "viewer") }, invite.Pending, "invites=1"},
+		"sent again, and used":   {func(*invitetest.Platform) {}, func(m *invitetest.Platform) { m.InviteOutside(invitetest.Ada, "viewer"); m.Accept(invitetest.Ada) }, invite.Accepted, "invites=1"},
+		"secret ids, sent again": {func(m *invitetest.Platform) { m.SecretIDs = true }, func(m *invitetest.Platform) { m.InviteOutside(invitetest.Ada, "viewer") }, invite.Pending, "invites=1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				m := newMemory()
+				m := invitetest.New()
 				c.shape(m)
-				prior := m.sentTo(t, ada)
-				<-time.After(2 * week)
+				prior := m.SentTo(t, invitetest.Ada)
+				<-time.After(2 * invitetest.Week)
 				c.happened(m)
-				now, present, err := read(t, m.service(), prior, Policies{})
-				same(t, "error", err, nil)
-				same(t, "present", present, c.status != "")
-				m.requested(t, c.requests)
+				now, present, err := invitetest.Read(t, m.NewService(), prior, invite.Policies{})
+				invitetest.Same(t, "error", err, nil)
+				invitetest.Same(t, "present", present, c.status != "")
+				m.ExpectRequests(t, c.requests)
 				if present {
-					same(t, "status", now.Status, c.status)
+					invitetest.Same(t, "status", now.Status, c.status)
 				}
 			})
 		})
@@ -128,24 +148,24 @@ func TestReadExpired(t *testing.T) {
 func TestReadFails(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		at     verb
-		status Status
-		policy Policies
+		Organization invitetest.Operation
+		status       invite.Status
+		policy       invite.Policies
 	}{
-		"invitations":                     {onInvites, Pending, Policies{}},
-		"invitations of one that expired": {onInvites, Expired, Policies{}},
-		"members of one that is gone":     {onMembers, Pending, Policies{}},
-		"members of a managed one":        {onMembers, Accepted, Policies{ManageMembership: true}},
+		"invitations":                     {invitetest.OnInvites, invite.Pending, invite.Policies{}},
+		"invitations of one that expired": {invitetest.OnInvites, invite.Expired, invite.Policies{}},
+		"members of one that is gone":     {invitetest.OnMembers, invite.Pending, invite.Policies{}},
+		"members of a managed one":        {invitetest.OnMembers, invite.Accepted, invite.Policies{ManageMembership: true}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			for _, meaning := range []error{ErrForbidden, ErrUncertain, ErrGone, ErrRefused} {
-				m := newMemory()
-				prior := m.sentTo(t, ada)
+			for _, meaning := range []error{invite.ErrForbidden, invite.ErrUncertain, invite.ErrGone, invite.ErrRefused} {
+				m := invitetest.New()
+				prior := m.SentTo(t, invitetest.Ada)
 				prior.Status = c.status
-				m.withdraw(ada)
-				m.forbid(c.at, meaning)
-				now, present, err := read(t, m.service(), prior, c.policy)
+				m.RevokeOutside(invitetest.Ada)
+				m.FailAlways(c.Organization, meaning)
+				now, present, err := invitetest.Read(t, m.NewService(), prior, c.policy)
 				if !errors.Is(err, meaning) || !present || !reflect.DeepEqual(now, prior) {
 					t.Errorf("%v: %v, %t, %v", meaning, now, present, err)
 				}
@@ -158,36 +178,38 @@ func TestReadFails(t *testing.T) {
 func TestReadAccepted(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		happened func(*memory)
+		happened func(*invitetest.Platform)
 		manage   bool
 		present  bool
-		grant    role
+		grant    invitetest.Role
 		requests string
 	}{
-		"stays":                        {func(*memory) {}, false, true, "viewer", ""},
-		"left":                         {func(m *memory) { m.leave(ada) }, false, true, "viewer", ""},
-		"invited again":                {func(m *memory) { m.leave(ada); m.invited(ada, "editor") }, false, true, "viewer", ""},
-		"managed, stays":               {func(*memory) {}, true, true, "viewer", "members=1"},
-		"managed, told in other words": {func(m *memory) { m.at(acme).Members[0].Grant = "VIEWER" }, true, true, "viewer", "members=1"},
-		"managed, changed":             {func(m *memory) { m.at(acme).Members[0].Grant = "editor" }, true, true, "editor", "members=1"},
-		"managed, left":                {func(m *memory) { m.leave(ada) }, true, false, "", "members=1"},
-		"managed, another address":     {func(m *memory) { m.at(acme).Members[0].Email = "lovelace@example.com" }, true, true, "viewer", "members=1"},
-		"managed, another person":      {func(m *memory) { m.at(acme).Members[0].ID = "user-other" }, true, false, "", "members=1"},
+		"stays":                        {func(*invitetest.Platform) {}, false, true, "viewer", ""},
+		"left":                         {func(m *invitetest.Platform) { m.Leave(invitetest.Ada) }, false, true, "viewer", ""},
+		"invited again":                {func(m *invitetest.Platform) { m.Leave(invitetest.Ada); m.InviteOutside(invitetest.Ada, "editor") }, false, true, "viewer", ""},
+		"managed, stays":               {func(*invitetest.Platform) {}, true, true, "viewer", "members=1"},
+		"managed, told in other words": {func(m *invitetest.Platform) { m.Organization(invitetest.Acme).Members[0].Grant = "VIEWER" }, true, true, "viewer", "members=1"},
+		"managed, changed":             {func(m *invitetest.Platform) { m.Organization(invitetest.Acme).Members[0].Grant = "editor" }, true, true, "editor", "members=1"},
+		"managed, left":                {func(m *invitetest.Platform) { m.Leave(invitetest.Ada) }, true, false, "", "members=1"},
+		"managed, another address": {func(m *invitetest.Platform) {
+			m.Organization(invitetest.Acme).Members[0].Email = "lovelace@example.com"
+		}, true, true, "viewer", "members=1"},
+		"managed, another person": {func(m *invitetest.Platform) { m.Organization(invitetest.Acme).Members[0].ID = "user-other" }, true, false, "", "members=1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newMemory()
-			prior := m.sentTo(t, ada)
-			m.accept(ada)
-			prior.Status, prior.MemberID = Accepted, "user-"+ada
+			m := invitetest.New()
+			prior := m.SentTo(t, invitetest.Ada)
+			m.Accept(invitetest.Ada)
+			prior.Status, prior.MemberID = invite.Accepted, "user-"+invitetest.Ada
 			c.happened(m)
-			now, present, err := read(t, m.service(), prior, Policies{ManageMembership: c.manage})
-			same(t, "error", err, nil)
-			same(t, "present", present, c.present)
-			m.requested(t, c.requests)
+			now, present, err := invitetest.Read(t, m.NewService(), prior, invite.Policies{ManageMembership: c.manage})
+			invitetest.Same(t, "error", err, nil)
+			invitetest.Same(t, "present", present, c.present)
+			m.ExpectRequests(t, c.requests)
 			if present {
-				same(t, "grant", now.Grant, c.grant)
-				same(t, "spelling", now.Email, prior.Email)
+				invitetest.Same(t, "grant", now.Grant, c.grant)
+				invitetest.Same(t, "spelling", now.Email, prior.Email)
 			}
 		})
 	}

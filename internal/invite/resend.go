@@ -9,8 +9,8 @@ import (
 // Resend sends a pending or expired invitation again: it is revoked, and
 // one with the same grant and a full lifetime, as long as that of the old one, takes its place.
 // That is one mail. Nobody invited under that address is an error.
-func (s *Service[G]) Resend(ctx context.Context, organization, email string) (Record[G], error) {
-	none := Record[G]{}
+func (s *Service[G]) Resend(ctx context.Context, organization, email string) (State[G], error) {
+	none := State[G]{}
 	org := s.organization(organization)
 	done, err := org.turn(ctx, email)
 	if err != nil {
@@ -20,7 +20,7 @@ func (s *Service[G]) Resend(ctx context.Context, organization, email string) (Re
 	if err := org.mayNotSendTo(organization, email); err != nil {
 		return none, err
 	}
-	invitation, found, err := s.outstanding(ctx, organization, email)
+	invitation, found, err := s.revocable(ctx, organization, email)
 	if err != nil {
 		return none, err
 	}
@@ -31,9 +31,9 @@ func (s *Service[G]) Resend(ctx context.Context, organization, email string) (Re
 	if err != nil {
 		return none, err
 	}
-	order := Order[G]{Email: invitation.Email, Grant: grant, Lifetime: s.Lifetime}
+	request := Request[G]{Email: invitation.Email, Grant: grant, Lifetime: s.Lifetime}
 	if s.Lifetime > 0 && !invitation.CreatedAt.IsZero() && invitation.ExpiresAt.After(invitation.CreatedAt) {
-		order.Lifetime = invitation.ExpiresAt.Sub(invitation.CreatedAt)
+		request.Lifetime = invitation.ExpiresAt.Sub(invitation.CreatedAt)
 	}
 	err = s.revoke(ctx, organization, invitation)
 	if errors.Is(err, ErrGone) {
@@ -44,14 +44,14 @@ func (s *Service[G]) Resend(ctx context.Context, organization, email string) (Re
 	if err != nil {
 		return none, fmt.Errorf("revoking the invitation that is to be sent again: %w", err)
 	}
-	record, err := s.send(ctx, organization, order)
-	return record, afterRevoking(&invitation, err)
+	state, err := s.send(ctx, organization, request)
+	return state, afterRevoking(&invitation, err)
 }
 
 // Withdraw revokes a pending or expired invitation whoever sent it. It returns
 // what there was to say: that it was revoked, or why there was nothing to revoke.
-func (s *Service[G]) Withdraw(ctx context.Context, organization, email string) (string, error) {
-	invitation, found, err := s.outstanding(ctx, organization, email)
+func (s *Service[G]) Revoke(ctx context.Context, organization, email string) (string, error) {
+	invitation, found, err := s.revocable(ctx, organization, email)
 	if err != nil {
 		return "", err
 	}
@@ -73,7 +73,7 @@ func (s *Service[G]) Withdraw(ctx context.Context, organization, email string) (
 }
 
 // outstanding finds the invitation to an address that can still be acted on.
-func (s *Service[G]) outstanding(ctx context.Context, organization, email string) (Invite[G], bool, error) {
+func (s *Service[G]) revocable(ctx context.Context, organization, email string) (Invite[G], bool, error) {
 	invitations, err := s.organization(organization).invitesTo(ctx, email)
 	if err != nil {
 		return Invite[G]{}, false, err

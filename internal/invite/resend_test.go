@@ -1,7 +1,9 @@
-package invite
+package invite_test
 
 import (
 	"errors"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -12,37 +14,52 @@ import (
 func TestResend(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		there    func(*memory)
+		there    func(*invitetest.Platform)
 		failure  string
 		requests string
 		open     string
 	}{
-		"pending":             {func(m *memory) { m.invited("ADA@example.com", "editor") }, "", "invites=1 send=1 revoke=1", "editor for ADA@example.com"},
-		"expired":             {func(m *memory) { m.invited(ada, "editor"); m.expire(ada) }, "", "invites=1 send=1 revoke=1", openEditor},
-		"secret ids":          {func(m *memory) { m.secretIDs = true; m.invited(ada, "editor") }, "", "invites=1 send=1 revoke=1", openEditor},
-		"nobody":              {func(*memory) {}, "nobody is invited", "invites=1 members=1", ""},
-		"member":              {func(m *memory) { m.join(ada, "viewer") }, "is a member already", "invites=1 members=1", ""},
-		"members forbidden":   {func(m *memory) { m.forbid(onMembers, ErrForbidden) }, "nobody is invited", "invites=1 members=1", ""},
-		"members unknown":     {func(m *memory) { m.forbid(onMembers, ErrUncertain) }, "failed at members", "invites=1 members=1", ""},
-		"invitations unknown": {func(m *memory) { m.invited(ada, "viewer"); m.forbid(onInvites, ErrUncertain) }, "failed at invites", "invites=1", open},
-		"revoke fails":        {func(m *memory) { m.invited(ada, "viewer"); m.forbid(onRevoke, ErrForbidden) }, "failed at revoke", "invites=1 revoke=1", open},
-		"accepted meanwhile":  {func(m *memory) { m.invited(ada, "viewer"); m.during(onRevoke, func() { m.accept(ada) }) }, "is a member already", "invites=1 members=1 revoke=1", ""},
-		"revoked meanwhile":   {func(m *memory) { m.invited(ada, "viewer"); m.during(onRevoke, func() { m.withdraw(ada) }) }, "nobody is invited", "invites=1 members=1 revoke=1", ""},
-		"refused":             {func(m *memory) { m.invited(ada, "viewer"); m.forbid(onSend, ErrRefused) }, "failed at send", "invites=1 send=1 revoke=1", ""},
+		"pending":           {func(m *invitetest.Platform) { m.InviteOutside("ADA@example.com", "editor") }, "", "invites=1 send=1 revoke=1", "editor for ADA@example.com"},
+		"expired":           {func(m *invitetest.Platform) { m.InviteOutside(invitetest.Ada, "editor"); m.Expire(invitetest.Ada) }, "", "invites=1 send=1 revoke=1", invitetest.EditorForAda},
+		"secret ids":        {func(m *invitetest.Platform) { m.SecretIDs = true; m.InviteOutside(invitetest.Ada, "editor") }, "", "invites=1 send=1 revoke=1", invitetest.EditorForAda},
+		"nobody":            {func(*invitetest.Platform) {}, "nobody is invited", "invites=1 members=1", ""},
+		"member":            {func(m *invitetest.Platform) { m.Join(invitetest.Ada, "viewer") }, "is a member already", "invites=1 members=1", ""},
+		"members forbidden": {func(m *invitetest.Platform) { m.FailAlways(invitetest.OnMembers, invite.ErrForbidden) }, "nobody is invited", "invites=1 members=1", ""},
+		"members unknown":   {func(m *invitetest.Platform) { m.FailAlways(invitetest.OnMembers, invite.ErrUncertain) }, "failed at members", "invites=1 members=1", ""},
+		"invitations unknown": {func(m *invitetest.Platform) {
+			m.InviteOutside(invitetest.Ada, "viewer")
+			m.FailAlways(invitetest.OnInvites, invite.ErrUncertain)
+		}, "failed at invites", "invites=1", invitetest.ViewerForAda},
+		"revoke fails": {func(m *invitetest.Platform) {
+			m.InviteOutside(invitetest.Ada, "viewer")
+			m.FailAlways(invitetest.OnRevoke, invite.ErrForbidden)
+		}, "failed at revoke", "invites=1 revoke=1", invitetest.ViewerForAda},
+		"accepted meanwhile": {func(m *invitetest.Platform) {
+			m.InviteOutside(invitetest.Ada, "viewer")
+			m.During(invitetest.OnRevoke, func() { m.Accept(invitetest.Ada) })
+		}, "is a member already", "invites=1 members=1 revoke=1", ""},
+		"revoked meanwhile": {func(m *invitetest.Platform) {
+			m.InviteOutside(invitetest.Ada, "viewer")
+			m.During(invitetest.OnRevoke, func() { m.RevokeOutside(invitetest.Ada) })
+		}, "nobody is invited", "invites=1 members=1 revoke=1", ""},
+		"refused": {func(m *invitetest.Platform) {
+			m.InviteOutside(invitetest.Ada, "viewer")
+			m.FailAlways(invitetest.OnSend, invite.ErrRefused)
+		}, "failed at send", "invites=1 send=1 revoke=1", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newMemory()
+			m := invitetest.New()
 			c.there(m)
-			_, err := m.service().Resend(t.Context(), acme, ada)
+			_, err := m.NewService().Resend(t.Context(), invitetest.Acme, invitetest.Ada)
 			if (err != nil) != (c.failure != "") || err != nil && !strings.Contains(err.Error(), c.failure) {
 				t.Errorf("error: %v, want %q", err, c.failure)
 			}
-			m.requested(t, c.requests)
-			same(t, "mailed", len(m.mails) == 1, c.failure == "")
-			same(t, "open", strings.Join(m.outstanding(), ", "), c.open)
-			var withdrawn *Withdrawn
-			same(t, "says that it revoked", errors.As(err, &withdrawn), strings.Contains(c.failure, "send"))
+			m.ExpectRequests(t, c.requests)
+			invitetest.Same(t, "mailed", len(m.Mails) == 1, c.failure == "")
+			invitetest.Same(t, "open", strings.Join(m.Acceptable(), ", "), c.open)
+			var withdrawn *invite.Withdrawn
+			invitetest.Same(t, "says that it revoked", errors.As(err, &withdrawn), strings.Contains(c.failure, "send"))
 		})
 	}
 }
@@ -51,55 +68,64 @@ func TestResend(t *testing.T) {
 func TestResendLifetime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		m := newMemory()
-		m.invited(ada, "viewer").ExpiresAt = time.Now().Add(3 * time.Hour)
+		m := invitetest.New()
+		m.InviteOutside(invitetest.Ada, "viewer").ExpiresAt = time.Now().Add(3 * time.Hour)
 		<-time.After(2 * time.Hour)
-		record, err := m.service().Resend(t.Context(), acme, ada)
-		same(t, "error", err, nil)
-		same(t, "left", time.Until(record.ExpiresAt).Round(time.Minute), 3*time.Hour)
+		state, err := m.NewService().Resend(t.Context(), invitetest.Acme, invitetest.Ada)
+		invitetest.Same(t, "error", err, nil)
+		invitetest.Same(t, "left", time.Until(state.ExpiresAt).Round(time.Minute), 3*time.Hour)
 	})
 }
 
 // A run mails a person once, whatever asks for it.
 func TestResendOnce(t *testing.T) {
 	t.Parallel()
-	m := newMemory()
-	service := m.service()
-	if _, err := service.Create(t.Context(), acme, orderFor(ada, "viewer"), Policies{}); err != nil {
+	m := invitetest.New()
+	service := m.NewService()
+	if _, err := service.Create(t.Context(), invitetest.Acme, invitetest.RequestFor(invitetest.Ada, "viewer"), invite.Policies{}); err != nil {
 		t.Fatal(err)
 	}
-	_, err := service.Resend(t.Context(), acme, "ADA@example.com")
-	same(t, "sent now", fails[*Exists[role]](t, err).SentNow, true)
-	m.mailed(t, 1)
+	_, err := service.Resend(t.Context(), invitetest.Acme, "ADA@example.com")
+	invitetest.Same(t, "sent now", invitetest.ErrorAs[*invite.Exists[invitetest.Role]](t, err).SentNow, true)
+	m.ExpectMails(t, 1)
 }
 
 func TestWithdraw(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		there    func(*memory)
+		there    func(*invitetest.Platform)
 		said     string // "" is an error
 		requests string
 	}{
-		"pending":            {func(m *memory) { m.invited(ada, "viewer") }, "was revoked", "invites=1 revoke=1"},
-		"expired":            {func(m *memory) { m.invited(ada, "viewer"); m.expire(ada) }, "was revoked", "invites=1 revoke=1"},
-		"revoked":            {func(m *memory) { m.invited(ada, "viewer"); m.withdraw(ada) }, "nothing to revoke", "invites=1 members=1"},
-		"accepted":           {func(m *memory) { m.invited(ada, "viewer"); m.accept(ada) }, "is a member already", "invites=1 members=1"},
-		"accepted meanwhile": {func(m *memory) { m.invited(ada, "viewer"); m.during(onRevoke, func() { m.accept(ada) }) }, "already gone", "invites=1 revoke=1"},
-		"forbidden":          {func(m *memory) { m.invited(ada, "viewer"); m.forbid(onRevoke, ErrForbidden) }, "", "invites=1 revoke=1"},
-		"members unknown":    {func(m *memory) { m.forbid(onMembers, ErrUncertain) }, "", "invites=1 members=1"},
-		"members forbidden":  {func(m *memory) { m.forbid(onMembers, ErrForbidden) }, "nothing to revoke", "invites=1 members=1"},
+		"pending": {func(m *invitetest.Platform) { m.InviteOutside(invitetest.Ada, "viewer") }, "was revoked", "invites=1 revoke=1"},
+		"expired": {func(m *invitetest.Platform) { m.InviteOutside(invitetest.Ada, "viewer"); m.Expire(invitetest.Ada) }, "was revoked", "invites=1 revoke=1"},
+		"revoked": {func(m *invitetest.Platform) {
+			m.InviteOutside(invitetest.Ada, "viewer")
+			m.RevokeOutside(invitetest.Ada)
+		}, "nothing to revoke", "invites=1 members=1"},
+		"accepted": {func(m *invitetest.Platform) { m.InviteOutside(invitetest.Ada, "viewer"); m.Accept(invitetest.Ada) }, "is a member already", "invites=1 members=1"},
+		"accepted meanwhile": {func(m *invitetest.Platform) {
+			m.InviteOutside(invitetest.Ada, "viewer")
+			m.During(invitetest.OnRevoke, func() { m.Accept(invitetest.Ada) })
+		}, "already gone", "invites=1 revoke=1"},
+		"forbidden": {func(m *invitetest.Platform) {
+			m.InviteOutside(invitetest.Ada, "viewer")
+			m.FailAlways(invitetest.OnRevoke, invite.ErrForbidden)
+		}, "", "invites=1 revoke=1"},
+		"members unknown":   {func(m *invitetest.Platform) { m.FailAlways(invitetest.OnMembers, invite.ErrUncertain) }, "", "invites=1 members=1"},
+		"members forbidden": {func(m *invitetest.Platform) { m.FailAlways(invitetest.OnMembers, invite.ErrForbidden) }, "nothing to revoke", "invites=1 members=1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newMemory()
+			m := invitetest.New()
 			c.there(m)
-			said, err := m.service().Withdraw(t.Context(), acme, ada)
-			same(t, "failed", err != nil, c.said == "")
+			said, err := m.NewService().Revoke(t.Context(), invitetest.Acme, invitetest.Ada)
+			invitetest.Same(t, "failed", err != nil, c.said == "")
 			if !strings.Contains(said, c.said) {
 				t.Errorf("said %q, want %q", said, c.said)
 			}
-			m.requested(t, c.requests)
-			m.mailed(t, 0)
+			m.ExpectRequests(t, c.requests)
+			m.ExpectMails(t, 0)
 		})
 	}
 }

@@ -15,37 +15,37 @@ const lookAgainDelay = time.Second
 const interruptedTimeout = 3 * time.Second
 
 // send makes the one request that mails the person.
-func (s *Service[G]) send(ctx context.Context, name string, order Order[G]) (Record[G], error) {
+func (s *Service[G]) send(ctx context.Context, name string, request Request[G]) (State[G], error) {
 	org := s.organization(name)
-	before, err := org.invitesTo(ctx, order.Email)
+	before, err := org.invitesTo(ctx, request.Email)
 	if err != nil {
-		return Record[G]{}, err
+		return State[G]{}, err
 	}
 	begun := time.Now()
-	invitation, err := s.backend.Send(ctx, name, order)
+	invitation, err := s.backend.Send(ctx, name, request)
 	if err == nil {
-		order.Grant = fillGrant(order.Grant, invitation.Grant)
+		request.Grant = FillGrant(request.Grant, invitation.Grant)
 	}
 	if errors.Is(err, ErrUncertain) {
-		invitation, err = s.findSent(ctx, name, order, before, err)
+		invitation, err = s.findSent(ctx, name, request, before, err)
 		if err != nil {
-			org.noteLost(order.Email, err)
+			org.noteLost(request.Email, err)
 		}
 	}
 	if err != nil {
-		return Record[G]{}, err
+		return State[G]{}, err
 	}
-	org.noteSent(order.Email, invitation)
-	record := Record[G]{Organization: name, Invite: invitation, Sent: true}
-	record.Object.SentAt, record.Object.ListedAs = begun.UTC(), otherSpelling(invitation.Email, order.Email)
+	org.noteSent(request.Email, invitation)
+	state := State[G]{Organization: name, Invite: invitation, Sent: true}
+	state.Object.SentAt, state.Object.ListedAs = begun.UTC(), otherSpelling(invitation.Email, request.Email)
 	// What was requested is what was granted: platforms leave parts of it out of their answers.
-	record.ID, record.Email, record.Grant = s.stateID(invitation.ID, order.Email), order.Email, order.Grant
-	return record, nil
+	state.ID, state.Email, state.Grant = s.stateID(invitation.ID, request.Email), request.Email, request.Grant
+	return state, nil
 }
 
 // findSent finds out whether an invitation was sent although the answer was lost: one that was not there before and
 // grants what was requested is ours. The request itself is never repeated, since that could mail the person twice.
-func (s *Service[G]) findSent(ctx context.Context, name string, order Order[G], before []Invite[G], lost error) (Invite[G], error) {
+func (s *Service[G]) findSent(ctx context.Context, name string, request Request[G], before []Invite[G], lost error) (Invite[G], error) {
 	if ctx.Err() != nil {
 		// Interrupted while sending: one short look, so that an invitation that went out is remembered, not orphaned.
 		var cancel context.CancelFunc
@@ -55,7 +55,7 @@ func (s *Service[G]) findSent(ctx context.Context, name string, order Order[G], 
 	org := s.organization(name)
 	known := map[string]bool{}
 	for _, invitation := range before {
-		known[invitation.handle()] = true
+		known[invitation.Key()] = true
 	}
 	var unmatched string
 	for look := range 2 {
@@ -65,20 +65,20 @@ func (s *Service[G]) findSent(ctx context.Context, name string, order Order[G], 
 			}
 		}
 		org.invites.Invalidate()
-		after, err := org.invitesTo(ctx, order.Email)
+		after, err := org.invitesTo(ctx, request.Email)
 		if err != nil {
 			return Invite[G]{}, &Lost{Err: lost, Look: err}
 		}
 		for _, invitation := range after {
-			if known[invitation.handle()] || invitation.Status == Revoked {
+			if known[invitation.Key()] || invitation.Status == Revoked {
 				continue
 			}
 			// One that cannot be compared is ours too: it appeared, to this address, while we were sending.
-			if same, err := s.grants(ctx, name, invitation, order.Grant); err != nil || same {
+			if same, err := s.grants(ctx, name, invitation, request.Grant); err != nil || same {
 				tflog.Info(ctx, "the platform did not confirm the invitation, but lists it: taken over", map[string]any{"platform": s.Title})
 				return s.withMember(ctx, name, invitation), nil
 			}
-			unmatched = describe(invitation)
+			unmatched = Describe(invitation)
 		}
 	}
 	return Invite[G]{}, &Lost{Err: lost, Unmatched: unmatched}
@@ -101,7 +101,7 @@ func (s *Service[G]) withMember(ctx context.Context, name string, invitation Inv
 		return invitation
 	}
 	s.organization(name).members.Invalidate()
-	if member, found, err := s.findMember(ctx, Record[G]{Organization: name, Invite: invitation}); err == nil && found {
+	if member, found, err := s.findMember(ctx, State[G]{Organization: name, Invite: invitation}); err == nil && found {
 		invitation.MemberID = member.ID
 	}
 	return invitation

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/api"
-	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/tfinvite"
 )
 
 // Settings are the parts of the configuration that all platforms share.
@@ -30,9 +30,9 @@ type Settings struct {
 // the defaults describe, in this order of precedence. It makes no request. What is wrong
 // is kept in the connection and told to whoever uses it, so that a platform
 // that nobody uses needs no configuration.
-func (p Platform) Connect(block types.Object, settings Settings) *invite.Connection {
+func (p Platform) Connect(block types.Object, settings Settings) *tfinvite.Connection {
 	values := arguments{block: block, getenv: settings.Getenv}
-	connection := &invite.Connection{
+	connection := &tfinvite.Connection{
 		Platform:        p.Name,
 		Title:           p.Title,
 		Organization:    values.get("organization_id", p.OrganizationEnv),
@@ -143,5 +143,5 @@ func (a arguments) get(name, env string) types.String {
 	if value := a.configured(name); !value.IsNull() {
 		return value
 	}
-	return invite.Text(a.getenv(env))
+	return tfinvite.Text(a.getenv(env))
 }

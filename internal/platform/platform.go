@@ -6,7 +6,7 @@ import (
 	"net/http"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/api"
-	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/tfinvite"
 )
 
 // Platform is one platform, as values. The provider knows nothing else about it.
@@ -27,7 +27,7 @@ type Platform struct {
 	Open func(*api.Client) any
 
 	// Offers are its resources, data sources, list resources and actions.
-	invite.Offers
+	tfinvite.Registration
 }
 
 // Credential is one way to authenticate.

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/tfinvite"
 )
 
 // invitesDataSource lists the invitations of every configured platform: the
@@ -25,14 +26,14 @@ import (
 type invitesDataSource struct {
 	// names are the platforms there are, in the order of the list.
 	names       []string
-	connections invite.Connections
+	connections tfinvite.Connections
 }
 
 var _ datasource.DataSourceWithConfigure = (*invitesDataSource)(nil)
 
 type invitesModel struct {
-	invite.FilterModel
-	invite.ExpiryFilterModel
+	tfinvite.FilterModel
+	tfinvite.ExpiryFilterModel
 	Platforms types.Set      `tfsdk:"platforms"`
 	Invites   []summaryModel `tfsdk:"invites"`
 }
@@ -53,8 +54,8 @@ func (d *invitesDataSource) Metadata(_ context.Context, _ datasource.MetadataReq
 }
 
 func (d *invitesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	attributes := invite.FilterAttributes()
-	maps.Copy(attributes, invite.ExpiryFilterAttributes())
+	attributes := tfinvite.FilterAttributes()
+	maps.Copy(attributes, tfinvite.ExpiryFilterAttributes())
 	attributes["platforms"] = schema.SetAttribute{
 		Optional: true, ElementType: types.StringType,
 		MarkdownDescription: fmt.Sprintf("Platforms to list: any of `%s`. Default: all that have a credential.", strings.Join(d.names, "`, `")),
@@ -81,7 +82,7 @@ func (d *invitesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 }
 
 func (d *invitesDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.connections = invite.ConnectionsFrom(req.ProviderData, &resp.Diagnostics)
+	d.connections = tfinvite.ConnectionsFrom(req.ProviderData, &resp.Diagnostics)
 }
 
 // Read asks the platforms side by side.
@@ -133,7 +134,7 @@ func (d *invitesDataSource) chosen(ctx context.Context, model invitesModel, diag
 }
 
 // summarize lists one platform's invitations.
-func summarize(ctx context.Context, connection *invite.Connection, filter invite.Filter) (found []summaryModel, diags diag.Diagnostics) {
+func summarize(ctx context.Context, connection *tfinvite.Connection, filter invite.Filter) (found []summaryModel, diags diag.Diagnostics) {
 	diags.Append(connection.Problems...)
 	if diags.HasError() {
 		return nil, diags
@@ -155,7 +156,7 @@ func summarize(ctx context.Context, connection *invite.Connection, filter invite
 	}
 	summaries, err := lister.Summaries(ctx, organization.ValueString(), filter)
 	if err != nil {
-		diags.AddError(fmt.Sprintf("Could not list the invites of the %s organization %s", connection.Title, organization.ValueString()), invite.Explanation(err))
+		diags.AddError(fmt.Sprintf("Could not list the invites of the %s organization %s", connection.Title, organization.ValueString()), tfinvite.Explanation(err))
 		return nil, diags
 	}
 	for _, summary := range summaries {
@@ -166,8 +167,8 @@ func summarize(ctx context.Context, connection *invite.Connection, filter invite
 			Email:          types.StringValue(summary.Email),
 			Status:         types.StringValue(string(summary.Status)),
 			Grant:          types.StringValue(summary.Grant),
-			CreatedAt:      invite.Time(summary.CreatedAt),
-			ExpiresAt:      invite.Time(summary.ExpiresAt),
+			CreatedAt:      tfinvite.Time(summary.CreatedAt),
+			ExpiresAt:      tfinvite.Time(summary.ExpiresAt),
 		})
 	}
 	return found, diags

@@ -19,8 +19,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 	"github.com/orginvite/terraform-provider-orginvite/internal/platform"
+	"github.com/orginvite/terraform-provider-orginvite/internal/tfinvite"
 )
 
 const (
@@ -92,7 +92,7 @@ func (p *inviteProvider) Configure(ctx context.Context, req provider.ConfigureRe
 		resp.Diagnostics.Append(problems...)
 		settings.RequestTimeout = duration
 	}
-	connections := invite.Connections{}
+	connections := tfinvite.Connections{}
 	for _, one := range p.platforms {
 		var block types.Object
 		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(one.Name), &block)...)

@@ -27,11 +27,11 @@ var errRetrySingly = errors.New("refused together with others")
 // sendItem is one invitation that is to be sent.
 type sendItem struct {
 	organization string
-	order        invite.Order[Grant]
+	order        invite.Request[Grant]
 }
 
 // Send invites a person, together with others who are invited to the same at about the same time.
-func (b *backend) Send(ctx context.Context, organization string, order invite.Order[Grant]) (invitation, error) {
+func (b *backend) Send(ctx context.Context, organization string, order invite.Request[Grant]) (invitation, error) {
 	item := sendItem{organization: organization, order: order}
 	key, err := json.Marshal(item.body())
 	if err != nil {

@@ -26,7 +26,7 @@ func inBubble(t *testing.T, name string, test func(*testing.T)) {
 }
 
 // sendAll sends all orders at once.
-func (w *world) sendAll(orders ...invite.Order[ec.Grant]) map[string]sent {
+func (w *world) sendAll(orders ...invite.Request[ec.Grant]) map[string]sent {
 	var mu sync.Mutex
 	var all sync.WaitGroup
 	results := map[string]sent{}
@@ -43,7 +43,7 @@ func (w *world) sendAll(orders ...invite.Order[ec.Grant]) map[string]sent {
 }
 
 // people are orders of the same for so many.
-func people(count int, grant ec.Grant) (orders []invite.Order[ec.Grant]) {
+func people(count int, grant ec.Grant) (orders []invite.Request[ec.Grant]) {
 	for i := range count {
 		orders = append(orders, order(fmt.Sprintf("Person%d@example.com", i), grant))
 	}

@@ -248,16 +248,16 @@ func (a Assignment) describe() string {
 
 // WarnOfChange warns of a change that gives more access than it seems to, and of roles that are lost because they
 // cannot be declared.
-func (g Grant) WarnOfChange(email string, earlier Grant) (notices []invite.Notice) {
+func (g Grant) WarnOfChange(email string, earlier Grant) (notices []invite.Warning) {
 	if widened := g.widened(earlier); len(widened) > 0 {
-		notices = append(notices, invite.Notice{
+		notices = append(notices, invite.Warning{
 			Summary: "Removing application_roles gives " + email + " more access",
 			Detail: fmt.Sprintf("Application roles replace what role_id grants in serverless projects. "+
 				"Without them the person gets all that role_id grants. They are removed from: %s.", widened),
 		})
 	}
 	if lost := earlier.inexpressible().minus(g.inexpressible()); len(lost) > 0 {
-		notices = append(notices, invite.Notice{
+		notices = append(notices, invite.Warning{
 			Summary: email + " loses roles that role_assignments cannot express",
 			Detail:  unknownRoles(lost),
 		})

@@ -210,7 +210,7 @@ func TestModelRoundTrip(t *testing.T) {
 		if written.WarningsCount() > 0 == grant.IsUnderstood() {
 			t.Errorf("%s: %v", grant, written)
 		}
-		model.Shared().Status = types.StringValue("accepted")
+		model.Common().Status = types.StringValue("accepted")
 		if final, _ := model.Grant(t.Context()); !final.IsUnderstood() {
 			t.Errorf("%s, accepted and not managed: %s", grant, final)
 		}

@@ -11,17 +11,18 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/tfinvite"
 )
 
 // inviteModel is the Terraform shape of an invitation to Elastic Cloud.
 type inviteModel struct {
-	invite.Base
-	invite.Expiry
+	tfinvite.Base
+	tfinvite.Expiring
 	RoleAssignments types.Object `tfsdk:"role_assignments"`
 	Other           types.String `tfsdk:"other_role_assignments"`
 }
 
-func newModel() invite.Model[Grant] {
+func newModel() tfinvite.Model[Grant] {
 	return &inviteModel{RoleAssignments: types.ObjectNull(rolesType.AttrTypes)}
 }
 
@@ -50,7 +51,7 @@ func (m *inviteModel) SetGrant(_ context.Context, grant Grant) (diags diag.Diagn
 		diags.AddAttributeWarning(path.Root("role_assignments"),
 			"Elastic Cloud does not show the roles of "+m.Email.ValueString(), rolesNotShown)
 	}
-	m.Other = invite.Text(grant.other())
+	m.Other = tfinvite.Text(grant.other())
 	if !m.Other.IsNull() {
 		diags.AddAttributeWarning(path.Root(other),
 			m.Email.ValueString()+" has roles that role_assignments cannot express", unknownRoles(grant.inexpressible()))
@@ -71,8 +72,8 @@ func unknownRoles(roles Grant) string {
 func (m *inviteModel) SetDetails(invitation) {}
 
 // kind describes invitations to Elastic Cloud.
-func kind() *invite.Kind[Grant] {
-	return &invite.Kind[Grant]{
+func kind() *tfinvite.Descriptor[Grant] {
+	return &tfinvite.Descriptor[Grant]{
 		Traits: invite.Traits{
 			Title:        "Elastic Cloud",
 			Resource:     "orginvite_elastic_cloud_invite",
@@ -87,11 +88,11 @@ func kind() *invite.Kind[Grant] {
 		New:             newModel,
 		GrantAttributes: []string{"role_assignments", other},
 		Attributes:      map[string]schema.Attribute{"role_assignments": rolesAttribute(), other: otherAttribute()},
-		Listed: invite.Listed[Grant]{
+		Listed: tfinvite.Listed[Grant]{
 			Grant: map[string]datasource.Attribute{"role_assignments": listedRolesAttribute(), other: listedOtherAttribute()},
 			GrantValues: func(grant Grant) (map[string]attr.Value, diag.Diagnostics) {
 				roles, diags := writeRoles(grant)
-				return map[string]attr.Value{"role_assignments": roles, other: invite.Text(grant.other())}, diags
+				return map[string]attr.Value{"role_assignments": roles, other: tfinvite.Text(grant.other())}, diags
 			},
 		},
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/api"
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 	"github.com/orginvite/terraform-provider-orginvite/internal/platform"
+	"github.com/orginvite/terraform-provider-orginvite/internal/tfinvite"
 )
 
 // Platform describes Elastic Cloud to the provider.
@@ -30,6 +31,6 @@ func Platform() platform.Platform {
 		Open: func(client *api.Client) any {
 			return invite.NewService(kind.Traits, newBackend(client))
 		},
-		Offers: invite.NewOffers(kind),
+		Registration: tfinvite.NewRegistration(kind),
 	}
 }

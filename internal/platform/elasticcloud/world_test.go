@@ -63,8 +63,8 @@ func newWorld(t *testing.T, change ...func(*fake.ElasticCloudSwitches)) *world {
 }
 
 // order asks for an invitation of a day.
-func order(email string, grant ec.Grant) invite.Order[ec.Grant] {
-	return invite.Order[ec.Grant]{Email: email, Grant: grant, Lifetime: 24 * time.Hour}
+func order(email string, grant ec.Grant) invite.Request[ec.Grant] {
+	return invite.Request[ec.Grant]{Email: email, Grant: grant, Lifetime: 24 * time.Hour}
 }
 
 func (w *world) send(email string, grant ec.Grant) invite.Invite[ec.Grant] {

@@ -116,7 +116,7 @@ func (w wireAnswer) Check() error { return w.Invite.Check() }
 
 // Send creates an invitation. The API wants an absolute end, so a lifetime is counted from here.
 // https://developer.icepanel.io/api-reference/organizations/users/invites/create
-func (b *backend) Send(ctx context.Context, organization string, order invite.Order[Grant]) (invite.Invite[Grant], error) {
+func (b *backend) Send(ctx context.Context, organization string, order invite.Request[Grant]) (invite.Invite[Grant], error) {
 	body := wireOrder{Email: order.Email, ExpiresAt: order.ExpiresAt.UTC(), Permission: order.Grant.Permission}
 	if order.ExpiresAt.IsZero() {
 		body.ExpiresAt = time.Now().UTC().Add(order.Lifetime).Truncate(time.Second)

@@ -23,7 +23,7 @@ var operations = map[fake.Operation]func(context.Context, *backend, string) erro
 		return err
 	},
 	fake.CreateInvite: func(ctx context.Context, b *backend, organization string) error {
-		_, err := b.Send(ctx, organization, invite.Order[Grant]{Email: "ada@example.com", Grant: Grant{Permission: "write"}, Lifetime: time.Hour})
+		_, err := b.Send(ctx, organization, invite.Request[Grant]{Email: "ada@example.com", Grant: Grant{Permission: "write"}, Lifetime: time.Hour})
 		return err
 	},
 	fake.RevokeInvite: func(ctx context.Context, b *backend, organization string) error {
@@ -127,7 +127,7 @@ func TestSentBody(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			world, b := connected(t)
 			began := time.Now()
-			sent, err := b.Send(t.Context(), world.Organization(fake.IcePanel), invite.Order[Grant]{
+			sent, err := b.Send(t.Context(), world.Organization(fake.IcePanel), invite.Request[Grant]{
 				Email: "ada@example.com", Grant: Grant{Permission: "read", Landscapes: c.landscapes}, Lifetime: time.Hour,
 			})
 			if err != nil {

@@ -15,19 +15,20 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/tfinvite"
 )
 
 // inviteModel is the Terraform shape of an invitation to IcePanel.
 type inviteModel struct {
-	invite.Base
-	invite.Expiry
+	tfinvite.Base
+	tfinvite.Expiring
 	Permission           types.String      `tfsdk:"permission"`
 	LandscapePermissions types.Map         `tfsdk:"landscape_permissions"`
 	CreatedBy            types.String      `tfsdk:"created_by"`
 	AcceptedAt           timetypes.RFC3339 `tfsdk:"accepted_at"`
 }
 
-func newModel() invite.Model[Grant] {
+func newModel() tfinvite.Model[Grant] {
 	return &inviteModel{LandscapePermissions: types.MapNull(types.BoolType)}
 }
 
@@ -55,10 +56,10 @@ func (m *inviteModel) SetGrant(_ context.Context, grant Grant) diag.Diagnostics 
 // SetDetails writes how the invitation came about and when it was accepted.
 func (m *inviteModel) SetDetails(invitation invite.Invite[Grant]) {
 	if m.CreatedBy.IsUnknown() || invitation.CreatedBy != "" {
-		m.CreatedBy = invite.Text(invitation.CreatedBy)
+		m.CreatedBy = tfinvite.Text(invitation.CreatedBy)
 	}
 	if m.AcceptedAt.IsUnknown() || !invitation.AcceptedAt.IsZero() {
-		m.AcceptedAt = invite.SettleTime(m.AcceptedAt, invitation.AcceptedAt)
+		m.AcceptedAt = tfinvite.SettleTime(m.AcceptedAt, invitation.AcceptedAt)
 	}
 }
 
@@ -80,8 +81,8 @@ const (
 )
 
 // kind describes invitations to IcePanel.
-func kind() *invite.Kind[Grant] {
-	return &invite.Kind[Grant]{
+func kind() *tfinvite.Descriptor[Grant] {
+	return &tfinvite.Descriptor[Grant]{
 		Traits: invite.Traits{
 			Title:        "IcePanel",
 			Resource:     "orginvite_icepanel_invite",
@@ -113,7 +114,7 @@ func kind() *invite.Kind[Grant] {
 				MarkdownDescription: "When the person accepted, in RFC 3339. Null until then.",
 			},
 		},
-		Listed: invite.Listed[Grant]{
+		Listed: tfinvite.Listed[Grant]{
 			Grant: map[string]datasource.Attribute{
 				"permission":            datasource.StringAttribute{Computed: true, MarkdownDescription: permissionMarkdown},
 				"landscape_permissions": datasource.MapAttribute{Computed: true, ElementType: types.BoolType, MarkdownDescription: landscapesMarkdown + " Null where IcePanel shows none."},
@@ -127,7 +128,7 @@ func kind() *invite.Kind[Grant] {
 				"accepted_at": datasource.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: "When the person accepted, in RFC 3339; null if nobody did."},
 			},
 			InviteValues: func(invitation invite.Invite[Grant]) map[string]attr.Value {
-				return map[string]attr.Value{"created_by": invite.Text(invitation.CreatedBy), "accepted_at": invite.Time(invitation.AcceptedAt)}
+				return map[string]attr.Value{"created_by": tfinvite.Text(invitation.CreatedBy), "accepted_at": tfinvite.Time(invitation.AcceptedAt)}
 			},
 			Filter:       "permission",
 			FilterValues: permissions,

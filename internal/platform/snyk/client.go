@@ -77,7 +77,7 @@ func (b *backend) Invites(ctx context.Context, organization string) ([]invite.In
 
 // Send creates an invitation.
 // https://docs.snyk.io/snyk-api/reference/invites#post-orgs-org_id-invites
-func (b *backend) Send(ctx context.Context, organization string, order invite.Order[Grant]) (invite.Invite[Grant], error) {
+func (b *backend) Send(ctx context.Context, organization string, order invite.Request[Grant]) (invite.Invite[Grant], error) {
 	none := invite.Invite[Grant]{}
 	grant, err := b.ResolveGrant(ctx, organization, order.Grant)
 	if err != nil {

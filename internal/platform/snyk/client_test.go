@@ -68,7 +68,7 @@ func (b *bench) grant(role string) snyk.Grant {
 }
 
 func (b *bench) send(email, role string) (invite.Invite[snyk.Grant], error) {
-	return b.Send(b.t.Context(), b.org, invite.Order[snyk.Grant]{Email: email, Grant: snyk.Grant{RoleID: b.world.SnykRoleID(role)}})
+	return b.Send(b.t.Context(), b.org, invite.Request[snyk.Grant]{Email: email, Grant: snyk.Grant{RoleID: b.world.SnykRoleID(role)}})
 }
 
 func (b *bench) seedMember(email, role string) invite.Member[snyk.Grant] {

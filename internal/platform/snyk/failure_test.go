@@ -27,7 +27,7 @@ var operations = map[string]struct {
 		return err
 	}},
 	"send": {fake.CreateInvite, func(ctx context.Context, b *bench) error {
-		_, err := b.Send(ctx, b.org, invite.Order[snyk.Grant]{Email: "ada@example.com", Grant: snyk.Grant{RoleID: b.world.SnykRoleID("Developer")}})
+		_, err := b.Send(ctx, b.org, invite.Request[snyk.Grant]{Email: "ada@example.com", Grant: snyk.Grant{RoleID: b.world.SnykRoleID("Developer")}})
 		return err
 	}},
 	"revoke": {fake.RevokeInvite, func(ctx context.Context, b *bench) error { return b.Revoke(ctx, b.org, someInvite) }},

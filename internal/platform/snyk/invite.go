@@ -13,17 +13,18 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/tfinvite"
 )
 
 // inviteModel is the Terraform shape of an invitation to Snyk.
 type inviteModel struct {
-	invite.Base
-	invite.Endless
+	tfinvite.Base
+	tfinvite.NoExpiry
 	RoleID types.String `tfsdk:"role_id"`
 	Role   types.String `tfsdk:"role"`
 }
 
-func newModel() invite.Model[Grant] { return &inviteModel{} }
+func newModel() tfinvite.Model[Grant] { return &inviteModel{} }
 
 // Grant reads what is to be granted.
 func (m *inviteModel) Grant(context.Context) (Grant, diag.Diagnostics) {
@@ -34,10 +35,10 @@ func (m *inviteModel) Grant(context.Context) (Grant, diag.Diagnostics) {
 // where it is: an apply, or a refresh after it, may find out.
 func (m *inviteModel) SetGrant(_ context.Context, grant Grant) diag.Diagnostics {
 	if grant.RoleID != "" || !m.RoleID.IsUnknown() {
-		m.RoleID = invite.Text(grant.RoleID)
+		m.RoleID = tfinvite.Text(grant.RoleID)
 	}
 	if grant.Role != "" || !m.Role.IsUnknown() {
-		m.Role = invite.Text(grant.Role)
+		m.Role = tfinvite.Text(grant.Role)
 	}
 	return nil
 }
@@ -49,12 +50,12 @@ func (m *inviteModel) SetDetails(invitation invite.Invite[Grant]) {
 	if known.Equal(invitation.Grant) {
 		known = known.CompletedBy(invitation.Grant)
 	}
-	m.RoleID, m.Role = invite.Text(known.RoleID), invite.Text(known.Role)
+	m.RoleID, m.Role = tfinvite.Text(known.RoleID), tfinvite.Text(known.Role)
 }
 
 // kind describes invitations to Snyk.
-func kind() *invite.Kind[Grant] {
-	return &invite.Kind[Grant]{
+func kind() *tfinvite.Descriptor[Grant] {
+	return &tfinvite.Descriptor[Grant]{
 		Traits: invite.Traits{
 			Title:        "Snyk",
 			Resource:     "orginvite_snyk_invite",
@@ -90,13 +91,13 @@ func kind() *invite.Kind[Grant] {
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 		},
-		Listed: invite.Listed[Grant]{
+		Listed: tfinvite.Listed[Grant]{
 			Grant: map[string]datasource.Attribute{
 				"role_id": datasource.StringAttribute{Computed: true, MarkdownDescription: "Public id of the role. Null for invitations: Snyk lists them with the role's name only."},
 				"role":    datasource.StringAttribute{Computed: true, MarkdownDescription: "Name of the role; null where Snyk tells its id only."},
 			},
 			GrantValues: func(grant Grant) (map[string]attr.Value, diag.Diagnostics) {
-				return map[string]attr.Value{"role_id": invite.Text(grant.RoleID), "role": invite.Text(grant.Role)}, nil
+				return map[string]attr.Value{"role_id": tfinvite.Text(grant.RoleID), "role": tfinvite.Text(grant.Role)}, nil
 			},
 			Filter:  "role",
 			Matches: func(grant Grant, value string) bool { return grant.Role == value },

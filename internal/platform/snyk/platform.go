@@ -7,6 +7,7 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/api"
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 	"github.com/orginvite/terraform-provider-orginvite/internal/platform"
+	"github.com/orginvite/terraform-provider-orginvite/internal/tfinvite"
 )
 
 // Platform describes Snyk to the provider.
@@ -37,13 +38,13 @@ func Platform() platform.Platform {
 		Open: func(client *api.Client) any {
 			return invite.NewService(kind.Traits, newBackend(client))
 		},
-		Offers: offers(kind),
+		Registration: offers(kind),
 	}
 }
 
 // offers adds the roles, which only Snyk has.
-func offers(kind *invite.Kind[Grant]) invite.Offers {
-	offers := invite.NewOffers(kind)
+func offers(kind *tfinvite.Descriptor[Grant]) tfinvite.Registration {
+	offers := tfinvite.NewRegistration(kind)
 	offers.DataSources = append(offers.DataSources, newRolesDataSource(kind))
 	return offers
 }

@@ -12,11 +12,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/tfinvite"
 )
 
 // newRolesDataSource returns the constructor of the list of roles.
-func newRolesDataSource(kind *invite.Kind[Grant]) func() datasource.DataSource {
-	return invite.NewListDataSource(kind, invite.List[Grant]{
+func newRolesDataSource(kind *tfinvite.Descriptor[Grant]) func() datasource.DataSource {
+	return tfinvite.NewListDataSource(kind, tfinvite.List[Grant]{
 		Name: "roles",
 		Markdown: "Lists the roles that can be granted in an organization on Snyk: those of its group, custom ones included. " +
 			"The token needs access to the group and the permission Read Roles, which by default only Group Admins have.",
@@ -42,7 +43,7 @@ func newRolesDataSource(kind *invite.Kind[Grant]) func() datasource.DataSource {
 				items = append(items, map[string]attr.Value{
 					"id":          types.StringValue(role.ID),
 					"name":        types.StringValue(role.Name),
-					"description": invite.Text(role.Description),
+					"description": tfinvite.Text(role.Description),
 					"custom":      types.BoolPointerValue(role.Custom),
 				})
 			}

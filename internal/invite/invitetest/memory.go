@@ -1,0 +1,272 @@
+package invitetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// role is what invitations give in these tests: one word.
+type Role string
+
+func (r Role) Equal(other Role) bool      { return r == other }
+func (r Role) MatchedBy(answer Role) bool { return strings.EqualFold(string(r), string(answer)) }
+func (r Role) String() string             { return "role " + string(r) }
+
+// verb is one kind of request.
+type Operation string
+
+const (
+	OnInvites Operation = "invites"
+	OnMembers Operation = "members"
+	OnSend    Operation = "send"
+	OnRevoke  Operation = "revoke"
+	OnChange  Operation = "change"
+	OnRemove  Operation = "remove"
+	OnResolve Operation = "resolve"
+)
+
+var operations = []Operation{OnInvites, OnMembers, OnSend, OnRevoke, OnChange, OnRemove, OnResolve}
+
+// memory is a platform in memory, strict about what the lifecycle may ask. Its
+// switches are set before it is used.
+type Platform struct {
+	SecretIDs         bool
+	Unlisted          []invite.Status // what its list leaves out
+	RefusesExisting   bool            // an address that is invited or a member cannot be invited again
+	RefusesExpired    bool            // nor one whose invitation expired
+	AnswersInCapitals bool            // answers spell grants in capitals
+	ManagesMembers    bool            // members can be changed and removed
+	ResolvesGrants    bool            // grants can be completed
+	NoExpiry          bool            // invitations do not expire
+	Lags              int             // how many more lists lack what was sent by the provider
+	RewritesAddresses bool            // answers and lists spell addresses without a "+" part
+
+	mu            sync.Mutex
+	organizations map[string]*account
+	serial        int
+	fresh         map[*invite.Invite[Role]]bool // what the provider sent
+	Calls         map[Operation]int
+	Mails         []string
+	faults        map[Operation][]fault
+	hooks         map[Operation]func()
+	delays        map[Operation]func()
+}
+
+// account is an organization on the platform.
+type account struct {
+	invitations []*invite.Invite[Role]
+	Members     []*invite.Member[Role]
+}
+
+// fault is one request that fails, before or after the platform acts on it.
+type fault struct {
+	meaning error
+	acts    bool
+	always  bool
+}
+
+func New() *Platform {
+	return &Platform{
+		organizations: map[string]*account{}, Calls: map[Operation]int{},
+		fresh:  map[*invite.Invite[Role]]bool{},
+		faults: map[Operation][]fault{}, hooks: map[Operation]func(){}, delays: map[Operation]func(){},
+	}
+}
+
+// fail makes the next request of a kind fail, without any effect.
+func (m *Platform) Fail(v Operation, meaning error) {
+	m.faults[v] = append(m.faults[v], fault{meaning: meaning})
+}
+
+// forbid makes every request of a kind fail.
+func (m *Platform) FailAlways(v Operation, meaning error) {
+	m.faults[v] = append(m.faults[v], fault{meaning: meaning, always: true})
+}
+
+// lose makes the platform act on the next request of a kind and its answer get lost.
+func (m *Platform) LoseAnswer(v Operation) {
+	m.faults[v] = append(m.faults[v], fault{meaning: invite.ErrUncertain, acts: true})
+}
+
+// recover takes back what [memory.fail] and its like arranged.
+func (m *Platform) Recover() { m.faults = map[Operation][]fault{} }
+
+// during runs a function in the middle of the next request of a kind.
+func (m *Platform) During(v Operation, act func()) { m.hooks[v] = act }
+
+// before runs a function before the answer to the next request of a kind arrives.
+func (m *Platform) Delay(v Operation, act func()) { m.delays[v] = act }
+
+// spent tells what was requested since it was asked last, such as "invites=1 send=2".
+func (m *Platform) Requests() string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var parts []string
+	for _, v := range operations {
+		if count := m.Calls[v]; count > 0 {
+			parts = append(parts, fmt.Sprintf("%s=%d", v, count))
+		}
+	}
+	m.Calls = map[Operation]int{}
+	return strings.Join(parts, " ")
+}
+
+// request is what all requests have in common: they are counted, can be
+// disturbed, and end with their context.
+func request[R any](ctx context.Context, m *Platform, v Operation, act func() (R, error)) (none R, err error) {
+	m.mu.Lock()
+	m.Calls[v]++
+	hook, delay := m.hooks[v], m.delays[v]
+	delete(m.hooks, v)
+	delete(m.delays, v)
+	var disturbed fault
+	if queue := m.faults[v]; len(queue) > 0 {
+		disturbed = queue[0]
+		if !disturbed.always {
+			m.faults[v] = queue[1:]
+		}
+	}
+	m.mu.Unlock()
+	if hook != nil {
+		hook()
+	}
+	if ctx.Err() != nil {
+		return none, &invite.Failure{Meaning: invite.ErrUncertain, Err: context.Cause(ctx)}
+	}
+	failure := &invite.Failure{Meaning: disturbed.meaning, Err: fmt.Errorf("the platform failed at %s", v)}
+	if disturbed.meaning != nil && !disturbed.acts {
+		return none, failure
+	}
+	m.mu.Lock()
+	result, err := act()
+	m.mu.Unlock()
+	if delay != nil {
+		delay()
+	}
+	if err == nil && disturbed.meaning != nil {
+		return none, failure
+	}
+	return result, err
+}
+
+// spelled is an address as the platform spells it.
+func (m *Platform) spelled(email string) string {
+	local, domain, _ := strings.Cut(email, "@")
+	if plain, _, tagged := strings.Cut(local, "+"); tagged && m.RewritesAddresses {
+		return plain + "@" + domain
+	}
+	return email
+}
+
+func (m *Platform) Organization(name string) *account {
+	if m.organizations[name] == nil {
+		m.organizations[name] = &account{}
+	}
+	return m.organizations[name]
+}
+
+func refusal(meaning error, text string) error {
+	return &invite.Failure{Meaning: meaning, Err: errors.New(text)}
+}
+
+func (m *Platform) Invites(ctx context.Context, name string) ([]invite.Invite[Role], error) {
+	return request(ctx, m, OnInvites, func() (listed []invite.Invite[Role], err error) {
+		for _, invitation := range m.Organization(name).invitations {
+			if told := m.told(*invitation); !slices.Contains(m.Unlisted, told.Status) && (m.Lags == 0 || !m.fresh[invitation]) {
+				listed = append(listed, told)
+			}
+		}
+		m.Lags = max(0, m.Lags-1)
+		return listed, nil
+	})
+}
+
+func (m *Platform) Members(ctx context.Context, name string) ([]invite.Member[Role], error) {
+	return request(ctx, m, OnMembers, func() (listed []invite.Member[Role], err error) {
+		for _, member := range m.Organization(name).Members {
+			listed = append(listed, *member)
+		}
+		return listed, nil
+	})
+}
+
+func (m *Platform) Send(ctx context.Context, name string, order invite.Request[Role]) (invite.Invite[Role], error) {
+	return request(ctx, m, OnSend, func() (invite.Invite[Role], error) {
+		switch {
+		case invite.CheckEmail(order.Email) != nil || order.Grant == "":
+			return invite.Invite[Role]{}, refusal(invite.ErrRefused, "not an order")
+		case !m.NoExpiry && (order.Lifetime > 0) == !order.ExpiresAt.IsZero():
+			return invite.Invite[Role]{}, refusal(invite.ErrRefused, "not one end")
+		case m.RefusesExisting && m.taken(name, order.Email):
+			return invite.Invite[Role]{}, refusal(invite.ErrExists, "already known")
+		}
+		ends := order.ExpiresAt
+		if ends.IsZero() && !m.NoExpiry {
+			ends = time.Now().Add(order.Lifetime)
+		}
+		m.Mails = append(m.Mails, name+" "+order.Email)
+		invitation := m.add(name, m.spelled(order.Email), order.Grant, ends)
+		m.fresh[invitation] = true
+		return m.told(*invitation), nil
+	})
+}
+
+func (m *Platform) Revoke(ctx context.Context, name string, invitation invite.Invite[Role]) error {
+	_, err := request(ctx, m, OnRevoke, func() (any, error) {
+		for _, known := range m.Organization(name).invitations {
+			if known.Key() != invitation.Key() {
+				continue
+			}
+			if status := m.told(*known).Status; status != invite.Pending && status != invite.Expired {
+				return nil, refusal(invite.ErrGone, "it is "+string(status))
+			}
+			known.Status = invite.Revoked
+			return nil, nil
+		}
+		return nil, refusal(invite.ErrGone, "no such invitation")
+	})
+	return err
+}
+
+// managing is a memory whose members can be changed and removed.
+type managing struct{ *Platform }
+
+func (m managing) ChangeMember(ctx context.Context, name string, member invite.Member[Role], grant Role) error {
+	_, err := request(ctx, m.Platform, OnChange, func() (any, error) {
+		for _, known := range m.Organization(name).Members {
+			if known.ID == member.ID {
+				known.Grant = grant
+				return nil, nil
+			}
+		}
+		return nil, refusal(invite.ErrGone, "no such member")
+	})
+	return err
+}
+
+func (m managing) RemoveMember(ctx context.Context, name string, member invite.Member[Role]) error {
+	_, err := request(ctx, m.Platform, OnRemove, func() (any, error) {
+		before := len(m.Organization(name).Members)
+		m.drop(name, member.ID)
+		if len(m.Organization(name).Members) == before {
+			return nil, refusal(invite.ErrGone, "no such member")
+		}
+		return nil, nil
+	})
+	return err
+}
+
+// resolving is a managing memory that completes grants: "the X" is X.
+type resolving struct{ managing }
+
+func (m resolving) ResolveGrant(ctx context.Context, _ string, grant Role) (Role, error) {
+	return request(ctx, m.Platform, OnResolve, func() (Role, error) {
+		return Role(strings.TrimPrefix(string(grant), "the ")), nil
+	})
+}

@@ -1,0 +1,124 @@
+package tfinvite
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+)
+
+// inviteAction does something once to the invitation of one address, without any state.
+type inviteAction[G invite.Grant[G]] struct {
+	configured[G]
+	name     string
+	markdown string
+	// begin says what is going to happen to whom.
+	begin string
+	// run does it and returns what happened.
+	run func(ctx context.Context, service *invite.Service[G], organization, email string) (string, error)
+}
+
+var _ action.ActionWithConfigure = (*inviteAction[noGrant])(nil)
+
+// actionModel is the configuration of an action.
+type actionModel struct {
+	Email          types.String `tfsdk:"email"`
+	OrganizationID types.String `tfsdk:"organization_id"`
+}
+
+// NewResendAction returns the constructor of the action that sends a platform's invitation again.
+func NewResendAction[G invite.Grant[G]](descriptor *Descriptor[G]) func() action.Action {
+	return func() action.Action {
+		return &inviteAction[G]{
+			configured: configured[G]{Descriptor: descriptor},
+			name:       "resend",
+			begin:      "send the invitation of %s to %s again",
+			markdown: fmt.Sprintf("Sends an invitation to an organization on %s again: the old one is revoked, and a new one with the same grant takes its place. "+
+				"The person gets one mail. A resource that declares the invitation follows the new one at its next refresh, without a change.", descriptor.Title) + descriptor.lifetimeNote(),
+			run: func(ctx context.Context, service *invite.Service[G], organization, email string) (string, error) {
+				stored, err := service.Resend(ctx, organization, email)
+				if err != nil {
+					return "", err
+				}
+				return "sent: " + invite.Describe(stored.Invite), nil
+			},
+		}
+	}
+}
+
+// NewRevokeAction returns the constructor of the action that revokes a platform's invitation.
+func NewRevokeAction[G invite.Grant[G]](descriptor *Descriptor[G]) func() action.Action {
+	return func() action.Action {
+		return &inviteAction[G]{
+			configured: configured[G]{Descriptor: descriptor},
+			name:       "revoke",
+			begin:      "revoke the invitation of %s to %s",
+			markdown: fmt.Sprintf("Revokes a pending or expired invitation to an organization on %s, whoever sent it. One that is gone or accepted already is said to be so, and nothing is written. "+
+				"It never removes a member.", descriptor.Title),
+			run: func(ctx context.Context, service *invite.Service[G], organization, email string) (string, error) {
+				return service.Revoke(ctx, organization, email)
+			},
+		}
+	}
+}
+
+func (k *Descriptor[G]) lifetimeNote() string {
+	if k.Lifetime == 0 {
+		return ""
+	}
+	return " The new one lives as long as the old one did, counted from now."
+}
+
+func (a *inviteAction[G]) Metadata(_ context.Context, _ action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = a.typeName(a.name)
+}
+
+func (a *inviteAction[G]) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+	a.configure(req.ProviderData, &resp.Diagnostics)
+}
+
+func (a *inviteAction[G]) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: a.markdown,
+		Attributes: map[string]schema.Attribute{
+			"email": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "Address of the person, whatever its letter case.",
+				Validators:          []validator.String{EmailValidator()},
+			},
+			"organization_id": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: a.organizationMarkdown(),
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+		},
+	}
+}
+
+// Invoke runs the action and reports its progress.
+func (a *inviteAction[G]) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	var config actionModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	service := a.serviceOrError(&resp.Diagnostics)
+	if service == nil {
+		return
+	}
+	organization := a.organizationOrError(config.OrganizationID, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	email := config.Email.ValueString()
+	what := fmt.Sprintf(a.begin, email, a.OrganizationName(organization))
+	resp.SendProgress(action.InvokeProgressEvent{Message: "going to " + what})
+	done, err := a.run(ctx, service, organization, email)
+	if err != nil {
+		a.report(&resp.Diagnostics, "Could not "+what, err)
+		return
+	}
+	resp.SendProgress(action.InvokeProgressEvent{Message: done})
+}

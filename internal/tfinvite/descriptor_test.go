@@ -1,0 +1,120 @@
+package tfinvite
+
+import (
+	"context"
+	"reflect"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	listed "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	provided "github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
+)
+
+// roleModel is the Terraform shape of an invitation to the memory.
+type roleModel struct {
+	Base
+	Expiring
+	Role types.String `tfsdk:"role"`
+}
+
+func (m *roleModel) Grant(context.Context) (invitetest.Role, diag.Diagnostics) {
+	return invitetest.Role(m.Role.ValueString()), nil
+}
+
+func (m *roleModel) SetGrant(_ context.Context, grant invitetest.Role) diag.Diagnostics {
+	m.Role = types.StringValue(string(grant))
+	return nil
+}
+
+func (m *roleModel) SetDetails(invite.Invite[invitetest.Role]) {}
+
+// endlessModel is that of a platform whose invitations do not expire.
+type endlessModel struct {
+	Base
+	NoExpiry
+	Role types.String `tfsdk:"role"`
+}
+
+func (m *endlessModel) Grant(context.Context) (invitetest.Role, diag.Diagnostics) {
+	return invitetest.Role(m.Role.ValueString()), nil
+}
+
+func (m *endlessModel) SetGrant(_ context.Context, grant invitetest.Role) diag.Diagnostics {
+	m.Role = types.StringValue(string(grant))
+	return nil
+}
+
+func (m *endlessModel) SetDetails(invite.Invite[invitetest.Role]) {}
+
+// kind describes the memory to the generic resource and data sources.
+func descriptor(m *invitetest.Platform) *Descriptor[invitetest.Role] {
+	kind := &Descriptor[invitetest.Role]{
+		Traits:          m.Traits(),
+		Platform:        "memory",
+		New:             func() Model[invitetest.Role] { return &roleModel{} },
+		FixedEnd:        true,
+		GrantAttributes: []string{"role"},
+		Attributes:      map[string]schema.Attribute{"role": schema.StringAttribute{Required: true}},
+		Listed: Listed[invitetest.Role]{
+			Grant: map[string]listed.Attribute{"role": listed.StringAttribute{Computed: true}},
+			GrantValues: func(grant invitetest.Role) (map[string]attr.Value, diag.Diagnostics) {
+				return map[string]attr.Value{"role": types.StringValue(string(grant))}, nil
+			},
+			Filter:  "role",
+			Matches: func(grant invitetest.Role, value string) bool { return grant.String() == "role "+value },
+		},
+	}
+	if m.NoExpiry {
+		kind.New = func() Model[invitetest.Role] { return &endlessModel{} }
+		kind.FixedEnd = false
+	}
+	return kind
+}
+
+// memoryProvider is a provider of the memory alone.
+type memoryProvider struct {
+	kind       *Descriptor[invitetest.Role]
+	connection *Connection
+}
+
+func (p *memoryProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "orginvite"
+}
+
+func (p *memoryProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = provided.Schema{}
+}
+
+func (p *memoryProvider) Configure(_ context.Context, _ provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	connections := Connections{"memory": p.connection}
+	resp.ResourceData, resp.DataSourceData = connections, connections
+}
+
+func (p *memoryProvider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{NewResource(p.kind)}
+}
+
+func (p *memoryProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{NewInvitesDataSource(p.kind), NewMembersDataSource(p.kind)}
+}
+
+// Terraform asks for the schema with every request, so it is built once.
+func TestSchemaIsBuiltOnce(t *testing.T) {
+	t.Parallel()
+	create := NewResource(descriptor(invitetest.New()))
+	var seen [2]uintptr
+	for i := range seen {
+		var resp resource.SchemaResponse
+		create().Schema(t.Context(), resource.SchemaRequest{}, &resp)
+		seen[i] = reflect.ValueOf(resp.Schema.Attributes).Pointer()
+	}
+	invitetest.Same(t, "the attributes", seen[0], seen[1])
+}

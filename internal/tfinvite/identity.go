@@ -1,0 +1,44 @@
+package tfinvite
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+)
+
+// identityModel is what stays the same when somebody sends an invitation again:
+// who is invited, and where. The address is in lower case.
+type identityModel struct {
+	OrganizationID types.String `tfsdk:"organization_id"`
+	Email          types.String `tfsdk:"email"`
+}
+
+func (r *inviteResource[G]) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		"organization_id": identityschema.StringAttribute{
+			OptionalForImport: true,
+			Description:       "Id of the " + r.Title + " organization. Default: the provider's.",
+		},
+		"email": identityschema.StringAttribute{
+			RequiredForImport: true,
+			Description:       "Address of the person, in lower case.",
+		},
+	}}
+}
+
+// identify writes the identity that belongs to a state. The framework wants one
+// after each read, also of a resource that turns out to be gone, whatever the version of Terraform.
+func identify(ctx context.Context, identity *tfsdk.ResourceIdentity, organization, email string) diag.Diagnostics {
+	if identity == nil {
+		return nil
+	}
+	return identity.Set(ctx, identityModel{
+		OrganizationID: types.StringValue(organization),
+		Email:          types.StringValue(invite.NormalizeEmail(email)),
+	})
+}

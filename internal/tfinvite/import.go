@@ -1,0 +1,129 @@
+package tfinvite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+)
+
+// reference is what an import id names: an invitation or an address, in an
+// organization that may be left to the provider's default.
+type reference struct {
+	organization string // "" : the provider's
+	target       string // the id of an invitation, or an address
+}
+
+// parseReference reads an import id: ID, EMAIL, ORGANIZATION/ID or ORGANIZATION/EMAIL.
+func parseReference(text string) (reference, error) {
+	organization, target, split := strings.Cut(text, "/")
+	if !split {
+		organization, target = "", text
+	}
+	switch {
+	case split && organization == "":
+		return reference{}, errors.New("there is nothing before the slash")
+	case target == "":
+		return reference{}, errors.New("there is no id and no address")
+	case text != strings.TrimSpace(text) || strings.ContainsAny(text, " \t\r\n"):
+		return reference{}, errors.New("it contains a space")
+	case strings.Contains(organization, "@"):
+		return reference{}, errors.New("the organization comes before the address")
+	case strings.Contains(target, "/") && !strings.Contains(target, "@"):
+		return reference{}, errors.New("it has more than one slash")
+	case strings.Contains(target, "@"):
+		if err := invite.CheckEmail(target); err != nil {
+			return reference{}, fmt.Errorf("%q is not an e-mail address: %w", target, err)
+		}
+	}
+	return reference{organization: organization, target: target}, nil
+}
+
+// importText is the import id, also of an import by identity.
+func importText(ctx context.Context, req resource.ImportStateRequest) (string, diag.Diagnostics) {
+	if req.ID != "" || req.Identity == nil {
+		return req.ID, nil
+	}
+	var identity identityModel
+	diags := req.Identity.Get(ctx, &identity)
+	if !strings.Contains(identity.Email.ValueString(), "@") && !diags.HasError() {
+		// An id would find an invitation too, but one with another identity.
+		diags.AddError("Not an identity", fmt.Sprintf("%q: its email is not an e-mail address.", identity.Email.ValueString()))
+	}
+	if identity.OrganizationID.ValueString() == "" {
+		return identity.Email.ValueString(), diags
+	}
+	return identity.OrganizationID.ValueString() + "/" + identity.Email.ValueString(), diags
+}
+
+// importForms lists what can be imported, for messages.
+func (k *Descriptor[G]) importForms() string {
+	if k.SecretIDs {
+		return "EMAIL or ORGANIZATION_ID/EMAIL"
+	}
+	return "ID, EMAIL, ORGANIZATION_ID/ID or ORGANIZATION_ID/EMAIL"
+}
+
+// ImportState looks up what is named, so that a wrong id is told here in plain
+// words rather than as an object that could not be read.
+func (r *inviteResource[G]) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	text, diags := importText(ctx, req)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	named, err := parseReference(text)
+	if err == nil && r.SecretIDs && !strings.Contains(named.target, "@") {
+		err = errors.New("invitations are imported by address there, since their ids are secrets")
+	}
+	if err != nil {
+		resp.Diagnostics.AddError(fmt.Sprintf("Not an import id of %s", r.Resource),
+			fmt.Sprintf("%q: %s. Use %s.", text, err, r.importForms()))
+		return
+	}
+	service := r.serviceOrError(&resp.Diagnostics)
+	if service == nil {
+		return
+	}
+	organization := r.organizationOrError(Text(named.organization), &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	stored, err := service.Import(ctx, organization, named.target)
+	if err != nil {
+		r.reportImport(resp, named, organization, err)
+		return
+	}
+	model, diags := importedModel(ctx, r.Descriptor, stored)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+	resp.Diagnostics.Append(writeObject(ctx, resp.Private, stored.Object)...)
+	resp.Diagnostics.Append(identify(ctx, resp.Identity, stored.Organization, stored.Email)...)
+}
+
+// importedModel is the state of an invitation that was found rather than sent: every
+// flag has its default, and no lifetime is known.
+func importedModel[G invite.Grant[G]](ctx context.Context, descriptor *Descriptor[G], stored invite.State[G]) (Model[G], diag.Diagnostics) {
+	model := descriptor.New()
+	base := model.Common()
+	base.AdoptExisting, base.ManageMembership = types.BoolValue(false), types.BoolValue(false)
+	if ends := model.Expiry(); ends != nil {
+		ends.ReinviteExpired = types.BoolValue(false)
+	}
+	diags := writeState(ctx, model, stored)
+	return model, append(diags, model.SetGrant(ctx, stored.Grant)...)
+}
+
+func (r *inviteResource[G]) reportImport(resp *resource.ImportStateResponse, named reference, organization string, err error) {
+	summary := fmt.Sprintf("Could not import %s from %s", named.target, r.OrganizationName(organization))
+	if errors.Is(err, invite.ErrNotFound) {
+		resp.Diagnostics.AddError(summary, fmt.Sprintf("%s Use %s. Invitations that were revoked cannot be imported.", sentence(err), r.importForms()))
+		return
+	}
+	r.report(&resp.Diagnostics, summary, err)
+}

@@ -1,0 +1,41 @@
+package tfinvite
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+)
+
+// List describes a list that only one platform has, such as that of its roles.
+type List[G invite.Grant[G]] struct {
+	// Name ends the data source's type and is the name of its output.
+	Name string
+	// Markdown introduces it, OutputMarkdown says what the output is and how it is ordered.
+	Markdown, OutputMarkdown string
+	// Item are the attributes of one item.
+	Item map[string]schema.Attribute
+	// Items asks the platform.
+	Items func(ctx context.Context, backend invite.Backend[G], organization string) ([]map[string]attr.Value, error)
+}
+
+// NewListDataSource returns the constructor of a list that only one platform has.
+func NewListDataSource[G invite.Grant[G]](descriptor *Descriptor[G], list List[G]) func() datasource.DataSource {
+	definition := descriptor.listSchema(list.Name, list.Markdown, nil, list.Item)
+	definition.Attributes[list.Name] = schema.ListNestedAttribute{
+		Computed:            true,
+		MarkdownDescription: list.OutputMarkdown,
+		NestedObject:        schema.NestedAttributeObject{Attributes: list.Item},
+	}
+	return func() datasource.DataSource {
+		return &listDataSource[G]{
+			configured: configured[G]{Descriptor: descriptor}, name: list.Name, definition: definition, item: itemType(list.Item),
+			items: func(ctx context.Context, service *invite.Service[G], organization string, _ datasource.ReadRequest, _ *diag.Diagnostics) ([]map[string]attr.Value, error) {
+				return list.Items(ctx, service.Backend(), organization)
+			},
+		}
+	}
+}

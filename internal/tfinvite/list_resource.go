@@ -1,0 +1,130 @@
+package tfinvite
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+)
+
+// inviteList finds invitations for `terraform query`, which generates import
+// blocks and configuration from what it gets.
+type inviteList[G invite.Grant[G]] struct {
+	configured[G]
+}
+
+var _ list.ListResourceWithConfigure = (*inviteList[noGrant])(nil)
+
+// listModel is the configuration of a list block.
+type listModel struct {
+	OrganizationID types.String `tfsdk:"organization_id"`
+	Status         types.List   `tfsdk:"status"`
+	EmailDomain    types.String `tfsdk:"email_domain"`
+}
+
+// NewListResource returns the constructor of a platform's list resource.
+func NewListResource[G invite.Grant[G]](descriptor *Descriptor[G]) func() list.ListResource {
+	return func() list.ListResource { return &inviteList[G]{configured: configured[G]{Descriptor: descriptor}} }
+}
+
+func (l *inviteList[G]) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = l.typeName("invite")
+}
+
+func (l *inviteList[G]) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	l.configure(req.ProviderData, &resp.Diagnostics)
+}
+
+func (l *inviteList[G]) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: fmt.Sprintf("Finds invitations to an organization on %s for `terraform query`, which can generate `import` blocks and configuration for them. A query cannot see state, so it lists declared ones too.", l.Title),
+		Attributes: map[string]schema.Attribute{
+			"organization_id": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: l.organizationMarkdown(),
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"status": schema.ListAttribute{
+				Optional: true, ElementType: types.StringType,
+				MarkdownDescription: "Which invitations to find: any of `" + strings.Join(importable, "`, `") + "`. Default: only `pending`.",
+				Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.ValueStringsAre(stringvalidator.OneOf(importable...))},
+			},
+			"email_domain": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Only invitations at exactly this domain, whatever its letter case.",
+				Validators:          []validator.String{DomainValidator()},
+			},
+		},
+	}
+}
+
+// importable are the states of invitations that can be imported.
+var importable = []string{string(invite.Pending), string(invite.Accepted), string(invite.Expired)}
+
+// List streams what is found.
+func (l *inviteList[G]) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	var diags diag.Diagnostics
+	organization, invitations := l.find(ctx, req, &diags)
+	if diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	stream.Results = func(yield func(list.ListResult) bool) {
+		for i, invitation := range invitations {
+			if req.Limit > 0 && int64(i) >= req.Limit {
+				return
+			}
+			if !yield(l.result(ctx, req, organization, invitation)) {
+				return
+			}
+		}
+	}
+}
+
+// find reads the configuration and selects.
+func (l *inviteList[G]) find(ctx context.Context, req list.ListRequest, diags *diag.Diagnostics) (string, []invite.Invite[G]) {
+	var config listModel
+	diags.Append(req.Config.Get(ctx, &config)...)
+	service := l.serviceOrError(diags)
+	if service == nil {
+		return "", nil
+	}
+	organization := l.organizationOrError(config.OrganizationID, diags)
+	filter := invite.Filter{Domain: config.EmailDomain.ValueString(), Statuses: statusesOr(config.Status.Elements(), invite.Pending)}
+	if diags.HasError() {
+		return "", nil
+	}
+	invitations, err := service.Importable(ctx, organization, filter)
+	if err != nil {
+		l.report(diags, "Could not list the invitations to "+l.OrganizationName(organization), err)
+	}
+	return organization, invitations
+}
+
+// result is one invitation as Terraform wants it: the state that an import gives,
+// but for what would tie the configuration that is generated from it. An end that
+// is written down would ask for another invitation as soon as somebody sends this one again.
+func (l *inviteList[G]) result(ctx context.Context, req list.ListRequest, organization string, invitation invite.Invite[G]) list.ListResult {
+	result := req.NewListResult(ctx)
+	result.DisplayName = invitation.Email
+	result.Diagnostics.Append(identify(ctx, result.Identity, organization, invitation.Email)...)
+	if req.IncludeResource {
+		model, diags := importedModel(ctx, l.Descriptor, invite.State[G]{Organization: organization, Invite: invitation})
+		if ends := model.Expiry(); ends != nil && l.FixedEnd {
+			ends.ExpiresAt = timetypes.NewRFC3339Null()
+		}
+		result.Diagnostics.Append(diags...)
+		result.Diagnostics.Append(result.Resource.Set(ctx, model)...)
+	}
+	return result
+}

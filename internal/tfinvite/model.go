@@ -1,0 +1,142 @@
+package tfinvite
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+)
+
+// Model is the Terraform shape of one platform's invitation resource. It embeds
+// [Base], and [Expiry] where invitations expire.
+type Model[G invite.Grant[G]] interface {
+	Common() *Base
+	// Ends is nil where invitations do not expire.
+	Expiry() *Expiring
+	// Grant reads what is to be granted. Unknown values count as unset.
+	Grant(ctx context.Context) (G, diag.Diagnostics)
+	// SetGrant writes what is granted.
+	SetGrant(ctx context.Context, grant G) diag.Diagnostics
+	// SetDetails writes what only this platform tells, where the model does not
+	// know it yet or says something else.
+	SetDetails(invitation invite.Invite[G])
+}
+
+// Base holds the attributes that the invitations of all platforms have.
+type Base struct {
+	Email            types.String `tfsdk:"email"`
+	OrganizationID   types.String `tfsdk:"organization_id"`
+	AdoptExisting    types.Bool   `tfsdk:"adopt_existing"`
+	ManageMembership types.Bool   `tfsdk:"manage_membership"`
+	ID               types.String `tfsdk:"id"`
+	Status           types.String `tfsdk:"status"`
+	MemberID         types.String `tfsdk:"member_id"`
+}
+
+// Shared gives access to the attributes of an embedding model.
+func (b *Base) Common() *Base { return b }
+
+// policies reads the flags.
+func (b *Base) policies() invite.Policies {
+	return invite.Policies{AdoptExisting: b.AdoptExisting.ValueBool(), ManageMembership: b.ManageMembership.ValueBool()}
+}
+
+// Expiry holds the attributes of invitations that expire.
+type Expiring struct {
+	ReinviteExpired types.Bool        `tfsdk:"reinvite_expired"`
+	ExpiresIn       types.String      `tfsdk:"expires_in"`
+	ExpiresAt       timetypes.RFC3339 `tfsdk:"expires_at"`
+	CreatedAt       timetypes.RFC3339 `tfsdk:"created_at"`
+}
+
+// Ends gives access to the attributes of an embedding model.
+func (e *Expiring) Expiry() *Expiring { return e }
+
+// Endless is embedded instead of [Expiry] where invitations do not expire.
+type NoExpiry struct{}
+
+// Ends is nil: there is nothing to end.
+func (*NoExpiry) Expiry() *Expiring { return nil }
+
+// readState reads what state remembers.
+func readState[G invite.Grant[G]](ctx context.Context, model Model[G]) (invite.State[G], diag.Diagnostics) {
+	base := model.Common()
+	grant, diags := model.Grant(ctx)
+	stored := invite.State[G]{Organization: base.OrganizationID.ValueString(), Invite: invite.Invite[G]{
+		ID:       base.ID.ValueString(),
+		Email:    base.Email.ValueString(),
+		Status:   invite.Status(base.Status.ValueString()),
+		MemberID: base.MemberID.ValueString(),
+		Grant:    grant,
+	}}
+	if ends := model.Expiry(); ends != nil {
+		stored.ExpiresAt = instant(ends.ExpiresAt)
+		stored.CreatedAt = instant(ends.CreatedAt)
+	}
+	return stored, diags
+}
+
+// writeState writes a stored into a model that is state.
+func writeState[G invite.Grant[G]](ctx context.Context, model Model[G], stored invite.State[G]) diag.Diagnostics {
+	base := model.Common()
+	base.ID = types.StringValue(stored.ID)
+	base.OrganizationID = types.StringValue(stored.Organization)
+	base.Status = types.StringValue(string(stored.Status))
+	base.MemberID = Text(stored.MemberID)
+	if base.Email.ValueString() == "" {
+		base.Email = types.StringValue(stored.Email)
+	}
+	if ends := model.Expiry(); ends != nil {
+		ends.ExpiresAt = SettleTime(ends.ExpiresAt, stored.ExpiresAt)
+		if ends.CreatedAt.IsUnknown() || !instant(ends.CreatedAt).Equal(stored.CreatedAt) {
+			ends.CreatedAt = Time(stored.CreatedAt)
+		}
+	}
+	model.SetDetails(stored.Invite)
+	known, diags := model.Grant(ctx)
+	if !known.Equal(stored.Grant) {
+		diags.Append(model.SetGrant(ctx, stored.Grant)...)
+	}
+	return diags
+}
+
+// Text is null for an empty string: what a platform did not say is not "".
+func Text(value string) types.String {
+	if value == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(value)
+}
+
+// Time is null for the zero time.
+func Time(value time.Time) timetypes.RFC3339 {
+	if value.IsZero() {
+		return timetypes.NewRFC3339Null()
+	}
+	// With the fraction of a second: two invitations of one second are told apart by it.
+	return timetypes.NewRFC3339ValueMust(value.UTC().Format(time.RFC3339Nano))
+}
+
+// SettleTime gives the value of an attribute for a moment. The spelling at hand stays if it means the
+// same moment.
+func SettleTime(current timetypes.RFC3339, value time.Time) timetypes.RFC3339 {
+	if at := instant(current); !at.IsZero() && invite.SameInstant(at, value) {
+		return current
+	}
+	return Time(value)
+}
+
+// instant reads an attribute; null, unknown and unreadable are the zero time.
+func instant(value timetypes.RFC3339) time.Time {
+	if value.IsNull() || value.IsUnknown() {
+		return time.Time{}
+	}
+	at, diags := value.ValueRFC3339Time()
+	if diags.HasError() {
+		return time.Time{}
+	}
+	return at
+}

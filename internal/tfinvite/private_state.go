@@ -1,0 +1,38 @@
+package tfinvite
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+)
+
+// objectKey is where private state holds the [Object].
+const objectKey = "object"
+
+// privateState is what the framework's requests and responses carry.
+type privateState interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+// readObject reads what is remembered of an object. State that an earlier version wrote has none, and gets one with
+// the next refresh.
+func readObject(ctx context.Context, private privateState) (object invite.Object) {
+	value, diags := private.GetKey(ctx, objectKey)
+	if diags.HasError() || json.Unmarshal(value, &object) != nil {
+		return invite.Object{}
+	}
+	return object
+}
+
+// writeObject remembers an object. The response of a create carries it even though the request has no private state.
+func writeObject(ctx context.Context, private privateState, object invite.Object) (diags diag.Diagnostics) {
+	value, err := json.Marshal(object)
+	if err != nil {
+		diags.AddError("Could not write private state", sentence(err))
+		return diags
+	}
+	return private.SetKey(ctx, objectKey, value)
+}

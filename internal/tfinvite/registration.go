@@ -1,0 +1,27 @@
+package tfinvite
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+)
+
+// Offers are the constructors of what the provider offers on a platform.
+type Registration struct {
+	Resources     []func() resource.Resource
+	DataSources   []func() datasource.DataSource
+	ListResources []func() list.ListResource
+	Actions       []func() action.Action
+}
+
+// NewOffers returns what follows from a platform's description alone.
+func NewRegistration[G invite.Grant[G]](descriptor *Descriptor[G]) Registration {
+	return Registration{
+		Resources:     []func() resource.Resource{NewResource(descriptor)},
+		DataSources:   []func() datasource.DataSource{NewInvitesDataSource(descriptor), NewMembersDataSource(descriptor)},
+		ListResources: []func() list.ListResource{NewListResource(descriptor)},
+		Actions:       []func() action.Action{NewResendAction(descriptor), NewRevokeAction(descriptor)},
+	}
+}

@@ -1,0 +1,262 @@
+package tfinvite
+
+import (
+	"context"
+	"reflect"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+)
+
+// inviteResource is the invitation resource of every platform.
+type inviteResource[G invite.Grant[G]] struct {
+	configured[G]
+	// definition is built once: Terraform asks for it with every request.
+	definition schema.Schema
+}
+
+var (
+	_ resource.ResourceWithConfigure   = (*inviteResource[noGrant])(nil)
+	_ resource.ResourceWithModifyPlan  = (*inviteResource[noGrant])(nil)
+	_ resource.ResourceWithImportState = (*inviteResource[noGrant])(nil)
+	_ resource.ResourceWithIdentity    = (*inviteResource[noGrant])(nil)
+)
+
+// noGrant stands in where a type is wanted and no platform is meant.
+type noGrant struct{}
+
+func (noGrant) Equal(noGrant) bool     { return true }
+func (noGrant) MatchedBy(noGrant) bool { return true }
+func (noGrant) String() string         { return "" }
+
+// NewResource returns the constructor of a platform's invitation resource.
+func NewResource[G invite.Grant[G]](descriptor *Descriptor[G]) func() resource.Resource {
+	definition := descriptor.schema()
+	return func() resource.Resource {
+		return &inviteResource[G]{configured: configured[G]{Descriptor: descriptor}, definition: definition}
+	}
+}
+
+func (r *inviteResource[G]) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = r.typeName("invite")
+}
+
+func (r *inviteResource[G]) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = r.definition
+}
+
+func (r *inviteResource[G]) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.configure(req.ProviderData, &resp.Diagnostics)
+}
+
+// Create sends the invitation. State is written once the platform has it, and only then:
+// a state written after a failure would be destroyed by the next apply, and
+// could stand for somebody else's membership.
+func (r *inviteResource[G]) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	plan := r.New()
+	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
+	service := r.serviceOrError(&resp.Diagnostics)
+	if service == nil {
+		return
+	}
+	request := r.request(ctx, plan, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	organization := plan.Common().OrganizationID.ValueString()
+	stored, err := service.Create(ctx, organization, request, plan.Common().policies())
+	if err != nil {
+		r.report(&resp.Diagnostics, "Could not invite "+request.Email+" to "+r.OrganizationName(organization), err)
+		return
+	}
+	if ends := plan.Expiry(); ends != nil {
+		r.settleExpiry(ends, stored)
+		if at := instant(ends.ExpiresAt); !at.IsZero() {
+			// What was planned holds for this apply; the next refresh shows where the platform differs.
+			stored.ExpiresAt = at
+		}
+	}
+	resp.Diagnostics.Append(writeState(ctx, plan, stored)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(writeObject(ctx, resp.Private, stored.Object)...)
+	resp.Diagnostics.Append(identify(ctx, resp.Identity, stored.Organization, stored.Email)...)
+}
+
+// settleExpiry decides what the plan left open: the default lifetime is
+// recorded for an invitation that was sent with it, not for one that was found.
+func (r *inviteResource[G]) settleExpiry(ends *Expiring, stored invite.State[G]) {
+	if !ends.ExpiresIn.IsUnknown() {
+		return
+	}
+	ends.ExpiresIn = types.StringNull()
+	if stored.Sent && (ends.ExpiresAt.IsNull() || ends.ExpiresAt.IsUnknown()) {
+		ends.ExpiresIn = types.StringValue(invite.FormatDuration(r.Lifetime))
+	}
+}
+
+// Read follows the invitation.
+func (r *inviteResource[G]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	state := r.New()
+	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
+	service := r.service(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	base := state.Common()
+	resp.Diagnostics.Append(identify(ctx, resp.Identity, base.OrganizationID.ValueString(), base.Email.ValueString())...)
+	if service == nil {
+		resp.Diagnostics.AddWarning("The invitation of "+base.Email.ValueString()+" was not refreshed",
+			"The provider's "+r.Platform+" block has values that are known only after apply, so the state is shown as it was.")
+		return
+	}
+	prior, diags := readState(ctx, state)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	prior.Object = readObject(ctx, req.Private)
+	reading, err := service.Read(ctx, prior, base.policies())
+	now := reading.Record
+	switch {
+	case err != nil:
+		r.report(&resp.Diagnostics, "Could not refresh the invitation of "+prior.Email+" to "+r.OrganizationName(prior.Organization), err)
+		return
+	case reading.Gone:
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	before := reflect.ValueOf(state).Elem().Interface()
+	resp.Diagnostics.Append(writeState(ctx, state, now)...)
+	if !reflect.DeepEqual(before, reflect.ValueOf(state).Elem().Interface()) {
+		// To write all of a state the framework takes all of it apart, so what is unchanged is not written.
+		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	}
+	if !reflect.DeepEqual(prior.Object, now.Object) {
+		resp.Diagnostics.Append(writeObject(ctx, resp.Private, now.Object)...)
+	}
+	warn(&resp.Diagnostics, reading.Warnings)
+	r.warnExpired(&resp.Diagnostics, state, now)
+	r.warnShared(&resp.Diagnostics, now)
+}
+
+// warnShared warns that two resources manage one person's invitation, as happens with adopt_existing on both, or when
+// one of them followed what the other one sent.
+func (r *inviteResource[G]) warnShared(diags *diag.Diagnostics, stored invite.State[G]) {
+	if stored.Status == invite.Accepted || len(stored.Object.SharedWith) == 0 {
+		return
+	}
+	diags.AddAttributeWarning(emailPath, "Two resources manage the same invitation: "+stored.Email+" to "+r.OrganizationName(stored.Organization),
+		"Each of them would replace what the other one sends, with a mail every time. Destroying one of them does not revoke the invitation for the other. "+
+			"Keep one, and take the other out with terraform state rm, or with a removed block that does not destroy. Letter case does not make an address another one.")
+}
+
+func (r *inviteResource[G]) warnExpired(diags *diag.Diagnostics, state Model[G], stored invite.State[G]) {
+	if stored.Status != invite.Expired || state.Expiry().ReinviteExpired.ValueBool() {
+		return
+	}
+	diags.AddAttributeWarning(statusPath, "The invitation of "+stored.Email+" to "+r.OrganizationName(stored.Organization)+" expired",
+		"It ended at "+state.Expiry().ExpiresAt.ValueString()+" without being accepted, and is not renewed by itself. "+
+			"To send a new one, set reinvite_expired = true, or run terraform apply -replace with the address of this resource.")
+}
+
+// Update takes over changed flags and records, which needs no request, and
+// changes what a managed member has.
+func (r *inviteResource[G]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	plan, state := r.New(), r.New()
+	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
+	prior, diags := readState(ctx, state)
+	resp.Diagnostics.Append(diags...)
+	wanted, diags := plan.Grant(ctx)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	prior.Object = readObject(ctx, req.Private)
+	now := prior
+	now.Object.Granted = wanted.String()
+	wasManaged, managed := state.Common().policies().ManageMembership, plan.Common().policies().ManageMembership
+	switch {
+	case prior.Status != invite.Accepted || wanted.Equal(prior.Grant), !managed && (prior.Object.Drifted(wasManaged, wanted.String()) || !invite.IsKnown(prior.Grant)):
+		// What was planned as open because an argument was not known yet.
+		prior.Grant = invite.FillGrant(wanted, prior.Grant)
+		plan.SetDetails(prior.Invite)
+	case !managed:
+		r.refuseChange(&resp.Diagnostics, prior, path.Root(r.GrantAttributes[0]))
+		return
+	default:
+		service := r.serviceOrError(&resp.Diagnostics)
+		if service == nil {
+			return
+		}
+		changed, err := service.Update(ctx, prior, wanted)
+		if err != nil {
+			r.report(&resp.Diagnostics, "Could not change what "+prior.Email+" has in "+r.OrganizationName(prior.Organization), err)
+			return
+		}
+		resp.Diagnostics.Append(writeState(ctx, plan, changed)...)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(writeObject(ctx, resp.Private, now.Object)...)
+	resp.Diagnostics.Append(identify(ctx, resp.Identity, prior.Organization, prior.Email)...)
+}
+
+// Delete revokes the invitation, or removes the member where that is managed.
+func (r *inviteResource[G]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	state := r.New()
+	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
+	stored, diags := readState(ctx, state)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	service := r.serviceOrError(&resp.Diagnostics)
+	if service == nil {
+		return
+	}
+	stored.Object = readObject(ctx, req.Private)
+	policies := state.Common().policies()
+	policies.Replacing = !stored.Object.Destroyed
+	warnings, err := service.Delete(ctx, stored, policies)
+	if err != nil {
+		// Terraform keeps the object, perhaps as a deposed one beside its successor.
+		resp.Diagnostics.Append(writeObject(ctx, resp.Private, service.Ending(stored))...)
+		what := "revoke the invitation of " + stored.Email + " to "
+		if stored.Status == invite.Accepted {
+			what = "remove " + stored.Email + " from "
+		}
+		r.report(&resp.Diagnostics, "Could not "+what+r.OrganizationName(stored.Organization), err)
+		return
+	}
+	warn(&resp.Diagnostics, warnings)
+}
+
+// request reads what is to be sent. A fixed end in the past is refused here too, for ends
+// that were not known, or still in the future, when planning.
+func (r *inviteResource[G]) request(ctx context.Context, plan Model[G], diags *diag.Diagnostics) invite.Request[G] {
+	grant, grantDiags := plan.Grant(ctx)
+	diags.Append(grantDiags...)
+	request := invite.Request[G]{Email: plan.Common().Email.ValueString(), Grant: grant}
+	ends := plan.Expiry()
+	if ends == nil {
+		return request
+	}
+	if at := instant(ends.ExpiresAt); !at.IsZero() {
+		request.ExpiresAt = at
+		requireFuture(diags, at)
+		return request
+	}
+	request.Lifetime = r.Lifetime
+	if text := ends.ExpiresIn.ValueString(); text != "" {
+		length, err := invite.ParseDuration(text)
+		if err != nil {
+			diags.AddAttributeError(expiresInPath, "Not a duration", sentence(err))
+		}
+		request.Lifetime, request.Explicit = length, length != r.Lifetime
+	}
+	return request
+}

@@ -30,7 +30,10 @@ func (s *Service[G]) Create(ctx context.Context, name string, request Request[G]
 	}
 	state.Object.Granted = request.Grant.String()
 	state.Object = s.newObject(state)
-	org.objects.add(state.Email, state.Object.ID, state.Object.Own, true)
+	org.objects.note(state.Email, state.Object.ID, func(o *object) {
+		o.add(state.Object.Own)
+		o.created = true
+	})
 	return state, nil
 }
 

@@ -23,7 +23,7 @@ func (s *Service[G]) Delete(ctx context.Context, state State[G], policies Polici
 	if err != nil {
 		return nil, err
 	}
-	org.objects.end(state.Email, state.Object.ID)
+	org.objects.note(state.Email, state.Object.ID, func(o *object) { o.ended = true })
 	if state.Object.Superseded {
 		return nil, nil // the successor was planned with it
 	}
@@ -91,7 +91,7 @@ func (s *Service[G]) revokeOwn(ctx context.Context, state State[G]) (Invite[G], 
 
 // revokeListed revokes an invitation unless another object manages it too.
 func (s *Service[G]) revokeListed(ctx context.Context, state State[G], invitation Invite[G]) (Invite[G], []Warning, error) {
-	if !s.identity(invitation).same(state.Object.Own) {
+	if own := state.Object.Own; own != (Identity{}) && !s.identity(invitation).same(own) {
 		// The object only followed it. If it is another object's own, that one may not have been planned yet.
 		if err := wait(ctx, lookAgainDelay); err != nil {
 			return invitation, nil, err

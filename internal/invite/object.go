@@ -2,9 +2,7 @@ package invite
 
 import (
 	"crypto/rand"
-	"maps"
 	"slices"
-	"sync"
 	"time"
 )
 
@@ -78,7 +76,10 @@ func (s *Service[G]) newObject(state State[G]) Object {
 
 // Track notes that an object in state manages an invitation, so that no other object of this walk ends it.
 func (s *Service[G]) Track(state State[G]) {
-	s.organization(state.Organization).objects.add(state.Email, state.Object.ID, s.identity(state.Invite), false)
+	s.organization(state.Organization).objects.note(state.Email, state.Object.ID, func(o *object) {
+		o.add(s.identity(state.Invite))
+		o.superseded = o.superseded || state.Object.Superseded
+	})
 }
 
 // Ending returns what to remember of an object that is about to be destroyed: who else manages its invitation or its
@@ -101,94 +102,7 @@ func (s *Service[G]) Ending(state State[G]) Object {
 func (s *Service[G]) sharedWith(state State[G], id string) []string {
 	objects := &s.organization(state.Organization).objects
 	if state.Status == Accepted {
-		return objects.others(state.Email, id, nil)
+		return objects.othersManagingMember(state.Email, id)
 	}
-	identity := s.identity(state.Invite)
-	return objects.others(state.Email, id, &identity)
-}
-
-// objects is what this process knows of the objects in state, by address and by the objects' ids. It knows those that
-// Terraform refreshed or planned so far, and those that were created.
-type objects struct {
-	mu        sync.Mutex
-	byAddress map[string]map[string]*object
-}
-
-// object is one of them.
-type object struct {
-	// invitations are those that the object manages: the one in its state, and the one that it follows now.
-	invitations []Identity
-	// created: this process created the object.
-	created bool
-	// ended: this process destroyed the object.
-	ended bool
-}
-
-// add notes that an object manages an invitation.
-func (o *objects) add(email, id string, invitation Identity, created bool) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	address := NormalizeEmail(email)
-	if o.byAddress[address] == nil {
-		o.byAddress[address] = map[string]*object{}
-	}
-	known := o.byAddress[address][id]
-	if known == nil {
-		known = &object{created: created}
-		o.byAddress[address][id] = known
-	}
-	if !slices.ContainsFunc(known.invitations, invitation.same) {
-		known.invitations = append(known.invitations, invitation)
-	}
-}
-
-// end notes that an object was destroyed.
-func (o *objects) end(email, id string) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if known := o.byAddress[NormalizeEmail(email)][id]; known != nil {
-		known.ended = true
-	}
-}
-
-// others returns the ids of the objects with an address, apart from one, which are still there and manage an
-// invitation, or any invitation where none is given.
-func (o *objects) others(email, id string, invitation *Identity) []string {
-	return o.matching(email, func(other string, known *object) bool {
-		// Without an id of its own, an object cannot be told from those that were refreshed or planned.
-		return other != id && (id != "" || known.created) && (invitation == nil || slices.ContainsFunc(known.invitations, invitation.same))
-	})
-}
-
-// managed reports whether an object manages an invitation to an address.
-func (o *objects) managed(email string, invitation Identity) bool {
-	return len(o.matching(email, func(_ string, known *object) bool {
-		return slices.ContainsFunc(known.invitations, invitation.same)
-	})) > 0
-}
-
-// created returns the ids of the objects with an address that this process created.
-func (o *objects) created(email string) []string {
-	return o.matching(email, func(_ string, known *object) bool { return known.created })
-}
-
-// matching returns the ids of the objects with an address which match and are still there, in order.
-func (o *objects) matching(email string, match func(id string, known *object) bool) (ids []string) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	address := o.byAddress[NormalizeEmail(email)]
-	for _, id := range slices.Sorted(maps.Keys(address)) {
-		if known := address[id]; !known.ended && match(id, known) {
-			ids = append(ids, id)
-		}
-	}
-	return ids
-}
-
-// hasEnded reports whether this process destroyed an object.
-func (o *objects) hasEnded(email, id string) bool {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	known := o.byAddress[NormalizeEmail(email)][id]
-	return known != nil && known.ended
+	return objects.othersManaging(state.Email, id, s.identity(state.Invite))
 }

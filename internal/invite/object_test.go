@@ -4,6 +4,7 @@ import (
 	"errors"
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -188,6 +189,34 @@ func TestDestroySharedMembership(t *testing.T) {
 		_, err := apply.Delete(t.Context(), states[i], managed)
 		invitetest.Same(t, "error", err, nil)
 		invitetest.Same(t, "members", len(m.Organization(invitetest.Acme).Members), left)
+	}
+}
+
+// A deposed object does not keep the member of its successor from being removed.
+func TestDestroyEverythingWithADeposedObject(t *testing.T) {
+	t.Parallel()
+	for _, deposedFirst := range []bool{true, false} {
+		m := invitetest.New()
+		m.ManagesMembers = true
+		policies := invite.Policies{AdoptExisting: true, ManageMembership: true}
+		deposed, successor := replaced(t, m, m.SentTo(t, invitetest.Ada), "editor", policies)
+		m.Accept(invitetest.Ada)
+		successor.Status = invite.Accepted
+
+		plan, apply := m.NewService(), m.NewService()
+		plan.Track(deposed)
+		plan.Track(successor)
+		destroyed := []invite.State[invitetest.Role]{deposed, successor}
+		if !deposedFirst {
+			slices.Reverse(destroyed)
+		}
+		for _, state := range destroyed {
+			state.Object = plan.Ending(state)
+			_, err := apply.Delete(t.Context(), state, policies)
+			invitetest.Same(t, "error", err, nil)
+		}
+		invitetest.Same(t, "members", len(m.Organization(invitetest.Acme).Members), 0)
+		invitetest.Same(t, "open", len(m.Acceptable()), 0)
 	}
 }
 

@@ -8,8 +8,8 @@ import (
 
 // Reading is what a refresh found.
 type Reading[G Grant[G]] struct {
-	// Record is what to remember now.
-	Record State[G]
+	// State is what to remember now.
+	State State[G]
 	// Gone: the invitation is revoked or deleted, or the managed member left. There is nothing to remember.
 	Gone     bool
 	Warnings []Warning
@@ -28,7 +28,7 @@ func (s *Service[G]) Read(ctx context.Context, prior State[G], policies Policies
 	if !prior.Object.Superseded {
 		prior.Object.SharedWith = nil
 	}
-	kept := Reading[G]{Record: prior}
+	kept := Reading[G]{State: prior}
 	if prior.Status == Accepted {
 		if !policies.ManageMembership {
 			return kept, nil
@@ -50,10 +50,10 @@ func (s *Service[G]) Read(ctx context.Context, prior State[G], policies Policies
 	case err != nil:
 		return kept, err
 	case found != present:
-		return Reading[G]{Record: prior, Gone: true}, nil
+		return Reading[G]{State: prior, Gone: true}, nil
 	}
 	now.Object.SharedWith = append(now.Object.SharedWith, s.sharedWith(now, now.Object.ID)...)
-	return Reading[G]{Record: now}, nil
+	return Reading[G]{State: now}, nil
 }
 
 // listedMeanwhile looks again for an invitation that a list may lack because it was sent a short time ago.
@@ -113,11 +113,10 @@ func (s *Service[G]) locate(ctx context.Context, prior State[G], policies Polici
 		return prior, present, err
 	}
 	if resent, found := newestWith(others, Pending); found {
-		identity := s.identity(resent)
-		if len(org.objects.others(prior.Email, prior.Object.ID, &identity)) > 0 {
+		if len(org.objects.othersManaging(prior.Email, prior.Object.ID, s.identity(resent))) > 0 {
 			return prior, ended, nil
 		}
-		org.objects.add(prior.Email, prior.Object.ID, identity, false)
+		org.objects.note(prior.Email, prior.Object.ID, func(o *object) { o.add(s.identity(resent)) })
 		return s.follow(prior, s.comparable(ctx, prior.Organization, resent, prior.Grant)), present, nil
 	}
 	begun := prior.CreatedAt
@@ -178,7 +177,7 @@ func (s *Service[G]) follow(prior State[G], invitation Invite[G]) State[G] {
 	return now
 }
 
-// accepted records an invitation that the platform says was used.
+// accepted updates a state whose invitation the platform says was used.
 func (s *Service[G]) accepted(ctx context.Context, prior State[G], invitation Invite[G], policies Policies) (State[G], location, error) {
 	now := s.follow(prior, invitation)
 	if now.MemberID != "" && !policies.ManageMembership {
@@ -207,7 +206,7 @@ func (s *Service[G]) accepted(ctx context.Context, prior State[G], invitation In
 	return now, present, nil
 }
 
-// join records that a person whose invitation is no longer listed is a member.
+// join updates a state whose person is a member although the invitation is no longer listed.
 func (s *Service[G]) join(prior State[G], member Member[G], policies Policies) State[G] {
 	now := prior
 	now.Status, now.MemberID = Accepted, member.ID
@@ -221,14 +220,14 @@ func (s *Service[G]) join(prior State[G], member Member[G], policies Policies) S
 func (s *Service[G]) readMember(ctx context.Context, prior State[G]) (Reading[G], error) {
 	member, found, err := s.findMember(ctx, prior)
 	if err != nil || !found {
-		return Reading[G]{Record: prior, Gone: err == nil}, err
+		return Reading[G]{State: prior, Gone: err == nil}, err
 	}
 	now := s.join(prior, member, Policies{ManageMembership: true})
 	if prior.Grant.MatchedBy(member.Grant) {
 		now.Grant = prior.Grant // as it was stored
 	}
 	now.Object.SharedWith = append(now.Object.SharedWith, s.sharedWith(now, now.Object.ID)...)
-	return Reading[G]{Record: now}, nil
+	return Reading[G]{State: now}, nil
 }
 
 // findMember looks for the member of an accepted state: by the user's id, since the address may have changed, else by

@@ -120,7 +120,7 @@ func (r *inviteResource[G]) Read(ctx context.Context, req resource.ReadRequest, 
 	}
 	prior.Object = readObject(ctx, req.Private)
 	reading, err := service.Read(ctx, prior, base.policies())
-	now := reading.Record
+	now := reading.State
 	switch {
 	case err != nil:
 		r.report(&resp.Diagnostics, "Could not refresh the invitation of "+prior.Email+" to "+r.OrganizationName(prior.Organization), err)

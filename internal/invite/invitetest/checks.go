@@ -90,7 +90,7 @@ func Contains(t *testing.T, what string, texts []string, parts ...string) {
 func Read(t *testing.T, s *invite.Service[Role], prior invite.State[Role], policies invite.Policies) (now invite.State[Role], present bool, err error) {
 	t.Helper()
 	reading, err := s.Read(t.Context(), prior, policies)
-	return reading.Record, !reading.Gone, err
+	return reading.State, !reading.Gone, err
 }
 
 const (

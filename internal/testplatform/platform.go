@@ -1,0 +1,98 @@
+// Package testplatform is the one table of what tests need to know about each platform: what can be granted there, and
+// how its invitations behave. Every kind of test reads it, and so does the benchmark. A further platform is a file here
+// and a line in [All].
+//
+// It imports nothing of Terraform and nothing of the product, so that it cannot repeat their mistakes.
+package testplatform
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
+)
+
+// Platform is what tests need to know about one platform. What a field says is what the fake does by default.
+type Platform struct {
+	Name fake.Platform
+	// Grants returns at least two different things to grant in an organization of the fake. The first two need
+	// nothing else to be there.
+	Grants func(f *fake.Fake, organization string) []Grant
+	// ExpiresIn is the default of the resource's expires_in; empty where the resource has no such argument.
+	ExpiresIn string
+	// Lifetime is how long an invitation lasts by default; 0 where invitations do not expire.
+	Lifetime time.Duration
+	// HasExpiresAt: the resource's expires_at can be configured.
+	HasExpiresAt bool
+	// IDIsEmail: the id in state is the address, as the platform's own id is a secret. It is looked up to revoke.
+	IDIsEmail bool
+	// Keeps are the statuses, beside pending, in which the platform still lists an invitation.
+	Keeps []fake.Status
+	// PageSize is the most entries that one answer lists; 0 where one answer lists all.
+	PageSize int
+	// Batches: one request can send, or revoke, several invitations.
+	Batches bool
+	// RefusesDuplicates: an address that is invited cannot be invited again.
+	RefusesDuplicates bool
+	// RevokesTwice: revoking an invitation that is revoked already is answered as a success.
+	RevokesTwice bool
+	// Terse makes the platform's answers say as little as its documentation allows; nil where they never say more.
+	Terse func(*fake.Switches)
+	// Vary picks at random what the documentation leaves open.
+	Vary func(*rand.Rand, *fake.Switches)
+}
+
+// All are the platforms that the fake serves.
+var All = []Platform{icepanel, snyk, elasticCloud}
+
+// Of returns the row of a platform. It panics where there is none.
+func Of(name fake.Platform) Platform {
+	at := slices.IndexFunc(All, func(p Platform) bool { return p.Name == name })
+	if at < 0 {
+		panic("internal/testplatform has no " + name.Title())
+	}
+	return All[at]
+}
+
+// Resource is the type of the platform's invitations.
+func (p Platform) Resource() string { return "orginvite_" + string(p.Name) + "_invite" }
+
+// Pages is how many requests it takes to list so many entries.
+func (p Platform) Pages(entries int) int {
+	if p.PageSize == 0 {
+		return 1
+	}
+	return max(1, (entries+p.PageSize-1)/p.PageSize)
+}
+
+// Grant is something to grant, in the words of everybody concerned.
+type Grant struct {
+	// Arguments are those of the resource: text, bool, lists and sets as []any, objects and maps as map[string]any.
+	Arguments map[string]any
+	// Fake is what the platform has then.
+	Fake fake.Grant
+	// State are the attributes in state once the invitation was sent.
+	State map[string]any
+	// Text is part of how a message describes it.
+	Text string
+}
+
+// HCL are the arguments as lines of a configuration.
+func (g Grant) HCL() string {
+	var lines []string
+	for _, name := range slices.Sorted(maps.Keys(g.Arguments)) {
+		value, err := json.Marshal(g.Arguments[name]) // JSON is an expression of HCL
+		if err != nil {
+			panic(err)
+		}
+		lines = append(lines, fmt.Sprintf("%s = %s", name, value))
+	}
+	return strings.Join(lines, "\n  ")
+}
+
+func pick[V any](chance *rand.Rand, values ...V) V { return values[chance.IntN(len(values))] }

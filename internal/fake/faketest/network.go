@@ -1,4 +1,4 @@
-package chaos
+package faketest
 
 import (
 	"bytes"
@@ -9,26 +9,22 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"runtime/debug"
 	"slices"
 	"sync"
 	"sync/atomic"
 	"syscall"
-	"testing"
-	"time"
 )
 
-// TestMain gives net/http's default transport, which the clients clone, connections in memory: real ones would take
-// time, and their waits could not be skipped.
-func TestMain(m *testing.M) {
+// UseMemory gives net/http's default transport, which the provider's clients clone, connections in memory, for the whole
+// test program: real ones would take time, and the clock of testing/synctest would not skip their waits. A TestMain calls
+// it. Addresses that no [Network] has cannot be reached any more.
+func UseMemory() {
 	standard, ok := http.DefaultTransport.(*http.Transport)
 	if !ok {
 		panic("net/http has another default transport")
 	}
 	standard.DialContext = dialMemory
 	standard.Proxy = nil
-	debug.SetGCPercent(400) // most of the work is short-lived
-	os.Exit(m.Run())
 }
 
 // networks are the listeners in memory by address.
@@ -43,18 +39,19 @@ func dialMemory(ctx context.Context, _, address string) (net.Conn, error) {
 	if !known {
 		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: &net.DNSError{Err: "no such host", Name: address, IsNotFound: true}}
 	}
-	return found.(*network).dial(ctx)
+	return found.(*Network).dial(ctx)
 }
 
-// network carries requests from the clients to a handler. While it is paced, every request waits before it reaches
-// the handler and every answer before it leaves, until somebody lets it pass: so one who waits for
-// everything to stand still can choose what happens next.
-type network struct {
+// Network carries requests from HTTP clients to a handler through pipes in memory. While it is paced, every request
+// waits before it reaches the handler, and every answer before it leaves, until [Network.Pass] lets it go. A test that
+// waits until everything stands still can so choose what happens next.
+type Network struct {
 	address string
 	server  *http.Server
 	backlog chan net.Conn
 	closed  chan struct{}
-	arrived chan struct{} // something was parked
+	// Arrived has an element when something began to wait.
+	Arrived chan struct{}
 
 	mu       sync.Mutex
 	refusals int // how many connections will be refused
@@ -70,14 +67,14 @@ type parked struct {
 	pass chan struct{}
 }
 
-// newNetwork starts to serve. Its end is stop.
-func newNetwork(handler http.Handler) *network {
+// NewNetwork starts to serve a handler, until [Network.Stop].
+func NewNetwork(handler http.Handler) *Network {
 	number := lastAddress.Add(1)
-	n := &network{
+	n := &Network{
 		address: net.IPv4(127, byte(number>>16), byte(number>>8), byte(number)).String() + ":80",
 		backlog: make(chan net.Conn),
 		closed:  make(chan struct{}),
-		arrived: make(chan struct{}, 1),
+		Arrived: make(chan struct{}, 1),
 	}
 	n.server = &http.Server{Handler: n.pacing(handler), ErrorLog: nil}
 	networks.Store(n.address, n)
@@ -85,15 +82,17 @@ func newNetwork(handler http.Handler) *network {
 	return n
 }
 
-func (n *network) url() string { return "http://" + n.address }
+// URL is where the handler is served.
+func (n *Network) URL() string { return "http://" + n.address }
 
-func (n *network) stop() {
+// Stop ends serving and closes all connections.
+func (n *Network) Stop() {
 	networks.Delete(n.address)
-	n.pace(false)
+	n.Pace(false)
 	_ = n.server.Close()
 }
 
-func (n *network) dial(ctx context.Context) (net.Conn, error) {
+func (n *Network) dial(ctx context.Context) (net.Conn, error) {
 	n.mu.Lock()
 	refuse := n.refusals > 0
 	if refuse {
@@ -114,15 +113,15 @@ func (n *network) dial(ctx context.Context) (net.Conn, error) {
 	}
 }
 
-// refuse makes the next connections fail as if nobody listened.
-func (n *network) refuse(times int) {
+// Refuse makes the next connections fail as if nobody listened.
+func (n *Network) Refuse(times int) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.refusals = times
 }
 
 // Accept implements net.Listener.
-func (n *network) Accept() (net.Conn, error) {
+func (n *Network) Accept() (net.Conn, error) {
 	select {
 	case conn := <-n.backlog:
 		return conn, nil
@@ -132,16 +131,16 @@ func (n *network) Accept() (net.Conn, error) {
 }
 
 // Close implements net.Listener.
-func (n *network) Close() error {
+func (n *Network) Close() error {
 	close(n.closed)
 	return nil
 }
 
 // Addr implements net.Listener.
-func (n *network) Addr() net.Addr { return &net.TCPAddr{} }
+func (n *Network) Addr() net.Addr { return &net.TCPAddr{} }
 
 // pacing counts requests and makes them wait.
-func (n *network) pacing(next http.Handler) http.Handler {
+func (n *Network) pacing(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		n.mu.Lock()
 		n.inFlight++
@@ -177,8 +176,8 @@ func (w *pacedWriter) WriteHeader(status int) {
 
 func (w *pacedWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-// pace begins or ends that everything waits.
-func (n *network) pace(on bool) {
+// Pace makes everything wait from now on, or lets everything go.
+func (n *Network) Pace(on bool) {
 	n.mu.Lock()
 	waiting := n.parked
 	n.paced = on
@@ -193,7 +192,7 @@ func (n *network) pace(on bool) {
 	}
 }
 
-func (n *network) park(ctx context.Context, key string) {
+func (n *Network) park(ctx context.Context, key string) {
 	n.mu.Lock()
 	if !n.paced {
 		n.mu.Unlock()
@@ -203,7 +202,7 @@ func (n *network) park(ctx context.Context, key string) {
 	n.parked = append(n.parked, mine)
 	n.mu.Unlock()
 	select {
-	case n.arrived <- struct{}{}:
+	case n.Arrived <- struct{}{}:
 	default:
 	}
 	select {
@@ -215,24 +214,30 @@ func (n *network) park(ctx context.Context, key string) {
 	}
 }
 
-// waiting is how many wait to pass.
-func (n *network) waiting() int {
+// Waiting is how many requests and answers wait to pass.
+func (n *Network) Waiting() int {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	return len(n.parked)
 }
 
-// pass lets one go that choose picks, among so many in an order that does not depend on who came first.
-func (n *network) pass(choose func(int) int) {
+// Pass lets one go, if any waits. The function picks it, among so many in an order that does not depend on which came
+// first.
+func (n *Network) Pass(choose func(int) int) {
 	n.mu.Lock()
+	defer n.mu.Unlock()
+	if len(n.parked) == 0 {
+		return
+	}
 	slices.SortStableFunc(n.parked, func(a, b *parked) int { return cmp.Compare(a.key, b.key) })
 	at := choose(len(n.parked))
-	one := n.parked[at]
+	close(n.parked[at].pass)
 	n.parked = slices.Delete(n.parked, at, at+1)
-	n.mu.Unlock()
-	close(one.pass)
 }
 
-// patience is how long, by the clock of the bubble, anything may take before it counts as stuck: longer than ten
-// minutes of being refused and all retries.
-const patience = 6 * time.Hour
+// MostInFlight is how many requests were on their way at once, at most.
+func (n *Network) MostInFlight() int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.most
+}

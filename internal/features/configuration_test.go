@@ -1,24 +1,21 @@
-package newer_test
+package features_test
 
 import (
 	"maps"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-
-	"github.com/orginvite/terraform-provider-orginvite/internal/acctest"
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
+	"github.com/orginvite/terraform-provider-orginvite/internal/fake/faketest"
+	"github.com/orginvite/terraform-provider-orginvite/internal/prototest"
+	"github.com/orginvite/terraform-provider-orginvite/internal/testplatform"
 )
 
 // everything asks a provider for all that is new, and wants the same to be wrong with it.
 func (p *process) everything(config attrs, says ...string) {
 	p.t.Helper()
-	var said []*tfprotov6.Diagnostic
-	for result := range p.stream(query{config: config}) {
-		said = append(said, result.Diagnostics...)
-	}
-	p.expect(said, says...)
-	if len(says) > 0 && errors(said) == "" {
+	_, diags := p.List(p.t.Context(), p.resource, prototest.Query{Config: config})
+	p.expect(diags, says...)
+	if len(says) > 0 && !diags.HasErrors() {
 		p.t.Error("a query succeeded")
 	}
 	action := attrs{"email": ada}
@@ -32,19 +29,20 @@ func (p *process) everything(config attrs, says ...string) {
 
 // TestWithoutCredentials: whoever uses a platform that is not configured is told, and nobody else.
 func TestWithoutCredentials(t *testing.T) {
-	for _, platform := range fake.Platforms {
-		for _, name := range platform.Variables() {
+	for _, name := range fake.Platforms {
+		for _, name := range name.Variables() {
 			t.Setenv(name, "")
 		}
 	}
-	w := acctest.NewWorld(t)
-	for _, s := range subjects {
-		t.Run(string(s.platform), func(t *testing.T) {
+	w := faketest.New(t)
+	for _, one := range testplatform.All {
+		s := platform{one}
+		t.Run(string(s.Name), func(t *testing.T) {
 			s.startWith(t, nil).everything(attrs{}, "credential")
-			block := s.credential(w)
-			block["base_url"] = w.URL
+			block := w.Block(s.Name)
+			delete(block, "organization_id")
 			s.startWith(t, block).everything(attrs{}, "organization_id")
-			s.startWith(t, attrs{"base_url": w.URL, "organization_id": w.Organization(s.platform)}).everything(attrs{}, "credential")
+			s.startWith(t, attrs{"base_url": w.URL, "organization_id": w.Organization(s.Name)}).everything(attrs{}, "credential")
 		})
 	}
 	if requests := w.Journal(); len(requests) > 0 {
@@ -55,19 +53,17 @@ func TestWithoutCredentials(t *testing.T) {
 // TestNotConfiguredYet: what is known only after apply is needed now, and is said to be.
 func TestNotConfiguredYet(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, s subject) {
-		w := acctest.NewWorld(t)
-		s.seed(t, w, ada, s.a(w))
-		block := s.credential(w)
-		for name := range block {
-			block[name] = unknown
-		}
-		block["base_url"], block["organization_id"] = w.URL, w.Organization(s.platform)
+	onEach(t, func(t *testing.T, s platform) {
+		w := faketest.New(t)
+		s.seed(t, w.Fake, ada, s.a(w.Fake))
+		block := w.Block(s.Name)
+		credential, _ := w.Credential(s.Name)
+		block[credential] = prototest.Unknown
 		s.startWith(t, block).everything(attrs{}, "configuration is not known", "known only after apply")
-		s.startWith(t, unknown).everything(attrs{}, "configuration is not known", "known only after apply")
+		s.startWith(t, prototest.Unknown).everything(attrs{}, "configuration is not known", "known only after apply")
 
-		block = s.credential(w)
-		block["base_url"], block["organization_id"] = w.URL, unknown
+		block = w.Block(s.Name)
+		block["organization_id"] = prototest.Unknown
 		s.startWith(t, block).everything(attrs{}, "organization is not known yet", "Name the organization here.")
 		if requests := w.Journal(); len(requests) > 0 {
 			t.Errorf("requested: %v", requests)

@@ -1,17 +1,14 @@
-package newer_test
+package features_test
 
 import (
 	"encoding/json"
 	"net/http"
-	"strings"
 	"testing"
 	"time"
 
-	"github.com/orginvite/terraform-provider-orginvite/internal/acctest"
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
+	"github.com/orginvite/terraform-provider-orginvite/internal/fake/faketest"
 )
-
-func contains(text, part string) bool { return strings.Contains(text, part) }
 
 // sameGrant wants two invitations to grant the same.
 func sameGrant(t *testing.T, got, want fake.Invitation) {
@@ -29,19 +26,19 @@ func sameGrant(t *testing.T, got, want fake.Invitation) {
 // TestResend: one mail, the same grant, a lifetime as long as before, and a declared resource that follows.
 func TestResend(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, s subject) {
-		w := acctest.NewWorld(t)
-		i, config := &instance{}, declared("Ada@Example.com", s.a(w))
-		if s.ends {
+	onEach(t, func(t *testing.T, s platform) {
+		w := faketest.New(t)
+		i, config := &instance{}, declared("Ada@Example.com", s.a(w.Fake))
+		if s.expires() {
 			config["expires_in"] = "5d"
 		}
 		s.start(t, w).apply(i, config)
-		before, began := w.Invitations(s.platform, "")[0], time.Now()
+		before, began := w.Invitations(s.Name, "")[0], time.Now()
 
 		told := s.start(t, w).invoke("resend", attrs{"email": "ADA@example.com"})
 		expectProgress(t, told, "going to send the invitation of ADA@example.com to the ", "sent: a pending invitation")
 
-		all := w.Invitations(s.platform, "")
+		all := w.Invitations(s.Name, "")
 		if len(all) != 2 || all[0].Status != fake.Revoked || all[1].Status != fake.Pending {
 			t.Fatalf("invitations: %+v", all)
 		}
@@ -50,7 +47,7 @@ func TestResend(t *testing.T) {
 			t.Errorf("sent to %s, was to %s", after.Email, before.Email)
 		}
 		sameGrant(t, after, before)
-		if s.ends {
+		if s.expires() {
 			if left := after.ExpiresAt.Sub(began); left < 5*24*time.Hour-2*time.Second || left > 5*24*time.Hour+time.Minute {
 				t.Errorf("the new one lives %s", left)
 			}
@@ -59,8 +56,8 @@ func TestResend(t *testing.T) {
 
 		p := s.start(t, w)
 		p.refresh(i)
-		p.unchanged(i, acctest.Value(p.kind, config))
-		if got := i.attributes(t); got["status"] != "pending" || got["id"] != after.ID && !s.secretIDs {
+		p.unchanged(i, p.value(config))
+		if got := i.Attributes(); got["status"] != "pending" || got["id"] != after.ID && !s.IDIsEmail {
 			t.Errorf("followed: %v", got)
 		}
 		w.ExpectMails(t, ada, ada)
@@ -70,13 +67,13 @@ func TestResend(t *testing.T) {
 // TestResendOfOthers: what nobody declares is sent again as it was, pending or expired, in any organization.
 func TestResendOfOthers(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, s subject) {
-		w := acctest.NewWorld(t)
-		s.seedLasting(t, w, ada, s.a(w), 48*time.Hour)
-		other := w.SecondOrganization(s.platform)
-		s.seedIn(t, w, other, grace, s.b(w, other))
-		if s.ends {
-			must(t, w.Expire(s.platform, other, grace))
+	onEach(t, func(t *testing.T, s platform) {
+		w := faketest.New(t)
+		s.seedLasting(t, w.Fake, ada, s.a(w.Fake), 48*time.Hour)
+		other := w.SecondOrganization(s.Name)
+		s.seedIn(t, w.Fake, other, grace, s.b(w.Fake, other))
+		if s.expires() {
+			must(t, w.Expire(s.Name, other, grace))
 		}
 		for _, c := range []struct {
 			organization, email string
@@ -88,16 +85,16 @@ func TestResendOfOthers(t *testing.T) {
 			}
 			began := time.Now()
 			s.start(t, w).invoke("resend", config)
-			all := w.Invitations(s.platform, c.organization)
+			all := w.Invitations(s.Name, c.organization)
 			old, sent := all[0], all[len(all)-1]
 			if len(all) != 2 || sent.Status != fake.Pending {
 				t.Errorf("%s: %+v", c.email, all)
 			}
 			sameGrant(t, sent, old)
-			if left := sent.ExpiresAt.Sub(began); s.ends && c.lifetime > 0 && (left < c.lifetime-2*time.Second || left > c.lifetime+time.Minute) {
+			if left := sent.ExpiresAt.Sub(began); s.expires() && c.lifetime > 0 && (left < c.lifetime-2*time.Second || left > c.lifetime+time.Minute) {
 				t.Errorf("%s: the new one lives %s", c.email, left)
 			}
-			if s.ends && !sent.ExpiresAt.After(began) {
+			if s.expires() && !sent.ExpiresAt.After(began) {
 				t.Errorf("%s: the new one ended at %s", c.email, sent.ExpiresAt)
 			}
 		}
@@ -108,13 +105,13 @@ func TestResendOfOthers(t *testing.T) {
 // TestResendToNobody: there is nothing to send again, and nothing is written.
 func TestResendToNobody(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, s subject) {
-		w := acctest.NewWorld(t)
-		s.seed(t, w, ada, s.a(w))
-		_, err := w.Accept(s.platform, "", ada)
+	onEach(t, func(t *testing.T, s platform) {
+		w := faketest.New(t)
+		s.seed(t, w.Fake, ada, s.a(w.Fake))
+		_, err := w.Accept(s.Name, "", ada)
 		must(t, err)
-		s.seed(t, w, "revoked@example.com", s.a(w))
-		must(t, w.RevokeOutside(s.platform, "", "revoked@example.com"))
+		s.seed(t, w.Fake, "revoked@example.com", s.a(w.Fake))
+		must(t, w.RevokeOutside(s.Name, "", "revoked@example.com"))
 		s.nothingWritten(t, w, func() {
 			for email, says := range map[string]string{
 				grace: "Nobody is invited under " + grace, "revoked@example.com": "Nobody is invited under", ada: "because " + ada + " is a member already",
@@ -129,17 +126,17 @@ func TestResendToNobody(t *testing.T) {
 // TestResendRefused: when the platform does not let the new one be sent, the error says that the old one is revoked already.
 func TestResendRefused(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, s subject) {
-		w := acctest.NewWorld(t)
-		s.seed(t, w, ada, s.a(w))
-		w.Fail(fake.Fault{Platform: s.platform, Operation: fake.CreateInvite, Kind: fake.Answer, Status: http.StatusForbidden})
+	onEach(t, func(t *testing.T, s platform) {
+		w := faketest.New(t)
+		s.seed(t, w.Fake, ada, s.a(w.Fake))
+		w.Fail(fake.Fault{Platform: s.Name, Operation: fake.CreateInvite, Kind: fake.Answer, Status: http.StatusForbidden})
 		s.start(t, w).invoke("resend", attrs{"email": ada}, "Could not send the invitation of "+ada, "403", "revoked")
 		w.ExpectMails(t)
 	})
 }
 
 // nothingWritten wants only lists to be read meanwhile.
-func (s subject) nothingWritten(t *testing.T, w *acctest.World, do func()) {
+func (s platform) nothingWritten(t *testing.T, w *faketest.World, do func()) {
 	t.Helper()
 	for _, request := range w.During(do) {
 		if request.Method != http.MethodGet {
@@ -152,26 +149,26 @@ func (s subject) nothingWritten(t *testing.T, w *acctest.World, do func()) {
 // TestRevoke: pending and expired ones are revoked, whoever sent them; a declared resource is gone then.
 func TestRevoke(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, s subject) {
-		w := acctest.NewWorld(t)
+	onEach(t, func(t *testing.T, s platform) {
+		w := faketest.New(t)
 		i := &instance{}
-		s.start(t, w).apply(i, declared(ada, s.a(w)))
-		other := w.SecondOrganization(s.platform)
-		s.seedIn(t, w, other, grace, s.b(w, other))
-		if s.ends {
-			must(t, w.Expire(s.platform, other, grace))
+		s.start(t, w).apply(i, declared(ada, s.a(w.Fake)))
+		other := w.SecondOrganization(s.Name)
+		s.seedIn(t, w.Fake, other, grace, s.b(w.Fake, other))
+		if s.expires() {
+			must(t, w.Expire(s.Name, other, grace))
 		}
 		told := s.start(t, w).invoke("revoke", attrs{"email": "Ada@example.com"})
 		expectProgress(t, told, "going to revoke the invitation of Ada@example.com", "the invitation of Ada@example.com was revoked")
 		told = s.start(t, w).invoke("revoke", attrs{"email": grace, "organization_id": other})
 		expectProgress(t, told, "going to revoke", "was revoked")
 		for _, organization := range []string{"", other} {
-			if all := w.Invitations(s.platform, organization); len(all) != 1 || all[0].Status != fake.Revoked {
+			if all := w.Invitations(s.Name, organization); len(all) != 1 || all[0].Status != fake.Revoked {
 				t.Errorf("invitations: %+v", all)
 			}
 		}
-		if s.start(t, w).refresh(i); i.attributes(t) != nil {
-			t.Errorf("still in state: %v", i.attributes(t))
+		if s.start(t, w).refresh(i); i.Attributes() != nil {
+			t.Errorf("still in state: %v", i.Attributes())
 		}
 		w.ExpectMails(t, ada)
 	})
@@ -180,19 +177,19 @@ func TestRevoke(t *testing.T) {
 // TestRevokeNothing: what is gone or accepted already is said to be so, without an error, and nothing is written.
 func TestRevokeNothing(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, s subject) {
-		w := acctest.NewWorld(t)
-		s.seed(t, w, ada, s.a(w))
-		_, err := w.Accept(s.platform, "", ada)
+	onEach(t, func(t *testing.T, s platform) {
+		w := faketest.New(t)
+		s.seed(t, w.Fake, ada, s.a(w.Fake))
+		_, err := w.Accept(s.Name, "", ada)
 		must(t, err)
-		s.seed(t, w, grace, s.a(w))
-		must(t, w.RevokeOutside(s.platform, "", grace))
+		s.seed(t, w.Fake, grace, s.a(w.Fake))
+		must(t, w.RevokeOutside(s.Name, "", grace))
 		s.nothingWritten(t, w, func() {
 			expectProgress(t, s.start(t, w).invoke("revoke", attrs{"email": ada}), "going to", ada+" is a member already; there is nothing to revoke")
 			expectProgress(t, s.start(t, w).invoke("revoke", attrs{"email": grace}), "going to", "nobody is invited under "+grace+"; there is nothing to revoke")
 			s.start(t, w).invoke("revoke", attrs{"email": "grace"}, "the form name@example.com")
 		})
-		if len(w.Members(s.platform, "")) == 0 {
+		if len(w.Members(s.Name, "")) == 0 {
 			t.Error("a member was removed")
 		}
 	})

@@ -1,4 +1,4 @@
-package chaos
+package faults
 
 import (
 	"net/http"
@@ -19,19 +19,19 @@ type failure struct {
 	read, create, revoke, update, remove string
 }
 
-// all fills in what every operation says.
+// all: every operation ends in an error that contains the text.
 func (f failure) all(says string) failure {
 	f.read, f.create, f.revoke, f.update, f.remove = says, says, says, says, says
 	return f
 }
 
-// but changes what some operations say.
+// but changes that for some operations.
 func (f failure) but(change func(*failure)) failure {
 	change(&f)
 	return f
 }
 
-// silent: what was asked is done, and nobody needs the rest of the answer. IcePanel's revoking is told by its answer.
+// silent: what was asked is done, and nobody needs the rest of the answer. IcePanel's revocation needs its answer.
 func silent(f *failure) { f.revoke, f.update, f.remove = "", "", "" }
 
 // found: the invitation was sent, the answer was lost, and the second look finds it.
@@ -108,11 +108,11 @@ func (f failure) applies(platform fake.Platform, operation fake.Operation) bool 
 }
 
 // arm makes an operation fail from now on.
-func (f failure) arm(l *life, operation fake.Operation) {
-	l.net.refuse(f.connections)
+func (f failure) arm(r *run, operation fake.Operation) {
+	r.net.Refuse(f.connections)
 	if f.connections == 0 {
 		fault := f.fault
-		fault.Platform, fault.Operation = l.platform, operation
-		l.fake.Fail(fault)
+		fault.Platform, fault.Operation = r.platform.Name, operation
+		r.fake.Fail(fault)
 	}
 }

@@ -1,4 +1,4 @@
-package chaos
+package faults
 
 import (
 	"fmt"
@@ -7,9 +7,10 @@ import (
 	"time"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
+	"github.com/orginvite/terraform-provider-orginvite/internal/testplatform"
 )
 
-// schedule is one life of an organization.
+// schedule is what happens in an organization, step by step.
 type schedule struct {
 	Switches fake.Switches
 	Trace    bool // the framework's own log is searched too
@@ -42,7 +43,7 @@ func (s step) String() string {
 	switch s.Do {
 	case "declare":
 		return fmt.Sprintf("declare resource %d: %+v", s.Resource, s.Declaration)
-	case "undeclare", "forget", "import":
+	case "undeclare", "state rm", "import":
 		return fmt.Sprintf("%s resource %d", s.Do, s.Resource)
 	case "apply":
 		return fmt.Sprintf("apply %+v", s.Pace)
@@ -52,6 +53,8 @@ func (s step) String() string {
 		return fmt.Sprintf("refuse %d connections", s.Refuse)
 	case "wait":
 		return fmt.Sprintf("wait %s", s.After)
+	case "query", "read":
+		return s.Do
 	case "change member", "invite outside":
 		return fmt.Sprintf("%s person %d, grant %d%s", s.Do, s.Person, s.Grant, when)
 	default:
@@ -72,8 +75,8 @@ func (s schedule) String() string {
 func pick[T any](chance *rand.Rand, of ...T) T { return of[chance.IntN(len(of))] }
 
 // randomSchedule is the schedule of a seed.
-func randomSchedule(s subject, seed uint64) schedule {
-	chance := rand.New(rand.NewPCG(seed, uint64(len(s.platform))))
+func randomSchedule(platform testplatform.Platform, seed uint64) schedule {
+	chance := rand.New(rand.NewPCG(seed, uint64(len(platform.Name))))
 	people := 1 + chance.IntN(5)
 	plan := schedule{Switches: randomSwitches(chance), Trace: chance.IntN(20) == 0}
 	for person := range people {
@@ -86,7 +89,7 @@ func randomSchedule(s subject, seed uint64) schedule {
 			plan.Steps = append(plan.Steps, randomStep(chance, people))
 		}
 		if chance.IntN(3) == 0 {
-			plan.Steps = append(plan.Steps, randomFault(chance, s))
+			plan.Steps = append(plan.Steps, randomFault(chance, platform))
 		}
 		plan.Steps = append(plan.Steps, step{Do: "apply", Pace: randomPace(chance)})
 	}
@@ -103,16 +106,17 @@ func randomPace(chance *rand.Rand) pace {
 
 func randomDeclaration(chance *rand.Rand, person int) declaration {
 	return declaration{
-		Person: person, Shout: chance.IntN(5) == 0, Grant: chance.IntN(3), Adopt: chance.IntN(3) == 0,
-		Manage: chance.IntN(3) == 0, Reinvite: chance.IntN(3) == 0, ExpiresIn: pick(chance, "", "", "72h", "1d", "90m"),
+		Person: person, Capitals: chance.IntN(5) == 0, Grant: chance.IntN(5), Adopt: chance.IntN(3) == 0,
+		Manage: chance.IntN(3) == 0, Reinvite: chance.IntN(3) == 0, CreateFirst: chance.IntN(4) == 0,
+		ExpiresIn: pick(chance, "", "", "72h", "1d", "90m"),
 	}
 }
 
 // randomStep is something that happens, more often than not between two walks.
 func randomStep(chance *rand.Rand, people int) step {
 	person := chance.IntN(people)
-	s := step{Person: person, Resource: person, Grant: chance.IntN(3)}
-	switch chance.IntN(12) {
+	s := step{Person: person, Resource: person, Grant: chance.IntN(5)}
+	switch chance.IntN(14) {
 	case 0, 1:
 		s.Do, s.Declaration = "declare", randomDeclaration(chance, person)
 		if chance.IntN(6) == 0 { // somebody has two resources, or one that was renamed
@@ -129,7 +133,13 @@ func randomStep(chance *rand.Rand, people int) step {
 		s.Do, s.After = "wait", pick(chance, time.Minute, 2*time.Hour, 30*time.Hour, 100*time.Hour, 10*24*time.Hour)
 		return s
 	case 4:
-		s.Do = pick(chance, "import", "forget")
+		s.Do = pick(chance, "import", "state rm")
+		return s
+	case 5:
+		s.Do = pick(chance, "invoke resend", "invoke revoke")
+		return s
+	case 6:
+		s.Do = pick(chance, "query", "read")
 		return s
 	}
 	s.Do = pick(chance, "accept", "accept", "expire", "revoke", "resend", "invite outside", "join", "leave", "change member")
@@ -140,12 +150,12 @@ func randomStep(chance *rand.Rand, people int) step {
 	return s
 }
 
-func randomFault(chance *rand.Rand, s subject) step {
+func randomFault(chance *rand.Rand, platform testplatform.Platform) step {
 	if chance.IntN(8) == 0 {
 		return step{Do: "refuse", Refuse: 1 + chance.IntN(4)}
 	}
 	fault := fake.Fault{
-		Platform: s.platform,
+		Platform: platform.Name,
 		Operation: pick(chance, fake.ListInvites, fake.CreateInvite, fake.CreateInvite, fake.CreateInvite, fake.RevokeInvite, fake.RevokeInvite,
 			fake.ListMembers, fake.UpdateMember, fake.RemoveRoles, fake.RemoveMember, fake.ListRoles, fake.GetOrganization),
 		Kind: pick(chance, fake.RateLimited, fake.Answer, fake.Answer, fake.Dropped, fake.Dropped, fake.Hanging, fake.Truncated, fake.HTML, fake.WrongType,
@@ -160,10 +170,10 @@ func randomFault(chance *rand.Rand, s subject) step {
 	case fake.RateLimited:
 		fault.RetryAfter = pick(chance, "", "3", "400")
 		fault.Times = 1 + chance.IntN(5)
-		fault.After = false // a refusal that acts would be a lie that nobody can see through
+		fault.After = false // nobody can see through a refusal that acts all the same
 	}
 	if fault.Kind == fake.Empty {
-		fault.After = true // "done", said in the way of a platform that has nothing more to say
+		fault.After = true // done, in the way of a platform that returns nothing
 	}
 	if fault.Status >= 400 && fault.Status < 500 && fault.Status != 408 {
 		fault.After = false
@@ -174,8 +184,8 @@ func randomFault(chance *rand.Rand, s subject) step {
 // randomSwitches varies what the platforms' documentation leaves open.
 func randomSwitches(chance *rand.Rand) fake.Switches {
 	var s fake.Switches
-	for _, one := range subjects() {
-		one.vary(chance, &s)
+	for _, platform := range testplatform.All {
+		platform.Vary(chance, &s)
 	}
 	return s
 }

@@ -1,4 +1,4 @@
-package chaos
+package faults
 
 import (
 	"context"
@@ -7,6 +7,8 @@ import (
 	"runtime/debug"
 	"testing/synctest"
 	"time"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/fake/faketest"
 )
 
 // pace is how the work of one walk is interleaved. The same pace interleaves the same work in the same way as
@@ -16,21 +18,25 @@ type pace struct {
 	Workers int
 	// Interrupt ends the walk, as Ctrl-C does, when so many requests and answers have passed; 0 is never.
 	Interrupt int
-	// Hasty never dawdles.
+	// Hasty never pauses.
 	Hasty bool
 }
 
-// maxPause is how long a pace may dawdle between two requests, for what goes by the clock in the clients.
-const maxPause = 3 * time.Second
+// maxPause is how long a pace may pause between two requests, for what goes by the clock in the clients. After
+// stuckAfter, by the clock of the bubble, a walk counts as stuck: longer than ten minutes of being refused and all retries.
+const (
+	maxPause   = 3 * time.Second
+	stuckAfter = 6 * time.Hour
+)
 
 // run does pieces of work side by side, and returns what is wrong with how that went.
-func (p pace) run(ctx context.Context, n *network, work []func(context.Context)) (wrong string) {
+func (p pace) run(ctx context.Context, n *faketest.Network, work []func(context.Context)) (wrong string) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	chance := rand.New(rand.NewPCG(p.Seed, 1))
 	ended := make(chan string, len(work))
-	n.pace(true)
-	defer n.pace(false)
+	n.Pace(true)
+	defer n.Pace(false)
 	running, passed := 0, 0
 	for {
 		synctest.Wait()
@@ -47,7 +53,7 @@ func (p pace) run(ctx context.Context, n *network, work []func(context.Context))
 			}
 			break
 		}
-		waiting := n.waiting()
+		waiting := n.Waiting()
 		ready := len(work) > 0 && running < p.Workers && ctx.Err() == nil
 		switch {
 		case ready && (waiting == 0 || chance.IntN(2) == 0):
@@ -67,23 +73,24 @@ func (p pace) run(ctx context.Context, n *network, work []func(context.Context))
 		case waiting > 0:
 			if passed++; passed == p.Interrupt {
 				cancel()
+				continue
 			}
 			if p.Workers > 1 && !p.Hasty && chance.IntN(8) == 0 {
 				<-time.After(time.Duration(chance.Int64N(int64(maxPause))))
 				continue
 			}
-			n.pass(chance.IntN)
+			n.Pass(chance.IntN)
 		case running == 0 && (len(work) == 0 || ctx.Err() != nil):
 			return wrong
 		default:
 			select {
-			case <-n.arrived:
+			case <-n.Arrived:
 			case panicked := <-ended:
 				running--
 				if panicked != "" {
 					wrong = panicked
 				}
-			case <-time.After(patience):
+			case <-time.After(stuckAfter):
 				return "stuck: nothing happens any more"
 			}
 		}

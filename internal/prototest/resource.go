@@ -121,7 +121,7 @@ func (p *Process) Refresh(ctx context.Context, resource string, prior *Object) (
 		return nil, diags
 	case !now.IsFullyKnown():
 		return prior, append(diags, defect(invalidRefresh, "unknown values after refresh: %s", Brief(now)))
-	case prior.Identity != nil && !p.sameIdentity(resource, prior.Identity, answer.NewIdentity):
+	case !p.sameIdentity(resource, prior.Identity, answer.NewIdentity):
 		return prior, append(diags, defect(differentIdentity, "%v became %v",
 			p.Identity(resource, prior.Identity), p.Identity(resource, answer.NewIdentity)))
 	}
@@ -249,20 +249,28 @@ func (p *Process) Apply(ctx context.Context, change Change) (*Object, Diagnostic
 	if !now.IsFullyKnown() {
 		diags = append(diags, defect(unknownResult, "%s", Brief(now)))
 	}
-	if problems := resultProblems(change.Planned, now, ""); !failed && len(problems) > 0 {
+	problems := resultProblems(change.Planned, now, "")
+	if !failed && change.Action != Delete && !now.IsNull() && len(problems) > 0 {
 		diags = append(diags, defect(inconsistentResult, "%s", strings.Join(problems, "\n")))
 	}
-	if now.IsNull() {
+	switch {
+	case now.IsNull() && failed:
+		return change.Prior, diags // to be tried again
+	case now.IsNull() && change.Action != Delete:
+		return nil, append(diags, defect(unknownResult, "a null object after %s", change.Action))
+	case now.IsNull():
 		return nil, diags
+	case change.Action == Delete && !failed:
+		diags = append(diags, defect(unknownResult, "an object after it was destroyed: %s", Brief(now)))
 	}
-	if !failed && change.Prior != nil && change.Prior.Identity != nil &&
+	if !failed && change.Prior != nil &&
 		!p.sameIdentity(change.Type, change.Prior.Identity, answer.NewIdentity) {
 		diags = append(diags, defect(differentIdentity, "%v became %v",
 			p.Identity(change.Type, change.Prior.Identity), p.Identity(change.Type, answer.NewIdentity)))
 	}
 	return &Object{
 		Value: now, Private: answer.Private, Identity: answer.NewIdentity,
-		Tainted: failed && change.Action == Create,
+		Tainted: failed && (change.Action == Create || change.Prior.Tainted),
 	}, diags
 }
 
@@ -324,20 +332,20 @@ func (tf *Terraform) identityType(resource string) tftypes.Type {
 
 // Identity is a resource identity in plain values; nil where there is none.
 func (tf *Terraform) Identity(resource string, identity *tfprotov6.ResourceIdentityData) Attributes {
-	if identity == nil || identity.IdentityData == nil {
-		return nil
-	}
-	all, _ := Plain(decode(tf.identityType(resource), identity.IdentityData)).(Attributes)
+	all, _ := Plain(tf.identity(resource, identity)).(Attributes)
 	return all
 }
 
-func (tf *Terraform) sameIdentity(resource string, a, b *tfprotov6.ResourceIdentityData) bool {
-	if a.IdentityData == nil {
-		return true
+// sameIdentity reports whether the identity of an object stayed the same. An older Terraform, and a failed deletion,
+// leave none in state.
+func (tf *Terraform) sameIdentity(resource string, was, is *tfprotov6.ResourceIdentityData) bool {
+	before, now := tf.identity(resource, was), tf.identity(resource, is)
+	return before.IsNull() || before.Equal(now)
+}
+
+func (tf *Terraform) identity(resource string, of *tfprotov6.ResourceIdentityData) tftypes.Value {
+	if of == nil {
+		return tftypes.NewValue(tf.identityType(resource), nil)
 	}
-	if b == nil || b.IdentityData == nil {
-		return false
-	}
-	kind := tf.identityType(resource)
-	return decode(kind, a.IdentityData).Equal(decode(kind, b.IdentityData))
+	return decode(tf.identityType(resource), of.IdentityData)
 }

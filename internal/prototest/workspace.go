@@ -415,6 +415,9 @@ func (w *Workspace) applyChange(ctx context.Context, walk *walk, address string,
 		gone := change
 		gone.Action, gone.Config = Delete, tftypes.NewValue(w.Type(change.Type), nil)
 		gone.Planned = gone.Config
+		if change.Action == Replace {
+			gone.Identity = nil // what is planned is that of the new object
+		}
 		now, diags := walk.Process.Apply(ctx, gone)
 		if !w.keep(walk, address, "", change.Type, now, diags) || change.Action == Delete {
 			return

@@ -10,4 +10,7 @@
 //     A schedule that breaks one is printed with its seed and shortened to the steps that matter. TestRegressions plays
 //     those that broke a promise once.
 //   - The limits (memory, requests in flight, sizes of answers) are asserted with figures.
+//
+// The matrix and the tests of memory are left out when the race detector is on; `make test` runs them without it, and all
+// else with it. `make soak` plays schedules for as long as one likes, and the cells of the matrix that take long.
 package faults

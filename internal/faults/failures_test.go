@@ -1,3 +1,5 @@
+//go:build !race
+
 package faults
 
 import (
@@ -15,6 +17,8 @@ type failure struct {
 	connections int
 	// paged: it is about links to further pages, which only Snyk has.
 	paged bool
+	// slow: it takes a second for each operation. A run meets it with lists of invitations alone, `make soak` with all.
+	slow bool
 	// What the user sees, as a part of the error; empty is no error. read is for lists and look-ups.
 	read, create, revoke, update, remove string
 }
@@ -65,7 +69,7 @@ var failures = []failure{
 	failure{name: "redirect that keeps the method", fault: fake.Fault{Kind: fake.Redirect, Status: http.StatusTemporaryRedirect}}.all("which is not followed"),
 	failure{name: "page link to another host", paged: true, fault: page("https://elsewhere.invalid/rest/orgs")}.all("leads to another host"),
 	failure{name: "looping page link", paged: true, fault: page("?again=1")}.all("leads to a page already read"),
-	failure{name: "1 GiB", fault: fake.Fault{Kind: fake.Huge}}.all("larger than"),
+	failure{name: "1 GiB", slow: true, fault: fake.Fault{Kind: fake.Huge}}.all("larger than"),
 }
 
 // exceptions are cells in which the user sees something else than the failure says for its operation.
@@ -104,6 +108,9 @@ func page(next string) fake.Fault {
 var paged = []fake.Operation{fake.ListInvites, fake.ListMembers}
 
 func (f failure) applies(platform fake.Platform, operation fake.Operation) bool {
+	if f.slow && *soak == 0 && operation != fake.ListInvites {
+		return false
+	}
 	return !f.paged || platform == fake.Snyk && slices.Contains(paged, operation)
 }
 

@@ -133,6 +133,9 @@ func (o *organization) start(arguments prototest.Attributes) *prototest.Process 
 // email is the address of a person.
 func email(person int) string { return fmt.Sprintf("person%d@example.com", person) }
 
+// ada is the one whom a test is about; bob is a member whom nothing is declared about.
+var ada, bob = email(0), email(1)
+
 // at is the address of a resource.
 func (o *organization) at(resource int) string {
 	return fmt.Sprintf("%s.r%02d", o.platform.Resource(), resource)

@@ -2,6 +2,7 @@ package faults
 
 import (
 	"testing"
+	"time"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 	"github.com/orginvite/terraform-provider-orginvite/internal/testplatform"
@@ -66,5 +67,50 @@ func TestRegressions(t *testing.T) {
 				t.Errorf("%s\n%s", wrong, c.schedule)
 			}
 		})
+	}
+}
+
+// TestDeposed plays, on every platform, replacements with create_before_destroy in which the old object cannot be
+// destroyed: Terraform keeps it as a deposed object and destroys it in the next apply. That must not end what replaced it.
+func TestDeposed(t *testing.T) {
+	apply := step{Do: "apply", Pace: pace{Workers: 1}}
+	fails := step{Do: "fault", Fault: fake.Fault{Operation: fake.RevokeInvite, Status: 403}}
+	for name, c := range map[string]schedule{
+		"another grant": {Steps: []step{
+			{Do: "declare", Declaration: declaration{Adopt: true, CreateFirst: true}},
+			apply,
+			{Do: "declare", Declaration: declaration{Adopt: true, CreateFirst: true, Grant: 1}},
+			fails,
+			apply,
+		}},
+		"another grant within a second": {Steps: []step{
+			{Do: "declare", Declaration: declaration{Adopt: true, CreateFirst: true}},
+			apply,
+			{Do: "declare", Declaration: declaration{Adopt: true, CreateFirst: true, Grant: 1}},
+			apply,
+		}},
+		"renewed": {Steps: []step{
+			{Do: "declare", Declaration: declaration{Reinvite: true, CreateFirst: true, ExpiresIn: "90m"}},
+			apply,
+			{Do: "wait", After: 30 * time.Hour},
+			fails,
+			apply,
+		}},
+		"accepted meanwhile": {Steps: []step{
+			{Do: "declare", Declaration: declaration{Adopt: true, Manage: true, CreateFirst: true}},
+			apply,
+			{Do: "declare", Declaration: declaration{Adopt: true, Manage: true, CreateFirst: true, Grant: 1}},
+			fails,
+			apply,
+			{Do: "accept"},
+		}},
+	} {
+		for _, platform := range testplatform.All {
+			t.Run(name+", "+string(platform.Name), func(t *testing.T) {
+				if wrong := broke(t, platform, c); wrong != "" {
+					t.Errorf("%s\n%s", wrong, c)
+				}
+			})
+		}
 	}
 }

@@ -20,8 +20,8 @@ var (
 	fromSeed = flag.Uint64("from", 0, "the first seed; 0 is the variable SEED, or else the time")
 )
 
-// schedules is how many schedules of each platform are part of every test run. The documentation says so.
-const schedules = 25
+// schedules is how many schedules, of all platforms together, are part of every test run. The documentation says so.
+const schedules = 200
 
 // firstSeed is the first seed of a run: another one each time, unless somebody wants to repeat a run. Go runs the test
 // again when SEED changes, although it remembers results.
@@ -44,7 +44,7 @@ func firstSeed(t *testing.T) uint64 {
 // expire, and are revoked and sent again by others; actions, queries and data sources are used; and the platform fails
 // in every way it can.
 func TestSchedules(t *testing.T) {
-	first := firstSeed(t)
+	first, each := firstSeed(t), uint64(schedules/len(testplatform.All)+1)
 	for _, platform := range testplatform.All {
 		t.Run(string(platform.Name), func(t *testing.T) {
 			t.Parallel()
@@ -54,7 +54,7 @@ func TestSchedules(t *testing.T) {
 			}
 			played, began := uint64(0), time.Now()
 			for {
-				if *soak > 0 && time.Since(began) > *soak || *soak == 0 && played == schedules {
+				if *soak > 0 && time.Since(began) > *soak || *soak == 0 && played == each {
 					break
 				}
 				if !play(t, platform, first+played) {

@@ -17,7 +17,7 @@ import (
 
 // Many more than a platform lets through in a minute: all arrive, whatever the platform says of how long to wait.
 func TestMoreThanTheRateLimit(t *testing.T) {
-	for _, form := range []fake.RetryAfter{fake.AfterSeconds, fake.AfterDate, fake.AfterNothing} {
+	for _, form := range []fake.RetryAfter{fake.AfterSeconds, fake.AfterDate, fake.AfterNothing, fake.AfterReset} {
 		t.Run(string(form), func(t *testing.T) {
 			onEach(t, func(t *testing.T, platform testplatform.Platform) {
 				const count, perMinute = 300, 60

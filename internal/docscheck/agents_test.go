@@ -1,4 +1,4 @@
-package shown_test
+package docscheck_test
 
 import (
 	"io/fs"

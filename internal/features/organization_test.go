@@ -1,48 +1,34 @@
-package newer_test
+package features_test
 
 import (
-	"fmt"
-	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-
-	"github.com/orginvite/terraform-provider-orginvite/internal/acctest"
+	"github.com/orginvite/terraform-provider-orginvite/internal/fake/faketest"
+	"github.com/orginvite/terraform-provider-orginvite/internal/prototest"
 )
 
-// TestEmptyOrganization: an empty organization_id is refused while validating, before anything is asked or sent.
+// TestEmptyOrganization: an empty organization_id is refused while validating, before anything is requested.
 func TestEmptyOrganization(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, s subject) {
-		w := acctest.NewWorld(t)
+	onEach(t, func(t *testing.T, s platform) {
+		w := faketest.New(t)
 		p := s.start(t, w)
-		want := func(diagnostics []*tfprotov6.Diagnostic) {
+		want := func(diags prototest.Diagnostics) {
 			t.Helper()
-			p.expect(diagnostics, "organization_id string length must be at least 1")
-			for _, d := range diagnostics {
-				if !strings.Contains(d.Attribute.String(), "organization_id") {
-					t.Errorf("the error stands at %s", d.Attribute)
+			p.expect(diags, "organization_id string length must be at least 1")
+			for _, one := range diags {
+				if prototest.PathOf(one) != "organization_id" {
+					t.Errorf("the error is about %q", prototest.PathOf(one))
 				}
 			}
 		}
-		listed, err := p.server.(tfprotov6.ListResourceServer).ValidateListResourceConfig(t.Context(),
-			&tfprotov6.ValidateListResourceConfigRequest{
-				TypeName: p.typeOf,
-				Config: encode(t, acctest.Value(p.schemas.ListResourceSchemas[p.typeOf].ValueType(),
-					attrs{"organization_id": ""})),
-			})
-		must(t, err)
-		want(listed.Diagnostics)
+		want(p.ValidateQuery(t.Context(), s.Resource(), prototest.Query{Config: attrs{"organization_id": ""}}))
 		for _, name := range []string{"resend", "revoke"} {
-			action := fmt.Sprintf("orginvite_%s_%s", s.platform, name)
-			checked, err := p.server.(tfprotov6.ActionServer).ValidateActionConfig(t.Context(),
-				&tfprotov6.ValidateActionConfigRequest{
-					ActionType: action,
-					Config: encode(t, acctest.Value(p.schemas.ActionSchemas[action].Schema.ValueType(),
-						attrs{"email": ada, "organization_id": ""})),
-				})
-			must(t, err)
-			want(checked.Diagnostics)
+			_, diags := p.Invoke(t.Context(), p.prefix+name, attrs{"email": ada, "organization_id": ""})
+			want(diags)
+		}
+		if requests := w.Journal(); len(requests) > 0 {
+			t.Errorf("requested: %v", requests)
 		}
 	})
 }

@@ -319,8 +319,9 @@ func (r *run) checkTruth(except map[string]bool) {
 				r.breaks("state is true", "%s is pending in state only", email)
 			}
 		case fake.Expired:
-			// One that was revoked and has disappeared from the list is expired, too, once its time is over.
-			if left := r.invited(email, fake.Expired, fake.Revoked); len(left) == 0 {
+			// One that is no longer listed is expired, too, once its time is over: one that was revoked, and one of
+			// somebody who accepted and left before anybody looked.
+			if left := r.invited(email, fake.Expired, fake.Revoked); len(left) == 0 && !r.left[email] {
 				r.breaks("state is true", "%s is expired in state only", email)
 			}
 		case fake.Accepted:

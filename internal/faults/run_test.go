@@ -233,8 +233,12 @@ func (r *run) noteUnclear(out outcome) {
 	}
 }
 
+// listLag is longer than a list may lag behind: until then, what it lacks is kept in state with a warning.
+const listLag = 2 * time.Minute
+
 // heal is one more apply, and then nothing is left to be done.
 func (r *run) heal() {
+	<-time.After(listLag)
 	calm := pace{Workers: 1}
 	except := map[string]bool{}
 	excepted := func() []string { return slices.Collect(maps.Keys(except)) }

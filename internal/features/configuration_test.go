@@ -53,7 +53,7 @@ func TestWithoutCredentials(t *testing.T) {
 // TestNotConfiguredYet: what is known only after apply is needed now, and is said to be.
 func TestNotConfiguredYet(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, s platform) {
+	inBubbles(t, func(t *testing.T, s platform) {
 		w := faketest.New(t)
 		s.seed(t, w.Fake, ada, s.a(w.Fake))
 		block := w.Block(s.Name)

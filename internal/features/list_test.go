@@ -10,12 +10,13 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake/faketest"
 	"github.com/orginvite/terraform-provider-orginvite/internal/prototest"
+	"github.com/orginvite/terraform-provider-orginvite/internal/testplatform"
 )
 
 // TestQuery: what each filter lets through, by the address as the platform has it, ordered by it.
 func TestQuery(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, s platform) {
+	inBubbles(t, func(t *testing.T, s platform) {
 		w := faketest.New(t)
 		s.seedEveryStatus(t, w.Fake)
 		pending := []string{"bob@example.com", "not@notexample.com", "sub@sub.example.com", "Zoe@Example.com"}
@@ -55,7 +56,7 @@ func TestQuery(t *testing.T) {
 // TestQueryIdentifies: each result has the identity of what it stands for, and the resource only where it is asked for.
 func TestQueryIdentifies(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, s platform) {
+	inBubbles(t, func(t *testing.T, s platform) {
 		w := faketest.New(t)
 		s.seedEveryStatus(t, w.Fake)
 		for organization, email := range map[string]string{"": "bob@example.com", w.SecondOrganization(s.Name): "other@example.com"} {
@@ -81,7 +82,7 @@ func TestQueryIdentifies(t *testing.T) {
 // TestQueryStreams: Terraform may stop anywhere, and what costs the platform is one list.
 func TestQueryStreams(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, s platform) {
+	inBubbles(t, func(t *testing.T, s platform) {
 		w := faketest.New(t)
 		for n := range 50 {
 			s.seed(t, w.Fake, fmt.Sprintf("p%02d@example.com", n), s.a(w.Fake))
@@ -103,10 +104,12 @@ func TestQueryStreams(t *testing.T) {
 // TestQueryPlansClean: list, import by the identity, plan with the generated configuration: nothing to do.
 func TestQueryPlansClean(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, s platform) {
+	inBubbles(t, func(t *testing.T, s platform) {
 		w := faketest.New(t)
 		s.seedEveryStatus(t, w.Fake)
 		grants := s.Grants(w.Fake, w.Organization(s.Name))
+		// A query warns where the platform shows no roles, so all of these grant something.
+		grants = slices.DeleteFunc(grants, func(g testplatform.Grant) bool { return g.Arguments == nil })
 		for n, grant := range grants {
 			s.seed(t, w.Fake, fmt.Sprintf("grant%d@example.com", n), grant)
 		}
@@ -132,7 +135,7 @@ func TestQueryPlansClean(t *testing.T) {
 // TestGeneratedConfiguration: it holds what a person would write, and no two arguments of which only one may be set.
 func TestGeneratedConfiguration(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, s platform) {
+	inBubbles(t, func(t *testing.T, s platform) {
 		w := faketest.New(t)
 		s.seed(t, w.Fake, ada, s.a(w.Fake))
 		p := s.start(t, w)
@@ -150,7 +153,7 @@ func TestGeneratedConfiguration(t *testing.T) {
 // TestQueryNamesEachOnce: an address with a past is found once, as it stands today, because an identity can name only that.
 func TestQueryNamesEachOnce(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, s platform) {
+	inBubbles(t, func(t *testing.T, s platform) {
 		if !s.expires() {
 			t.Log("this platform lists pending invitations only")
 			return
@@ -198,7 +201,7 @@ func TestQueryNamesEachOnce(t *testing.T) {
 // TestQueryFails: a failure is an error, never a short list.
 func TestQueryFails(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, s platform) {
+	inBubbles(t, func(t *testing.T, s platform) {
 		w := faketest.New(t)
 		s.seedEveryStatus(t, w.Fake)
 		w.Fail(fake.Fault{Platform: s.Name, Operation: fake.ListInvites, Kind: fake.Answer, Status: http.StatusForbidden})
@@ -214,7 +217,7 @@ func TestQueryFails(t *testing.T) {
 // TestQueryIsChecked: arguments that no list can have are refused before anything is asked.
 func TestQueryIsChecked(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, s platform) {
+	inBubbles(t, func(t *testing.T, s platform) {
 		w := faketest.New(t)
 		p := s.start(t, w)
 		for _, c := range []struct {

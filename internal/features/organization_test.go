@@ -10,7 +10,7 @@ import (
 // TestEmptyOrganization: an empty organization_id is refused while validating, before anything is requested.
 func TestEmptyOrganization(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, s platform) {
+	inBubbles(t, func(t *testing.T, s platform) {
 		w := faketest.New(t)
 		p := s.start(t, w)
 		want := func(diags prototest.Diagnostics) {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
@@ -16,6 +17,7 @@ import (
 
 func TestMain(m *testing.M) {
 	faketest.UseMemory()
+	terraform() // outside of every bubble
 	os.Exit(m.Run())
 }
 
@@ -40,6 +42,14 @@ func onEach(t *testing.T, test func(*testing.T, platform)) {
 			test(t, platform{one})
 		})
 	}
+}
+
+// inBubbles runs a test on every platform, each in a bubble of testing/synctest, where waiting takes no time.
+func inBubbles(t *testing.T, test func(*testing.T, platform)) {
+	t.Helper()
+	onEach(t, func(t *testing.T, p platform) {
+		synctest.Test(t, func(t *testing.T) { test(t, p) })
+	})
 }
 
 // a and b are two different things to grant. The first is declared in the way in which Terraform generates it.

@@ -1,3 +1,3 @@
-// Package shown tries what the documentation shows: the examples, the module's own
+// Package docscheck tries what the documentation shows: the examples, the module's own
 // tests, the configurations in guides, the messages that are explained, the links. It is tests only.
 package docscheck

@@ -8,8 +8,8 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/prototest"
 )
 
-// invokes invokes an action of the platform.
-func (o *organization) invokes(action, email string) outcome {
+// invokeAction invokes an action of the platform.
+func (o *organization) invokeAction(action, email string) outcome {
 	name := "orginvite_" + string(o.platform.Name) + "_" + action
 	return o.do(func(ctx context.Context, process *prototest.Process) prototest.Diagnostics {
 		progress, diags := process.Invoke(ctx, name, prototest.Attributes{"email": email})
@@ -33,9 +33,9 @@ func (o *organization) queries() (out outcome, found []string, complete bool) {
 	return out, found, complete
 }
 
-// reads reads every data source of the platform. It returns the addresses of the pending invitations, and whether
+// readAll reads every data source of the platform. It returns the addresses of the pending invitations, and whether
 // these are all.
-func (o *organization) reads() (out outcome, found []string, complete bool) {
+func (o *organization) readAll() (out outcome, found []string, complete bool) {
 	prefix := "orginvite_" + string(o.platform.Name) + "_"
 	out = o.do(func(ctx context.Context, process *prototest.Process) (all prototest.Diagnostics) {
 		for name := range process.Schemas.DataSourceSchemas {

@@ -74,7 +74,7 @@ func (r *run) take(s step) {
 		delete(r.State, address)
 	case "import":
 		if _, is := r.Declared[address]; is && r.State[address] == nil {
-			r.imports(s.Resource)
+			r.takeIn(s.Resource)
 		}
 	case "wait":
 		<-time.After(s.After)
@@ -176,8 +176,8 @@ func (r *run) ownMails(from int) (own []fake.Mail) {
 	return own
 }
 
-// imports imports a resource. It may not write anything.
-func (r *run) imports(resource int) {
+// takeIn imports a resource. It may not write anything.
+func (r *run) takeIn(resource int) {
 	before := r.picture()
 	out := r.importing(resource)
 	r.checkDefects(out)
@@ -321,7 +321,7 @@ func (r *run) invoke(action, email string) {
 	before := r.picture()
 	clear(r.touched)
 	r.noteDoubled()
-	out := r.invokes(action, email)
+	out := r.invokeAction(action, email)
 	r.checkDefects(out)
 	failed := slices.ContainsFunc(out.reports, prototest.Report.IsError)
 	mails := r.ownMails(before.mails)
@@ -367,7 +367,7 @@ func (r *run) looks(s step) {
 	if s.Do == "query" {
 		out, listed, complete = r.queries()
 	} else {
-		out, listed, complete = r.reads()
+		out, listed, complete = r.readAll()
 	}
 	r.checkDefects(out)
 	r.checkNoWrites(before)

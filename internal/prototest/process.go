@@ -23,7 +23,7 @@ type Terraform struct {
 // New asks a provider for its schemas, once. It panics if they are not to be had, or if a resource has blocks, which
 // this Terraform does not know.
 func New(newServer func() tfprotov6.ProviderServer) *Terraform {
-	ctx := context.Background() //nolint:forbidigo // schemas outlive any one test
+	ctx := context.Background() // schemas outlive any one test
 	server := newServer()
 	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if diags := answered("GetProviderSchema", err, schemas.Diagnostics); diags.HasErrors() {

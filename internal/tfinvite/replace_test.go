@@ -32,7 +32,7 @@ func TestCreateBeforeDestroy(t *testing.T) {
 					m := invitetest.New()
 					shape(m)
 					tf := newTerraform(t, m)
-					tf.Delay = true
+					tf.before = true
 					config := declared(c.config)
 					invitetest.Contains(t, "errors of the first apply", tf.apply(config).errors)
 					if <-time.After(time.Hour); c.Expire {

@@ -1,12 +1,16 @@
 package acctest
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
+
+	"github.com/hashicorp/terraform-exec/tfexec"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/cliconfig"
 )
@@ -44,15 +48,29 @@ func Clean() {
 	}
 }
 
-// NewBuiltWorkspace makes an empty working directory whose provider is the
-// program that users run, with an environment of its own, as NAME=value.
+// NewBuiltWorkspace makes an empty working directory whose provider is the program that users run, with settings of its
+// own, as NAME=value. With TF_LOG among them, the log is part of each [Result].
 func NewBuiltWorkspace(t testing.TB, env ...string) *Workspace {
 	t.Helper()
-	w := &Workspace{t: t, cli: CLI(t), folder: t.TempDir()}
-	settings := filepath.Join(w.folder, "cli.tfrc")
+	folder := t.TempDir()
+	settings := filepath.Join(folder, "cli.tfrc")
+	w := newWorkspace(t, folder, nil, append([]string{"TF_CLI_CONFIG_FILE=" + settings}, env...))
 	if err := os.WriteFile(settings, cliconfig.Override(build(t), addresses...), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w.env = append([]string{"TF_CLI_CONFIG_FILE=" + settings}, env...)
+	given := map[string]string{}
+	for _, setting := range append(os.Environ(), w.env...) {
+		name, value, _ := strings.Cut(setting, "=")
+		given[name] = value
+	}
+	if level := given["TF_LOG"]; level != "" {
+		w.trace = "terraform.log"
+		if err := errors.Join(w.cli.SetLog(level), w.cli.SetLogPath(filepath.Join(folder, w.trace))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.cli.SetEnv(tfexec.CleanEnv(given)); err != nil {
+		t.Fatal(err)
+	}
 	return w
 }

@@ -8,17 +8,19 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
-// cli is the program under whose rule the provider is tested.
+// cli is the program that runs the provider.
 type cli struct {
 	path string
 	tofu bool
 }
 
-// find looks for the program once, and takes the caller's own settings out of
-// the way: a test must not be steered by them, and never reach a real organization.
+// find looks for the program once, and removes the caller's own settings from the environment: they must not change
+// what a test does, and a test must never reach a real organization.
 var find = sync.OnceValue(func() cli {
 	found := cli{path: os.Getenv("TF_ACC_TERRAFORM_PATH")}
 	for _, name := range []string{"terraform", "tofu"} {
@@ -43,12 +45,14 @@ var find = sync.OnceValue(func() cli {
 		"TF_ACC_TERRAFORM_PATH": found.path,
 		"TF_CLI_CONFIG_FILE":    os.DevNull,
 		"CHECKPOINT_DISABLE":    "1",
+		// Short runs spend a third of their time on collecting garbage.
+		"GOGC": "off", "GOMEMLIMIT": "512MiB",
 		// Both the framework and the workspaces serve the provider without a handshake.
 		"PLUGIN_PROTOCOL_VERSIONS": "5",
 	}
 	version, _ := exec.Command(found.path, "version").Output() //nolint:gosec // the program that the caller chose
 	if found.tofu = strings.Contains(string(version), "OpenTofu"); found.tofu {
-		// The framework announces the provider under Terraform's registry unless it is told otherwise.
+		// By default the testing package serves the provider under its address in Terraform's registry.
 		set["TF_ACC_PROVIDER_HOST"], set["TF_ACC_PROVIDER_NAMESPACE"] = "registry.opentofu.org", "hashicorp"
 	}
 	for name, value := range set {
@@ -57,10 +61,14 @@ var find = sync.OnceValue(func() cli {
 	return found
 })
 
-// CLI returns the path of the Terraform or OpenTofu to test with. Without one the test fails:
-// a story that was skipped would look like one that holds.
+// CLI returns the path of the Terraform or OpenTofu to test with. Every test that calls it is named TestAcc. As in the
+// testing package, such a test is skipped unless TF_ACC is set, which `make test` does. Then a test without a program
+// fails: a skipped test would look like one that passes.
 func CLI(t testing.TB) string {
 	t.Helper()
+	if os.Getenv(resource.EnvTfAcc) == "" {
+		t.Skipf("%s is not set", resource.EnvTfAcc)
+	}
 	found := find()
 	if found.path == "" {
 		t.Fatal("Neither terraform nor tofu is on PATH, and TF_ACC_TERRAFORM_PATH is not set. Run the tests with `make test`, which builds an OpenTofu where there is none.")

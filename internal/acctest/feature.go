@@ -1,13 +1,15 @@
 package acctest
 
 import (
-	"encoding/json"
+	"context"
 	"fmt"
-	"os/exec"
-	"strconv"
-	"strings"
+	"os"
 	"sync"
 	"testing"
+
+	"github.com/hashicorp/go-version"
+	"github.com/hashicorp/terraform-exec/tfexec"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 )
 
 // Feature is something that only newer programs have.
@@ -28,36 +30,29 @@ var (
 	Actions     = Feature{Name: "actions", Terraform: "1.14"}
 )
 
-// programVersion is what the program says it is.
-var programVersion = sync.OnceValues(func() (string, error) {
-	out, err := exec.Command(find().path, "version", "-json").Output() //nolint:gosec // the program that the caller chose
+// programVersion is the version of the program.
+var programVersion = sync.OnceValues(func() (*version.Version, error) {
+	folder, err := os.Getwd()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	var said struct {
-		Version string `json:"terraform_version"`
+	cli, err := tfexec.NewTerraform(folder, find().path)
+	if err != nil {
+		return nil, err
 	}
-	err = json.Unmarshal(out, &said)
-	return said.Version, err
+	running, _, err := cli.Version(context.Background(), false) //nolint:forbidigo // it outlives the test
+	return running, err
 })
 
 // Lacks says why the program does not have a feature; empty if it has it.
 func Lacks(t testing.TB, feature Feature) string {
 	t.Helper()
-	program, since := "Terraform", feature.Terraform
-	if Tofu(t) {
-		program, since = "OpenTofu", feature.Tofu
-	}
+	CLI(t)
 	running, err := programVersion()
-	switch {
-	case err != nil:
+	if err != nil {
 		t.Fatal(err)
-	case since == "":
-		return fmt.Sprintf("%s %s has no %s; no version of it has", program, running, feature.Name)
-	case older(t, running, since):
-		return fmt.Sprintf("%s %s has no %s; that takes %s", program, running, feature.Name, since)
 	}
-	return ""
+	return feature.lacking(find().tofu, running)
 }
 
 // Needs skips a test where the program does not have what the test is about, and
@@ -69,21 +64,26 @@ func Needs(t testing.TB, feature Feature) {
 	}
 }
 
-// older compares the first two numbers of versions.
-func older(t testing.TB, a, b string) bool {
-	t.Helper()
-	number := func(version string) int {
-		parts := strings.SplitN(version, ".", 3)
-		major, err := strconv.Atoi(parts[0])
-		if err == nil && len(parts) > 1 {
-			var minor int
-			minor, err = strconv.Atoi(parts[1])
-			major = major*1000 + minor
-		}
-		if err != nil {
-			t.Fatalf("what version is %q? %v", version, err)
-		}
-		return major
+// CheckTerraformVersion implements [tfversion.TerraformVersionCheck]: a test case is skipped where the program does not
+// have the feature. The checks of package tfversion take OpenTofu's version for Terraform's.
+func (f Feature) CheckTerraformVersion(
+	_ context.Context, req tfversion.CheckTerraformVersionRequest, resp *tfversion.CheckTerraformVersionResponse,
+) {
+	resp.Skip = f.lacking(find().tofu, req.TerraformVersion)
+}
+
+// lacking says why a version of Terraform, or of OpenTofu, does not have the feature. A release candidate has what its
+// release has.
+func (f Feature) lacking(tofu bool, running *version.Version) string {
+	program, since := "Terraform", f.Terraform
+	if tofu {
+		program, since = "OpenTofu", f.Tofu
 	}
-	return number(a) < number(b)
+	switch {
+	case since == "":
+		return fmt.Sprintf("%s %s has no %s; no version of it has", program, running, f.Name)
+	case running.Core().LessThan(version.Must(version.NewVersion(since))):
+		return fmt.Sprintf("%s %s has no %s; that takes %s", program, running, f.Name, since)
+	}
+	return ""
 }

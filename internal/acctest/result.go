@@ -1,90 +1,94 @@
 package acctest
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/hashicorp/terraform-exec/tfexec"
+	tfjson "github.com/hashicorp/terraform-json"
 )
 
-// Result is what one command of Terraform did and said.
+// Result is what one command of Terraform did, and what it wrote.
 type Result struct {
 	t       testing.TB
-	command []string
+	dir     *Workspace
+	command string
 	failed  bool
+	planned bool
 
-	// Out and Log are what the command wrote.
+	// Out and Log are what the command wrote to standard output, and to standard error or into a log.
 	Out, Log string
 	// Diagnostics are the errors and warnings.
 	Diagnostics []Diagnostic
-	// Changes are the actions planned, by address.
-	Changes map[string]string
 }
 
 // Diagnostic is an error or a warning.
 type Diagnostic struct {
-	Severity, Summary, Detail, Address string
+	Severity        tfjson.DiagnosticSeverity
+	Summary, Detail string
 	// Code is the line of the configuration to which it points.
 	Code string
 }
 
-// repeats reports whether another one said the same.
-func (d Diagnostic) repeats(other Diagnostic) bool {
-	return d.Severity == other.Severity && d.Summary == other.Summary && d.Detail == other.Detail
-}
-
-// read takes in the lines of JSON among the output.
-func (r *Result) read(out []byte) {
-	r.Changes = map[string]string{}
-	lines := bufio.NewScanner(bytes.NewReader(out))
-	lines.Buffer(nil, 16<<20)
-	for lines.Scan() {
-		var event struct {
-			Type   string
-			Change struct {
-				Resource struct{ Addr string }
-				Action   string
-			}
-			Diagnostic struct {
-				Severity, Summary, Detail, Address string
-				Snippet                            struct{ Code string }
-			}
+// newResult reads the diagnostics among the lines of JSON in the output.
+func newResult(dir *Workspace, command string, failure error, out, log string) *Result {
+	r := &Result{t: dir.t, dir: dir, command: command, failed: failure != nil, Out: out, Log: log}
+	for line := range strings.Lines(out) {
+		message, err := tfjson.UnmarshalLogMessage([]byte(line))
+		if err != nil {
+			continue // not JSON
 		}
-		if json.Unmarshal(lines.Bytes(), &event) != nil {
-			continue
-		}
-		switch event.Type {
-		case "planned_change":
-			r.Changes[event.Change.Resource.Addr] = event.Change.Action
-		case "diagnostic":
-			said := event.Diagnostic
-			diagnostic := Diagnostic{said.Severity, said.Summary, said.Detail, said.Address, strings.TrimSpace(said.Snippet.Code)}
-			if diagnostic.Summary == "Provider development overrides are in effect" {
-				continue // said with every command of [NewBuiltWorkspace]
-			}
-			// An apply plans again what it applies, and with it repeats what the plan warned of.
-			if !slices.ContainsFunc(r.Diagnostics, diagnostic.repeats) {
-				r.Diagnostics = append(r.Diagnostics, diagnostic)
-			}
+		if diagnostic, is := message.(tfjson.DiagnosticLogMessage); is {
+			r.add(diagnostic.Diagnostic)
 		}
 	}
+	return r
 }
 
-// fail ends the test and shows what the command said.
+func (r *Result) add(diagnostic tfjson.Diagnostic) {
+	if diagnostic.Summary == "Provider development overrides are in effect" {
+		return // it is in the output of every command of [NewBuiltWorkspace]
+	}
+	d := Diagnostic{Severity: diagnostic.Severity, Summary: diagnostic.Summary, Detail: diagnostic.Detail}
+	if diagnostic.Snippet != nil {
+		d.Code = strings.TrimSpace(diagnostic.Snippet.Code)
+	}
+	r.Diagnostics = append(r.Diagnostics, d)
+}
+
+// and is the result of both commands. An apply plans again what it applies, and repeats the warnings of the plan.
+func (r *Result) and(next *Result) *Result {
+	both := *r
+	both.command, both.failed = next.command, next.failed
+	both.Out, both.Log = r.Out+next.Out, r.Log+next.Log
+	both.Diagnostics = slices.Clone(r.Diagnostics)
+	for _, d := range next.Diagnostics {
+		repeats := func(other Diagnostic) bool {
+			return d.Severity == other.Severity && d.Summary == other.Summary && d.Detail == other.Detail
+		}
+		if !slices.ContainsFunc(both.Diagnostics, repeats) {
+			both.Diagnostics = append(both.Diagnostics, d)
+		}
+	}
+	return &both
+}
+
+// fail ends the test and shows what the command wrote.
 func (r *Result) fail(format string, values ...any) {
 	r.t.Helper()
-	var said strings.Builder
+	var wrote strings.Builder
 	for _, d := range r.Diagnostics {
-		fmt.Fprintf(&said, "\n%s: %s\n  at %s %q\n  %s\n", d.Severity, d.Summary, d.Address, d.Code, strings.ReplaceAll(d.Detail, "\n", "\n  "))
+		detail := strings.ReplaceAll(d.Detail, "\n", "\n  ")
+		fmt.Fprintf(&wrote, "\n%s: %s\n  at %q\n  %s\n", d.Severity, d.Summary, d.Code, detail)
 	}
 	if len(r.Diagnostics) == 0 {
-		said.WriteString("\n" + r.Out + r.Log)
+		wrote.WriteString("\n" + r.Out + r.Log)
 	}
-	r.t.Fatalf("%s: %s\n%s", r.command[0], fmt.Sprintf(format, values...), said.String())
+	r.t.Fatalf("%s: %s\n%s", r.command, fmt.Sprintf(format, values...), wrote.String())
 }
 
 // Failed reports whether the command failed.
@@ -96,74 +100,109 @@ func (r *Result) Succeeds() *Result {
 	return r.Warns()
 }
 
-// Warns wants the command to have succeeded, with exactly as many warnings as
-// texts are given, each in a warning of its own.
+// Warns wants the command to have succeeded, with exactly as many warnings as texts are given, and each text in one.
 func (r *Result) Warns(texts ...string) *Result {
 	r.t.Helper()
 	if r.failed {
 		r.fail("it failed")
 	}
-	return r.says("warning", true, texts)
+	if err := wantTexts(r.texts(tfjson.DiagnosticSeverityWarning), texts); err != nil {
+		r.fail("warnings: %v", err)
+	}
+	return r
 }
 
-// Fails wants the command to have failed, with errors that say all of this.
+// Fails wants the command to have failed, with each of the texts in an error.
 // A text "code: ..." wants an error that points to such a line of the configuration.
 func (r *Result) Fails(texts ...string) *Result {
 	r.t.Helper()
 	if !r.failed {
 		r.fail("it succeeded, want an error with %q", texts)
 	}
+	errs := r.texts(tfjson.DiagnosticSeverityError)
 	if len(r.Diagnostics) == 0 { // not JSON
-		for _, text := range texts {
-			if !strings.Contains(strings.Join(strings.Fields(strings.ReplaceAll(r.Log, "│", " ")), " "), text) {
-				r.fail("want an error with %q", text)
-			}
-		}
-		return r
+		errs = []string{strings.Join(strings.Fields(strings.ReplaceAll(r.Log, "│", " ")), " ")}
 	}
-	return r.says("error", false, texts)
-}
-
-func (r *Result) says(severity string, exactly bool, texts []string) *Result {
-	r.t.Helper()
-	var said []string
-	for _, d := range r.Diagnostics {
-		if d.Severity == severity {
-			said = append(said, d.Summary+"\n"+d.Detail+"\ncode: "+d.Code)
-		}
-	}
-	if exactly && len(said) != len(texts) {
-		r.fail("got %d %ss, want %d: %q", len(said), severity, len(texts), texts)
-	}
-	for _, text := range texts {
-		if !slices.ContainsFunc(said, func(s string) bool { return strings.Contains(s, text) }) {
-			r.fail("want a %s with %q", severity, text)
-		}
+	if err := containTexts(errs, texts); err != nil {
+		r.fail("errors: %v", err)
 	}
 	return r
 }
 
-// Errors is how many errors there were.
-func (r *Result) Errors() (count int) {
+// texts are the diagnostics of one kind.
+func (r *Result) texts(severity tfjson.DiagnosticSeverity) (texts []string) {
 	for _, d := range r.Diagnostics {
-		if d.Severity == "error" {
-			count++
+		if d.Severity == severity {
+			texts = append(texts, d.Summary+"\n"+d.Detail+"\ncode: "+d.Code)
 		}
 	}
-	return count
+	return texts
+}
+
+// containTexts wants each text in one of the messages.
+func containTexts(messages, texts []string) (err error) {
+	for _, text := range texts {
+		if !slices.ContainsFunc(messages, func(message string) bool { return strings.Contains(message, text) }) {
+			err = errors.Join(err, fmt.Errorf("none has %q", text))
+		}
+	}
+	return err
+}
+
+// wantTexts wants as many messages as texts, and each text in one of them.
+func wantTexts(messages, texts []string) error {
+	err := containTexts(messages, texts)
+	if len(messages) != len(texts) {
+		err = errors.Join(err, fmt.Errorf("got %d, want %d: %q", len(messages), len(texts), messages))
+	}
+	return err
+}
+
+// Errors is how many errors there were.
+func (r *Result) Errors() int { return len(r.texts(tfjson.DiagnosticSeverityError)) }
+
+// Changes are the actions of the plan, by address.
+func (r *Result) Changes() map[string]string {
+	r.t.Helper()
+	if !r.planned {
+		r.fail("there is no plan")
+	}
+	plan, err := r.dir.cli.ShowPlanFile(r.t.Context(), planFile, tfexec.Reattach(r.dir.attached))
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return changes(plan)
 }
 
 // Plans wants exactly these changes: pairs of an address and an action. None: an empty plan.
 func (r *Result) Plans(want ...string) *Result {
 	r.t.Helper()
-	changes := map[string]string{}
-	for i := 0; i+1 < len(want); i += 2 {
-		changes[want[i]] = want[i+1]
-	}
-	got := maps.Clone(r.Changes)
-	maps.DeleteFunc(got, func(_, action string) bool { return action == "noop" || action == "read" })
-	if !maps.Equal(got, changes) {
-		r.fail("planned %v, want %v", got, changes)
+	if got := r.Changes(); !maps.Equal(got, pairs(want)) {
+		r.fail("planned %v, want %v", got, want)
 	}
 	return r
+}
+
+// changes are the actions of a plan, by address: create, update, replace, delete or import.
+func changes(plan *tfjson.Plan) map[string]string {
+	found := map[string]string{}
+	for _, resource := range plan.ResourceChanges {
+		switch change := resource.Change; {
+		case change.Actions.Replace():
+			found[resource.Address] = "replace"
+		case change.Actions.NoOp() && change.Importing != nil:
+			found[resource.Address] = "import"
+		case !change.Actions.NoOp() && !change.Actions.Read():
+			found[resource.Address] = string(change.Actions[0])
+		}
+	}
+	return found
+}
+
+func pairs(texts []string) map[string]string {
+	found := map[string]string{}
+	for i := 0; i+1 < len(texts); i += 2 {
+		found[texts[i]] = texts[i+1]
+	}
+	return found
 }

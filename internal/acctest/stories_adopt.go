@@ -2,148 +2,205 @@ package acctest
 
 import (
 	"bytes"
+	"encoding/json"
 	"regexp"
 	"strings"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
-const adopt = "adopt_existing = true"
+const (
+	adopt  = "adopt_existing = true"
+	manage = "manage_membership = true"
+)
 
-// seed puts an invitation there that Terraform knows nothing of.
-func (s *story) seed(email string, grant Grant) fake.Invitation {
-	s.t.Helper()
-	seeded, err := s.world.SeedInvite(s.Platform, "", fake.Invitation{Email: email, Grant: grant.Fake})
-	s.must(err)
-	return seeded
-}
+// applyWillFail is a warning of a plan whose apply fails.
+const applyWillFail = "The apply will fail, and nothing will be sent"
 
-// importBlock finds the block that an error gives, and puts an address into it.
-func (s *story) importBlock(result *Result, address string) string {
-	s.t.Helper()
-	for _, said := range result.Diagnostics {
-		if block := regexp.MustCompile(`(?s)import \{.*?\}`).FindString(said.Detail); block != "" && said.Severity == "error" {
-			return strings.Replace(block, s.Resource()+".NAME", address, 1)
+// adoptInvitation: a pending invitation is an error of a create. With the flag it is taken over when it grants the
+// same, and replaced when it does not.
+func adoptInvitation(s *story) {
+	seeded := s.seed("ADA@example.com", s.a)
+	none := s.world.NoneRequested(fake.CreateInvite, fake.RevokeInvite)
+	taken := []statecheck.StateCheck{
+		s.status(s.at(), fake.Pending), s.granted(s.at(), s.a), none, s.world.Mailed(),
+		Attribute(s.at(), "id", knownvalue.StringFunc(func(got string) error {
+			if s.IDIsEmail {
+				return same(got, ada)
+			}
+			return same(got, seeded.ID)
+		})),
+	}
+	if s.ExpiresIn != "" {
+		taken = append(taken, Attribute(s.at(), "expires_in", knownvalue.Null()))
+	}
+	config := s.ada(s.a, adopt)
+	steps := []resource.TestStep{{
+		Config:           s.config(s.ada(s.a)),
+		ConfigPlanChecks: BeforeApply(Plans(s.at(), "create"), s.world.Warned(applyWillFail)),
+		ExpectError:      Error("ADA@example.com is already invited", "code: email", "adopt_existing = true"),
+	}, {
+		// The same grant: taken over as it is. Nothing was left in state by the step before.
+		Config: s.config(config),
+		ConfigPlanChecks: BeforeApply(
+			Plans(s.at(), "create"), none, s.world.Warned("taken over as it is, without a mail"),
+		),
+		ConfigStateChecks: taken,
+	}}
+	// Another grant, and another lifetime: revoked, and another one is sent.
+	replaced := func(name string, mails ...string) resource.TestStep {
+		email := name + "@example.com"
+		return resource.TestStep{
+			Config: s.config(config),
+			ConfigPlanChecks: BeforeApply(
+				Plans(s.At(name), "create"), s.world.Warned("it will be revoked, and a new one sent"),
+			),
+			ConfigStateChecks: []statecheck.StateCheck{
+				s.granted(s.At(name), s.a), s.invited(email, fake.Revoked, fake.Pending), s.world.Mailed(mails...),
+			},
 		}
 	}
-	result.fail("no error gives an import block")
+	config += s.Declare("bob", "bob@example.com", s.a.HCL(), adopt)
+	bob := replaced("bob", "bob@example.com")
+	bob.PreConfig = func() { s.seed("bob@example.com", s.b) }
+	steps = append(steps, bob)
+	mails := []string{"bob@example.com"}
+	if s.ExpiresIn != "" {
+		mails = append(mails, "carl@example.com")
+		config += s.Declare("carl", "carl@example.com", s.a.HCL(), adopt, `expires_in = "30d"`)
+		carl := replaced("carl", mails...)
+		carl.PreConfig = func() { s.seed("carl@example.com", s.a) }
+		steps = append(steps, carl)
+	}
+	if s.Lifetime != 0 { // one that expired is not in the way
+		config += s.Declare("eve", "eve@example.com", s.a.HCL())
+		steps = append(steps, resource.TestStep{
+			PreConfig: func() {
+				s.seed("eve@example.com", s.a)
+				s.expire("eve@example.com")
+			},
+			Config:           s.config(config),
+			ConfigPlanChecks: BeforeApply(Plans(s.At("eve"), "create")),
+			ConfigStateChecks: []statecheck.StateCheck{
+				s.status(s.At("eve"), fake.Pending), s.world.Mailed(append(mails, "eve@example.com")...),
+			},
+		})
+	}
+	s.test(steps...)
+}
+
+// adoptMember: somebody who is a member needs no invitation. With the flag what is declared is recorded, and the
+// member stays as it is.
+func adoptMember(s *story) {
+	member := s.seedMember(fake.Member{Email: "Ada@Example.com", Grant: s.b.Fake})
+	id := member.ID
+	if s.IDIsEmail {
+		id = ada
+	}
+	s.testUntil([]Check{
+		s.member(ada, true), s.has(ada, s.b), s.world.Mailed(),
+	}, resource.TestStep{
+		Config: s.config(s.ada(s.a)),
+		ConfigPlanChecks: BeforeApply(
+			Plans(s.at(), "create"), s.world.Warned(applyWillFail), s.world.NoneRequested(fake.CreateInvite),
+		),
+		ExpectError: Error("is already a member", member.ID, "adopt_existing = true"),
+	}, resource.TestStep{
+		Config: s.config(s.ada(s.a, adopt)),
+		ConfigPlanChecks: BeforeApply(
+			Plans(s.at(), "create"), s.world.Warned("recorded as accepted, without a mail"),
+		),
+		ConfigStateChecks: []statecheck.StateCheck{
+			s.status(s.at(), fake.Accepted),
+			Attribute(s.at(), "id", knownvalue.StringExact(id)),
+			Attribute(s.at(), "member_id", knownvalue.StringExact(member.ID)),
+			s.world.NoneRequested(fake.CreateInvite),
+		},
+	}, resource.TestStep{
+		PreConfig:        s.world.ResetJournal,
+		Config:           s.config(s.ada(s.a, adopt)),
+		ConfigPlanChecks: BeforeApply(Plans()),
+	}, resource.TestStep{
+		Config:            s.config(s.ada(s.a, adopt)),
+		Destroy:           true,
+		ConfigPlanChecks:  BeforeApply(Plans(s.at(), "delete"), s.world.Warned("stays a member")),
+		ConfigStateChecks: []statecheck.StateCheck{InState(0), s.world.Requested(Counts{})},
+	})
+}
+
+// adoptManagedMember: a member that is adopted and managed gets what is declared.
+func adoptManagedMember(s *story) {
+	s.seedMember(fake.Member{Email: "Ada@Example.com", Grant: s.b.Fake})
+	config := s.config(s.ada(s.a, adopt, manage))
+	s.test(resource.TestStep{
+		Config:             config,
+		ConfigPlanChecks:   BeforeApply(s.world.Warned("recorded as accepted, without a mail")),
+		ExpectNonEmptyPlan: true,
+	}, resource.TestStep{
+		Config:            config,
+		ConfigStateChecks: []statecheck.StateCheck{s.has(ada, s.a), s.world.Mailed()},
+	})
+}
+
+// importBlockOfError: the error of a create that finds somebody has an import block, and that block works.
+func importBlockOfError(s *story) {
+	d := s.terminal()
+	d.configure(s.ada(s.a))
+	works := func() {
+		s.t.Helper()
+		s.world.ResetJournal()
+		d.Plan().Warns(applyWillFail).Plans(s.at(), "create")
+		refused := d.ApplyPlan().Fails("is already")
+		d.expectNothing()
+		other := NewWorkspace(s.t)
+		other.Write(s.config(s.ada(s.a), importBlock(refused, s.Resource()+".NAME", s.at())))
+		other.Apply().Succeeds().Plans(s.at(), "import")
+		d.check(s.world.NoneRequested(fake.CreateInvite, fake.RevokeInvite), s.world.Mailed())
+	}
+	s.seed("ADA@example.com", s.a)
+	works()
+	s.accept(ada)
+	works()
+}
+
+// importBlock finds the block that an error has, and puts an address into it.
+func importBlock(result *Result, placeholder, address string) string {
+	result.t.Helper()
+	for _, d := range result.Diagnostics {
+		if block := regexp.MustCompile(`(?s)import \{.*?\}`).FindString(d.Detail); block != "" && d.Severity == "error" {
+			return strings.Replace(block, placeholder, address, 1)
+		}
+	}
+	result.fail("no error has an import block")
 	return ""
 }
 
-// adoptInvitation: a pending invitation stops a create, or is taken over when it grants the
-// same, or replaced when it does not.
-func adoptInvitation(s *story) {
-	seeded := s.seed("ADA@example.com", s.a)
-	s.write(s.ada(s.a))
-	s.during(func() {
-		s.dir.Plan().Warns("The apply will fail, and nothing will be sent").Plans(s.at(), "create")
-		refused := s.dir.ApplyPlan().Fails("ADA@example.com is already invited", "adopt_existing = true", "code: email")
-		s.expectNothing()
-		// The block that the error gives does what it says.
-		taken := NewWorkspace(s.t)
-		taken.Write(s.world.Provider(s.Platform), s.ada(s.a), s.importBlock(refused, s.at()))
-		taken.Apply().Succeeds().Plans(s.at(), "import")
-	}).expectNone(s.t, fake.CreateInvite, fake.RevokeInvite)
-
-	// The same grant: taken over as it is.
-	s.write(s.ada(s.a, adopt))
-	s.during(func() {
-		s.dir.Apply().Warns("taken over as it is, without a mail").Plans(s.at(), "create")
-	}).expectNone(s.t, fake.CreateInvite, fake.RevokeInvite)
-	state := s.expect(fake.Pending)
-	s.expectGrant(state, s.a)
-	if !s.SecretIDs && state.Text("id") != seeded.ID {
-		s.t.Errorf("id: got %s, want %s", state.Text("id"), seeded.ID)
-	}
-	if s.Lifetime != "" && state["expires_in"] != nil {
-		s.t.Errorf("expires_in: got %v, want null", state["expires_in"])
-	}
-	s.dir.Plan().Succeeds().Plans()
-	s.world.ExpectMails(s.t)
-
-	// Another grant, and another lifetime: revoked and sent anew.
-	s.seed("bob@example.com", s.b)
-	config := s.ada(s.a, adopt) + s.Declare("bob", "bob@example.com", s.a, adopt)
-	s.write(config)
-	s.dir.Apply().Warns("it will be revoked, and a new one sent").Plans(s.At("bob"), "create")
-	s.expectInvitations("bob@example.com", fake.Revoked, fake.Pending)
-	s.expectGrant(s.state(s.At("bob")), s.a)
-	s.world.ExpectMails(s.t, "bob@example.com")
-	if s.Lifetime == "" {
-		return
-	}
-	s.seed("carl@example.com", s.a)
-	s.write(config, s.Declare("carl", "carl@example.com", s.a, adopt, `expires_in = "30d"`))
-	s.dir.Apply().Warns("it will be revoked, and a new one sent").Plans(s.At("carl"), "create")
-	s.world.ExpectMails(s.t, "bob@example.com", "carl@example.com")
-
-	// One that ended is not in the way.
-	s.seed("eve@example.com", s.a)
-	s.must(s.world.Expire(s.Platform, "", "eve@example.com"))
-	s.write(config, s.Declare("eve", "eve@example.com", s.a))
-	s.dir.Apply("-target="+s.At("eve")).Plans(s.At("eve"), "create")
-	if state := s.state(s.At("eve")); state.Text("status") != "pending" {
-		s.t.Errorf("status: %v", state)
-	}
-}
-
-// adoptMember: somebody who is a member needs no invitation.
-func adoptMember(s *story) {
-	member, err := s.world.SeedMember(s.Platform, "", fake.Member{Email: "Ada@Example.com", Grant: s.b.Fake})
-	s.must(err)
-	s.write(s.ada(s.a))
-	var refused *Result
-	s.during(func() {
-		s.dir.Plan().Warns("The apply will fail, and nothing will be sent").Plans(s.at(), "create")
-		refused = s.dir.ApplyPlan().Fails("is already a member", member.ID, "adopt_existing = true")
-		s.expectNothing()
-	}).expectNone(s.t, fake.CreateInvite)
-
-	// By the block that the error gives.
-	taken := NewWorkspace(s.t)
-	taken.Write(s.world.Provider(s.Platform), s.ada(s.b), s.importBlock(refused, s.at()))
-	taken.Apply().Succeeds().Plans(s.at(), "import")
-
-	// By the flag: what is declared is remembered, the member is left as it is.
-	s.write(s.ada(s.a, adopt))
-	s.dir.Apply().Warns("recorded as accepted, without a mail").Plans(s.at(), "create")
-	state := s.expect(fake.Accepted)
-	want := member.ID
-	if s.SecretIDs {
-		want = ada
-	}
-	if state.Text("id") != want || state.Text("member_id") != member.ID {
-		s.t.Errorf("id %s, member_id %s, want %s and %s", state.Text("id"), state.Text("member_id"), want, member.ID)
-	}
-	s.during(func() {
-		s.dir.Plan().Succeeds().Plans()
-		s.dir.Destroy().Warns("stays a member")
-	}).Expect(s.t, Counts{})
-	s.expectMember(ada, true)
-
-	// Managed, the member gets what is declared.
-	s.write(s.ada(s.a, adopt, "manage_membership = true"))
-	s.dir.Apply().Warns("recorded as accepted, without a mail")
-	s.dir.Apply().Succeeds()
-	s.dir.Plan().Succeeds().Plans()
-	if got := s.expectMember(ada, true).Grant; !equal(got, s.a.Fake) {
-		s.t.Errorf("the member has %v, want %v", got, s.a.Fake)
-	}
-	s.world.ExpectMails(s.t)
-}
-
-// membersForbidden: that half of the look-up is skipped where it is not allowed.
+// membersForbidden: members are not looked up where they may not be listed.
 func membersForbidden(s *story) {
-	s.world.Fail(fake.Fault{Platform: s.Platform, Operation: fake.ListMembers, Status: 403})
-	s.write(s.ada(s.a))
-	s.dir.Apply().Succeeds().Plans(s.at(), "create")
-	s.expect(fake.Pending)
-	s.dir.Plan().Succeeds().Plans()
-	s.dir.Destroy().Succeeds()
-	s.write(s.ada(s.a, adopt))
-	s.dir.Apply().Succeeds().Plans(s.at(), "create")
-	s.world.ExpectMails(s.t, ada, ada)
+	s.fail(fake.Fault{Operation: fake.ListMembers, Status: 403})
+	create := func(arguments ...string) resource.TestStep {
+		return resource.TestStep{
+			Config:            s.config(s.ada(s.a, arguments...)),
+			ConfigPlanChecks:  BeforeApply(Plans(s.at(), "create")),
+			ConfigStateChecks: []statecheck.StateCheck{s.status(s.at(), fake.Pending)},
+		}
+	}
+	s.testUntil([]Check{s.world.Mailed(ada, ada)},
+		create(), resource.TestStep{Config: s.config(s.ada(s.a)), Destroy: true}, create(adopt))
 }
 
 // equal compares what the platform has, however it is built.
 func equal(a, b fake.Grant) bool { return bytes.Equal(encoded(a), encoded(b)) }
+
+// encoded is a grant in a form to compare.
+func encoded(grant fake.Grant) []byte {
+	text, err := json.Marshal(grant)
+	if err != nil {
+		panic(err)
+	}
+	return text
+}

@@ -3,69 +3,122 @@ package acctest
 import (
 	"fmt"
 
+	tfjson "github.com/hashicorp/terraform-json"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
 // people declares a number of them with for_each.
 func (s *story) people(count int) string {
-	return fmt.Sprintf("resource %q \"p\" {\n  for_each = toset([for i in range(%d) : \"p${i}@example.com\"])\n  email = each.key\n  %s\n}\n", s.Resource(), count, s.a.HCL)
+	return fmt.Sprintf("resource %q \"p\" {\n  for_each = toset([for i in range(%d) : \"p${i}@example.com\"])\n"+
+		"  email = each.key\n  %s\n}\n", s.Resource(), count, s.a.HCL())
 }
 
-// crowd: a refresh reads one list for all, and nothing for people who accepted.
-func crowd(s *story) {
-	count := s.Crowd
-	s.write(s.people(count))
-	pages := s.Pages(count)
-	requests := s.during(func() { s.dir.Apply("-parallelism=50").Succeeds() })
-	s.expectSends(requests, count)
-	if mails := len(s.world.Mails()); mails != count {
-		s.t.Errorf("mails: got %d, want %d", mails, count)
-	}
-	s.during(func() { s.dir.Plan().Succeeds().Plans() }).Expect(s.t, Counts{fake.ListInvites: pages})
+// lookUp is what it takes to see who is invited and who is a member, of a few.
+func (s *story) lookUp() Counts { return Counts{fake.ListInvites: 1, fake.ListMembers: 1} }
 
-	for i := range count {
-		s.accept(fmt.Sprintf("p%d@example.com", i))
+// sends wants so many invitations to have been sent with no more requests than that takes, after one look-up.
+func (s *story) sends(count int) Check {
+	return func() error {
+		got := Requests(s.world.Journal()).Count()
+		sent := got[fake.CreateInvite]
+		if !s.Batches && sent != count || s.Batches && sent > (count+1)/2 {
+			return fmt.Errorf("requests: %s for %d invitations", got, count)
+		}
+		return nil
 	}
-	s.dir.Apply().Succeeds().Plans()
-	s.during(func() { s.dir.Plan().Succeeds().Plans() }).Expect(s.t, Counts{})
-	for address, person := range s.dir.State() {
-		if person.Text("status") != "accepted" || person.Text("member_id") == "" {
-			s.t.Fatalf("%s: %v", address, person)
+}
+
+// crowd: a refresh reads one list for all, and nothing for people who accepted. There are more people than fit on one
+// page.
+func crowd(s *story) {
+	count := s.PageSize + 60
+	config := s.config(s.people(count))
+	// After an apply, the testing package plans twice: without a refresh, and with one.
+	refreshCosts := func(want Counts) resource.ConfigPlanChecks {
+		return resource.ConfigPlanChecks{
+			PostApplyPreRefresh:  []plancheck.PlanCheck{s.world.ResetRequests()},
+			PostApplyPostRefresh: []plancheck.PlanCheck{Plans(), s.world.Requested(want)},
 		}
 	}
-}
-
-// expectSends wants so many invitations to have been sent with no more requests than that takes.
-func (s *story) expectSends(requests Requests, count int) {
-	s.t.Helper()
-	sends := requests.Count()[fake.CreateInvite]
-	if !s.Batches && sends != count || s.Batches && sends > (count+1)/2 {
-		s.t.Errorf("requests: %s for %d invitations", requests.Count(), count)
+	var mails, stay []string
+	for i := range count {
+		mails = append(mails, fmt.Sprintf("p%d@example.com", i))
+		stay = append(stay, mails[i]+" stays a member")
 	}
+	s.test(resource.TestStep{
+		Config:            config,
+		ConfigPlanChecks:  refreshCosts(Counts{fake.ListInvites: s.Pages(count)}),
+		ConfigStateChecks: []statecheck.StateCheck{s.sends(count), s.world.Mailed(mails...), InState(count)},
+	}, resource.TestStep{
+		PreConfig: func() {
+			for _, email := range mails {
+				s.accept(email)
+			}
+		},
+		Config:           config,
+		ConfigPlanChecks: refreshCosts(Counts{}),
+		ConfigStateChecks: []statecheck.StateCheck{InState(count), StateCheck(func(state *tfjson.State) error {
+			for _, person := range state.Values.RootModule.Resources {
+				if person.AttributeValues["status"] != "accepted" || person.AttributeValues["member_id"] == nil {
+					return fmt.Errorf("%s: %v", person.Address, person.AttributeValues)
+				}
+			}
+			return nil
+		})},
+	}, resource.TestStep{ // the testing package cannot end with for_each in state
+		Config:           config,
+		Destroy:          true,
+		ConfigPlanChecks: BeforeApply(s.world.Warned(stay...)),
+	})
 }
 
 // aFew: what each walk costs.
 func aFew(s *story) {
 	const count = 5
-	s.write(s.people(count))
-	lists := Counts{fake.ListInvites: 1, fake.ListMembers: 1}
-	s.during(func() { s.dir.Plan().Succeeds() }).Expect(s.t, lists)
-	apply := s.during(func() { s.dir.ApplyPlan().Succeeds() })
-	if got := apply.Count(); got[fake.ListInvites] != 1 || got[fake.ListMembers] != 1 {
-		s.t.Errorf("applying creates: %s", got)
+	var people string
+	for i := range count {
+		people += s.Declare(fmt.Sprintf("p%d", i), fmt.Sprintf("p%d@example.com", i), s.a.HCL())
 	}
-	s.expectSends(apply, count)
-
-	// Gone from the list: the members are asked.
-	s.must(s.world.RevokeOutside(s.Platform, "", "p0@example.com"))
-	gone := s.during(func() { s.dir.Plan("-refresh-only").Succeeds() })
-	gone.Expect(s.t, lists)
-	s.dir.Apply().Succeeds().Plans(s.At(`p["p0@example.com"]`), "create")
-
-	s.dir.Plan("-destroy", "-refresh=false").Succeeds()
-	end := s.during(func() { s.dir.ApplyPlan().Succeeds() }).Count()
-	if revokes := end[fake.RevokeInvite]; !s.Batches && (revokes != count || len(end) > 1) || s.Batches && (revokes > count || end[fake.ListInvites] > 1) {
-		s.t.Errorf("destroying: %s", end)
-	}
-	s.expectNothing()
+	config := s.config(people)
+	s.test(resource.TestStep{
+		Config:           config,
+		ConfigPlanChecks: BeforeApply(s.world.Requested(s.lookUp()), s.world.ResetRequests()),
+		ConfigStateChecks: []statecheck.StateCheck{s.sends(count), Check(func() error {
+			counts := Requests(s.world.Journal()).Count()
+			delete(counts, fake.CreateInvite)
+			return same(counts.String(), s.lookUp().String())
+		})},
+	}, resource.TestStep{
+		// Gone from the list: the members are asked.
+		PreConfig: func() {
+			s.revokeOutside("p0@example.com")
+			s.world.ResetJournal()
+		},
+		RefreshState:       true,
+		ExpectNonEmptyPlan: true,
+		Check:              func(*terraform.State) error { return s.world.Requested(s.lookUp())() },
+		RefreshPlanChecks: resource.RefreshPlanChecks{
+			PostRefresh: []plancheck.PlanCheck{Plans(s.At("p0"), "create")},
+		},
+	}, resource.TestStep{
+		Config: config,
+	}, resource.TestStep{
+		Config:           config,
+		Destroy:          true,
+		ConfigPlanChecks: BeforeApply(s.world.ResetRequests()),
+		ConfigStateChecks: []statecheck.StateCheck{InState(0), Check(func() error {
+			end := Requests(s.world.Journal()).Count()
+			revokes := end[fake.RevokeInvite]
+			if !s.Batches && (revokes != count || len(end) > 1) ||
+				s.Batches && (revokes > count || end[fake.ListInvites] > 1) {
+				return fmt.Errorf("destroying: %s", end)
+			}
+			return nil
+		})},
+	})
 }

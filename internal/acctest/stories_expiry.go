@@ -4,65 +4,81 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
-// expired: an invitation that ended is told with every refresh, and is sent again only when that is asked for.
+// expiresIn wants a lifetime in state.
+func (s *story) expiresIn(want string) statecheck.StateCheck {
+	return Attribute(s.at(), "expires_in", knownvalue.StringExact(want))
+}
+
+// lasts wants the last invitation of Ada to end after a lifetime from now.
+func (s *story) lasts(want time.Duration) Check {
+	return func() error {
+		all := s.invitations(ada)
+		if got := time.Until(all[len(all)-1].ExpiresAt); (got - want).Abs() > time.Minute {
+			return fmt.Errorf("the invitation ends in %s, want %s", got, want)
+		}
+		return nil
+	}
+}
+
+// expired: each refresh warns of an invitation that expired, and it is sent again only when that is asked for.
 func expired(s *story) {
-	s.write(s.ada(s.a))
-	s.dir.Apply().Succeeds()
-	s.must(s.world.Expire(s.Platform, "", ada))
-	for range 2 {
-		s.dir.Apply().Warns("reinvite_expired = true").Plans()
-		s.expect(fake.Expired)
+	config := s.config(s.ada(s.a))
+	again := resource.TestStep{
+		Config:           config,
+		ConfigPlanChecks: BeforeApply(Plans(), s.world.Warned("reinvite_expired = true")),
+		ConfigStateChecks: []statecheck.StateCheck{
+			s.status(s.at(), fake.Expired), s.world.Warned("reinvite_expired = true"), s.world.Mailed(ada),
+		},
 	}
-	s.world.ExpectMails(s.t, ada)
-
-	s.write(s.ada(s.a, "reinvite_expired = true"))
-	s.dir.Apply().Warns("expired").Plans(s.at(), "replace") // the refresh still goes by the flag in state
-	s.world.ExpectMails(s.t, ada, ada)
-	state := s.expect(fake.Pending)
-	if state.Text("expires_in") != s.Lifetime {
-		s.t.Errorf("expires_in: got %q, want %q", state.Text("expires_in"), s.Lifetime)
+	first := again
+	first.PreConfig = func() { s.expire(ada) }
+	end := []statecheck.StateCheck{
+		s.status(s.at(), fake.Pending), s.lasts(s.Lifetime), s.world.Mailed(ada, ada),
 	}
-	s.expectLifetime(standard(s.Lifetime))
-	s.dir.Plan().Succeeds().Plans()
+	if s.ExpiresIn != "" {
+		end = append(end, s.expiresIn(s.ExpiresIn))
+	}
+	s.test(resource.TestStep{
+		Config: config,
+	}, first, again, resource.TestStep{
+		Config: s.config(s.ada(s.a, "reinvite_expired = true")),
+		// The refresh still reads the flag in state.
+		ConfigPlanChecks:  BeforeApply(Plans(s.at(), "replace"), s.world.Warned("expired")),
+		ConfigStateChecks: end,
+	})
 }
 
-// standard reads the two defaults there are.
-func standard(text string) time.Duration {
-	return map[string]time.Duration{"7d": 7 * 24 * time.Hour, "72h": 72 * time.Hour, "3d": 72 * time.Hour}[text]
-}
-
-// expectLifetime wants the last invitation of Ada to have a lifetime from now.
-func (s *story) expectLifetime(want time.Duration) {
-	s.t.Helper()
-	all := s.world.Invitations(s.Platform, "")
-	if got := time.Until(all[len(all)-1].ExpiresAt); (got - want).Abs() > time.Minute {
-		s.t.Errorf("the invitation ends in %s, want %s", got, want)
-	}
-}
-
-// lifetimes: the default is what the platform is told, two spellings of one
-// duration are equal, and another one replaces.
+// lifetimes: the default is sent to the platform, two spellings of one duration are equal, and another one replaces.
 func lifetimes(s *story) {
-	s.write(s.ada(s.a))
-	s.dir.Apply().Succeeds()
-	if got := s.expect(fake.Pending).Text("expires_in"); got != s.Lifetime {
-		s.t.Errorf("expires_in: got %q, want %q", got, s.Lifetime)
+	if s.ExpiresIn == "" {
+		s.t.Skip("the platform has one lifetime for all invitations")
 	}
-	s.expectLifetime(standard(s.Lifetime))
-
-	s.write(s.ada(s.a, fmt.Sprintf("expires_in = \"%dh\"", int(standard(s.Lifetime).Hours()))))
-	s.dir.Plan().Succeeds().Plans()
-
-	s.write(s.ada(s.a, `expires_in = "48h"`))
-	s.dir.Apply().Succeeds().Plans(s.at(), "replace")
-	s.expectLifetime(48 * time.Hour)
-	s.expectInvitations(ada, fake.Revoked, fake.Pending)
-	s.write(s.ada(s.a, `expires_in = "2d"`))
-	s.dir.Apply().Succeeds().Plans()
-	if got := s.expect(fake.Pending).Text("expires_in"); got != "48h" {
-		s.t.Errorf("expires_in: got %q, want the spelling written first", got)
-	}
+	s.test(resource.TestStep{
+		Config: s.config(s.ada(s.a)),
+		ConfigStateChecks: []statecheck.StateCheck{
+			s.status(s.at(), fake.Pending), s.expiresIn(s.ExpiresIn), s.lasts(s.Lifetime),
+		},
+	}, resource.TestStep{
+		Config:   s.config(s.ada(s.a, fmt.Sprintf("expires_in = \"%dh\"", int(s.Lifetime.Hours())))),
+		PlanOnly: true,
+	}, resource.TestStep{
+		Config:           s.config(s.ada(s.a, `expires_in = "48h"`)),
+		ConfigPlanChecks: BeforeApply(Plans(s.at(), "replace")),
+		ConfigStateChecks: []statecheck.StateCheck{
+			s.lasts(48 * time.Hour), s.invited(ada, fake.Revoked, fake.Pending),
+		},
+	}, resource.TestStep{
+		Config:           s.config(s.ada(s.a, `expires_in = "2d"`)),
+		ConfigPlanChecks: BeforeApply(Plans()),
+		ConfigStateChecks: []statecheck.StateCheck{
+			s.status(s.at(), fake.Pending), s.expiresIn("48h"), // the original spelling
+		},
+	})
 }

@@ -1,159 +1,189 @@
 package acctest
 
 import (
-	"testing"
-
+	"github.com/hashicorp/terraform-plugin-testing/compare"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
-// Case runs steps with the testing framework.
-func Case(t *testing.T, ending func(), steps ...resource.TestStep) {
-	t.Helper()
-	CLI(t)
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: Factories(),
-		Steps:                    steps,
-		CheckDestroy: func(*terraform.State) error {
-			ending()
-			return nil
-		},
-	})
-}
-
-// action wants a plan to do this to an address.
-func action(address string, what plancheck.ResourceActionType) resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, what)}}
-}
-
-// quiet wants an empty plan.
-var quiet = resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}
-
-// value wants an attribute in state.
-func value(address, name string, want knownvalue.Check) statecheck.StateCheck {
-	return statecheck.ExpectKnownValue(address, tfjsonpath.New(name), want)
-}
-
-// life is the whole of it: an invitation is sent and accepted, and its end leaves the member alone.
+// life: an invitation is sent and accepted, and destroying it leaves the member alone.
 func life(s *story) {
-	config := s.world.Provider(s.Platform) + s.ada(s.a)
+	config := s.config(s.ada(s.a))
 	var member string
-	Case(s.t, func() {
-		Requests(s.world.Journal()).Expect(s.t, Counts{})
-		s.world.ExpectMails(s.t, ada)
-		s.expectMember(ada, true)
+	s.testUntil([]Check{
+		s.world.Requested(Counts{}),
+		s.world.Mailed(ada),
+		s.member(ada, true),
 	}, resource.TestStep{
 		Config:           config,
-		ConfigPlanChecks: action(s.at(), plancheck.ResourceActionCreate),
+		ConfigPlanChecks: BeforeApply(Plans(s.at(), "create")),
 		ConfigStateChecks: []statecheck.StateCheck{
-			value(s.at(), "id", knownvalue.NotNull()),
-			value(s.at(), "status", knownvalue.StringExact("pending")),
-			value(s.at(), "member_id", knownvalue.Null()),
-			value(s.at(), "email", knownvalue.StringExact(ada)),
-			value(s.at(), "organization_id", knownvalue.StringExact(s.world.Organization(s.Platform))),
-			value(s.at(), "adopt_existing", knownvalue.Bool(false)),
-			value(s.at(), "manage_membership", knownvalue.Bool(false)),
-		},
-		PostApplyFunc: func() {
-			s.expectInvitations(ada, fake.Pending)
-			s.world.ExpectMails(s.t, ada)
+			s.status(s.at(), fake.Pending),
+			Attribute(s.at(), "id", knownvalue.NotNull()),
+			Attribute(s.at(), "email", knownvalue.StringExact(ada)),
+			Attribute(s.at(), "organization_id", knownvalue.StringExact(s.world.Organization(s.Name))),
+			Attribute(s.at(), "adopt_existing", knownvalue.Bool(false)),
+			Attribute(s.at(), "manage_membership", knownvalue.Bool(false)),
+			s.invited(ada, fake.Pending),
+			s.world.Mailed(ada),
 		},
 	}, resource.TestStep{
 		PreConfig:        func() { member = s.accept(ada) },
 		Config:           config,
-		ConfigPlanChecks: quiet,
+		ConfigPlanChecks: BeforeApply(Plans()),
 		ConfigStateChecks: []statecheck.StateCheck{
-			value(s.at(), "status", knownvalue.StringExact("accepted")),
-			value(s.at(), "member_id", knownvalue.StringFunc(func(got string) error { return same(got, member) })),
+			s.status(s.at(), fake.Accepted),
+			Attribute(s.at(), "member_id", knownvalue.StringFunc(func(got string) error { return same(got, member) })),
 		},
 	}, resource.TestStep{
-		PreConfig:        s.world.ResetJournal,
-		Config:           config,
-		ConfigPlanChecks: quiet,
-		PostApplyFunc:    func() { Requests(s.world.Journal()).Expect(s.t, Counts{}) },
+		PreConfig:         s.world.ResetJournal,
+		Config:            config,
+		ConfigPlanChecks:  BeforeApply(Plans()),
+		ConfigStateChecks: []statecheck.StateCheck{s.world.Requested(Counts{})},
 	})
 }
 
-// letterCase: an address is the same in any letter case, and the spelling written first stays.
+// letterCase: an address is the same in any letter case, and state keeps the original spelling.
 func letterCase(s *story) {
 	upper, lower := "Ada.Lovelace@Example.COM", "ada.lovelace@example.com"
 	s.world.Set(func(switches *fake.Switches) { // the hardest case: the platform has a spelling of its own
-		switches.Common(s.Platform).Emails = fake.LowerCased
+		switches.Common(s.Name).Emails = fake.LowerCased
 	})
-	config := func(email string) string { return s.world.Provider(s.Platform) + s.Declare("ada", email, s.a) }
-	spelled := []statecheck.StateCheck{value(s.at(), "email", knownvalue.StringExact(upper))}
-	Case(s.t, func() {
-		s.world.ExpectMails(s.t, lower, "grace@example.com")
+	config := func(email string) string { return s.config(s.Declare("ada", email, s.a.HCL())) }
+	spelling := Attribute(s.at(), "email", knownvalue.StringExact(upper))
+	s.testUntil([]Check{
+		s.world.Mailed(lower, "grace@example.com"),
 	}, resource.TestStep{
 		Config:            config(upper),
-		ConfigStateChecks: spelled,
+		ConfigStateChecks: []statecheck.StateCheck{spelling},
 	}, resource.TestStep{
 		Config:            config(lower),
-		ConfigPlanChecks:  quiet,
-		ConfigStateChecks: spelled,
+		ConfigPlanChecks:  BeforeApply(Plans()),
+		ConfigStateChecks: []statecheck.StateCheck{spelling},
 	}, resource.TestStep{
 		PreConfig:         func() { s.accept(lower) },
 		Config:            config(upper),
-		ConfigPlanChecks:  quiet,
-		ConfigStateChecks: append(spelled, value(s.at(), "status", knownvalue.StringExact("accepted"))),
+		ConfigPlanChecks:  BeforeApply(Plans()),
+		ConfigStateChecks: []statecheck.StateCheck{spelling, s.status(s.at(), fake.Accepted)},
 	}, resource.TestStep{
 		Config:           config("grace@example.com"),
-		ConfigPlanChecks: action(s.at(), plancheck.ResourceActionReplace),
+		ConfigPlanChecks: BeforeApply(Plans(s.at(), "replace"), s.world.Warned("stays a member")),
 	})
 }
 
 // anotherOrganization: the argument wins over the provider's, and a change moves the invitation.
 func anotherOrganization(s *story) {
-	second := s.world.SecondOrganization(s.Platform)
-	s.write(s.ada(s.a, `organization_id = "`+second+`"`))
-	s.dir.Apply().Succeeds().Plans(s.at(), "create")
-	if got := s.expect(fake.Pending).Text("organization_id"); got != second {
-		s.t.Errorf("organization_id: got %s, want %s", got, second)
+	second := s.world.SecondOrganization(s.Name)
+	there := func(want fake.Status) Check {
+		return func() error {
+			all := s.world.Invitations(s.Name, second)
+			if len(all) != 1 {
+				return same(len(all), 1)
+			}
+			return same(all[0].Status, want)
+		}
 	}
-	if there := s.world.Invitations(s.Platform, second); len(there) != 1 {
-		s.t.Errorf("invitations there: %v", there)
-	}
-	s.dir.Plan().Succeeds().Plans()
-
-	s.write(s.ada(s.a))
-	s.dir.Apply().Succeeds().Plans(s.at(), "replace")
-	s.expectInvitations(ada, fake.Pending)
-	if there := s.world.Invitations(s.Platform, second); there[0].Status != fake.Revoked {
-		s.t.Errorf("the invitation there: %s, want revoked", there[0].Status)
-	}
-	s.dir.Plan().Succeeds().Plans()
+	s.test(resource.TestStep{
+		Config:           s.config(s.ada(s.a, `organization_id = "`+second+`"`)),
+		ConfigPlanChecks: BeforeApply(Plans(s.at(), "create")),
+		ConfigStateChecks: []statecheck.StateCheck{
+			s.status(s.at(), fake.Pending),
+			Attribute(s.at(), "organization_id", knownvalue.StringExact(second)),
+			there(fake.Pending),
+		},
+	}, resource.TestStep{
+		Config:            s.config(s.ada(s.a)),
+		ConfigPlanChecks:  BeforeApply(Plans(s.at(), "replace")),
+		ConfigStateChecks: []statecheck.StateCheck{s.invited(ada, fake.Pending), there(fake.Revoked)},
+	})
 }
 
-// flags: turning one is an update that makes no request of its own, and what
-// is granted is part of what an invitation is.
+// flags: a change of a flag is an update that makes no request of its own, and what is granted is part of what an
+// invitation is.
 func flags(s *story) {
-	s.write(s.ada(s.a))
-	s.dir.Apply().Succeeds()
-	s.expectGrant(s.expect(fake.Pending), s.a)
-	id := s.expectInvitations(ada, fake.Pending)[0].ID
-
-	turned := []string{"adopt_existing = true", "manage_membership = true"}
-	if s.Lifetime != "" {
-		turned = append(turned, "reinvite_expired = true")
+	flags := []string{"adopt_existing = true", "manage_membership = true"}
+	if s.Lifetime != 0 {
+		flags = append(flags, "reinvite_expired = true")
 	}
-	s.write(s.ada(s.a, turned...))
-	s.dir.Plan().Succeeds().Plans(s.at(), "update")
-	s.during(func() { s.dir.ApplyPlan().Succeeds() }).Expect(s.t, Counts{})
-	s.dir.Plan().Succeeds().Plans()
+	var first string
+	s.test(resource.TestStep{
+		Config: s.config(s.ada(s.a)),
+		ConfigStateChecks: []statecheck.StateCheck{
+			s.status(s.at(), fake.Pending), s.granted(s.at(), s.a), s.invited(ada, fake.Pending),
+		},
+	}, resource.TestStep{
+		PreConfig:         func() { first = s.invitations(ada)[0].ID },
+		Config:            s.config(s.ada(s.a, flags...)),
+		ConfigPlanChecks:  BeforeApply(Plans(s.at(), "update"), s.world.ResetRequests()),
+		ConfigStateChecks: []statecheck.StateCheck{s.world.Requested(Counts{})},
+	}, resource.TestStep{
+		Config:           s.config(s.ada(s.b, flags...)),
+		ConfigPlanChecks: BeforeApply(Plans(s.at(), "replace")),
+		ConfigStateChecks: []statecheck.StateCheck{
+			s.status(s.at(), fake.Pending), s.granted(s.at(), s.b),
+			s.invited(ada, fake.Revoked, fake.Pending),
+			Check(func() error { return same(s.invitations(ada)[0].ID, first) }),
+			s.world.Mailed(ada, ada),
+		},
+	})
+}
 
-	s.write(s.ada(s.b, turned...))
-	s.dir.Apply().Succeeds().Plans(s.at(), "replace")
-	s.expectGrant(s.expect(fake.Pending), s.b)
-	both := s.expectInvitations(ada, fake.Revoked, fake.Pending)
-	if both[0].ID != id {
-		s.t.Errorf("the first invitation was not the one to be revoked")
+// revokedOutside: an invitation that somebody revoked is gone, and the plan sends another one.
+func revokedOutside(s *story) {
+	config := s.config(s.ada(s.a))
+	s.test(resource.TestStep{
+		Config: config,
+	}, resource.TestStep{
+		PreConfig:        func() { s.revokeOutside(ada) },
+		Config:           config,
+		ConfigPlanChecks: BeforeApply(Plans(s.at(), "create")),
+		ConfigStateChecks: []statecheck.StateCheck{
+			s.status(s.at(), fake.Pending), s.invited(ada, fake.Revoked, fake.Pending), s.world.Mailed(ada, ada),
+		},
+	})
+}
+
+// resentOutside: an invitation that somebody sent again is followed under its new id, also when the old one had
+// expired, and nothing is sent. The one that is followed is revoked by a destroy as any other.
+func resentOutside(s *story) {
+	config := s.config(s.ada(s.a))
+	var again fake.Invitation
+	var comparer compare.ValueComparer = compare.ValuesDiffer()
+	if s.IDIsEmail {
+		comparer = compare.ValuesSame()
 	}
-	s.world.ExpectMails(s.t, ada, ada)
-	s.dir.Plan().Succeeds().Plans()
+	ids := statecheck.CompareValue(comparer)
+	s.testUntil([]Check{
+		s.world.Mailed(ada),
+		s.invited(ada, fake.Revoked, fake.Revoked),
+	}, resource.TestStep{
+		Config: config,
+		ConfigStateChecks: []statecheck.StateCheck{
+			s.status(s.at(), fake.Pending), ids.AddStateValue(s.at(), tfjsonpath.New("id")),
+		},
+	}, resource.TestStep{
+		PreConfig: func() {
+			if s.Lifetime != 0 {
+				s.expire(ada)
+			}
+			var err error
+			again, err = s.world.ResendOutside(s.Name, "", ada)
+			s.must(err)
+		},
+		Config:           config,
+		ConfigPlanChecks: BeforeApply(Plans()),
+		ConfigStateChecks: []statecheck.StateCheck{
+			s.status(s.at(), fake.Pending), ids.AddStateValue(s.at(), tfjsonpath.New("id")),
+			Attribute(s.at(), "id", knownvalue.StringFunc(func(got string) error {
+				if s.IDIsEmail {
+					return same(got, ada)
+				}
+				return same(got, again.ID)
+			})),
+		},
+	})
 }

@@ -5,161 +5,131 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
-// emails is the addresses in a list in state.
-func (s *story) emails(address, list string) []string {
-	s.t.Helper()
-	items, ok := s.state(address)[list].([]any)
-	if !ok {
-		s.t.Fatalf("%s: %s is %v, want a list", address, list, s.state(address)[list])
+// list declares a data source of the platform.
+func (s *story) list(kind, name string, arguments ...string) string {
+	return fmt.Sprintf("data \"orginvite_%s_%s\" %q {\n  %s\n}\n", s.Name, kind, name, strings.Join(arguments, "\n  "))
+}
+
+// listed wants a data source to have exactly these addresses, in this order.
+func (s *story) listed(kind, name string, emails []string) statecheck.StateCheck {
+	items := []knownvalue.Check{}
+	for _, email := range emails {
+		items = append(items, knownvalue.ObjectPartial(map[string]knownvalue.Check{
+			"email": knownvalue.StringExact(email),
+		}))
 	}
-	found := []string{}
-	for _, item := range items {
-		attributes, _ := item.(map[string]any)
-		email, _ := attributes["email"].(string)
-		found = append(found, email)
-	}
-	return found
+	return Attribute(fmt.Sprintf("data.orginvite_%s_%s.%s", s.Name, kind, name), kind, knownvalue.ListExact(items))
 }
 
 // lists: what the data sources select, and in which order.
 func lists(s *story) {
-	for _, email := range []string{"carol@example.com", "Bob@Example.com", "eve@sub.example.com", "mallory@notexample.com"} {
-		grant := s.a.Fake
+	for _, email := range []string{
+		"carol@example.com", "Bob@Example.com", "eve@sub.example.com", "mallory@notexample.com",
+	} {
+		grant := s.a
 		if strings.HasPrefix(email, "carol") {
-			grant = s.b.Fake
+			grant = s.b
 		}
-		_, err := s.world.SeedInvite(s.Platform, "", fake.Invitation{Email: email, Grant: grant})
-		s.must(err)
+		s.seed(email, grant)
 	}
-	for _, kept := range []fake.Status{fake.Accepted, fake.Revoked, fake.Expired} {
-		email := "a-" + string(kept) + "@example.com"
-		_, err := s.world.SeedInvite(s.Platform, "", fake.Invitation{Email: email, Grant: s.a.Fake})
-		s.must(err)
+	for _, status := range []fake.Status{fake.Accepted, fake.Revoked, fake.Expired} {
+		email := "a-" + string(status) + "@example.com"
+		s.seed(email, s.a)
 		switch {
-		case kept == fake.Accepted:
+		case status == fake.Accepted:
 			s.accept(email)
-		case kept == fake.Revoked:
-			s.must(s.world.RevokeOutside(s.Platform, "", email))
-		case s.Lifetime != "":
-			s.must(s.world.Expire(s.Platform, "", email))
+		case status == fake.Expired && s.Lifetime != 0:
+			s.expire(email)
 		default:
-			s.must(s.world.RevokeOutside(s.Platform, "", email))
+			s.revokeOutside(email)
 		}
 	}
-	_, err := s.world.SeedMember(s.Platform, "", fake.Member{Email: "Member@Other.org", Name: "Mem Ber", Grant: s.b.Fake})
-	s.must(err)
+	s.seedMember(fake.Member{Email: "Member@Other.org", Name: "Mem Ber", Grant: s.b.Fake})
 
-	data := func(kind, name string, arguments ...string) string {
-		return fmt.Sprintf("data \"orginvite_%s_%s\" %q {\n  %s\n}\n", s.Platform, kind, name, strings.Join(arguments, "\n  "))
-	}
-	kept := []string{"Bob@Example.com", "carol@example.com", "eve@sub.example.com", "mallory@notexample.com"}
+	pending := []string{"Bob@Example.com", "carol@example.com", "eve@sub.example.com", "mallory@notexample.com"}
+	every := slices.Clone(pending)
 	for _, status := range s.Keeps {
-		kept = append(kept, "a-"+string(status)+"@example.com")
+		every = append(every, "a-"+string(status)+"@example.com")
 	}
-	slices.SortFunc(kept, func(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) })
-	invites := map[string]struct {
-		argument string
-		want     []string
-	}{
-		"standard": {"", []string{"Bob@Example.com", "carol@example.com", "eve@sub.example.com", "mallory@notexample.com"}},
-		"email":    {`email = "BOB@example.COM"`, []string{"Bob@Example.com"}},
-		"domain":   {`email_domain = "EXAMPLE.com"`, []string{"Bob@Example.com", "carol@example.com"}},
-		"nobody":   {`email_domain = "example.net"`, []string{}},
-		"every":    {`status = ["pending", "accepted", "expired", "revoked"]`, kept},
-		"elsewhere": {
-			fmt.Sprintf("organization_id = %q", s.world.SecondOrganization(s.Platform)), []string{},
-		},
-	}
-	type listed = struct {
-		argument string
-		want     []string
-	}
-	if s.Filter != nil {
-		invites["granted"] = listed{s.Filter(s.a), []string{"Bob@Example.com", "eve@sub.example.com", "mallory@notexample.com"}}
-	}
-	if s.Lifetime != "" {
-		invites["late"] = listed{`expiring_before = "2099-01-01T00:00:00Z"`, invites["standard"].want}
-		invites["early"] = listed{`expiring_before = "2020-01-01T00:00:00Z"`, []string{}}
-	}
-	members := map[string]struct {
-		argument string
-		want     []string
-	}{
-		"everybody": {"", []string{"a-accepted@example.com", "Member@Other.org"}},
-		"email":     {`email = "member@other.ORG"`, []string{"Member@Other.org"}},
-		"domain":    {`email_domain = "example.com"`, []string{"a-accepted@example.com"}},
-		"nobody":    {`email = "nobody@example.com"`, []string{}},
-	}
+	slices.SortFunc(every, func(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) })
 	var config string
-	for name, one := range invites {
-		config += data("invites", name, one.argument)
+	checks := []statecheck.StateCheck{InNoState(s.world.Secrets()...)}
+	list := func(kind, name, argument string, want ...string) {
+		config += s.list(kind, name, argument)
+		checks = append(checks, s.listed(kind, name, want))
 	}
-	for name, one := range members {
-		config += data("members", name, one.argument)
+	list("invites", "standard", "", pending...)
+	list("invites", "email", `email = "BOB@example.COM"`, "Bob@Example.com")
+	list("invites", "domain", `email_domain = "EXAMPLE.com"`, "Bob@Example.com", "carol@example.com")
+	list("invites", "nobody", `email_domain = "example.net"`)
+	list("invites", "every", `status = ["pending", "accepted", "expired", "revoked"]`, every...)
+	list("invites", "elsewhere", fmt.Sprintf("organization_id = %q", s.world.SecondOrganization(s.Name)))
+	if s.Filter != nil {
+		list("invites", "granted", s.Filter(s.a), "Bob@Example.com", "eve@sub.example.com", "mallory@notexample.com")
 	}
-	s.write(config)
-	s.dir.Apply().Succeeds()
-	for name, one := range invites {
-		if got := s.emails(fmt.Sprintf("data.orginvite_%s_invites.%s", s.Platform, name), "invites"); !slices.Equal(got, one.want) {
-			s.t.Errorf("invites %s: got %v, want %v", name, got, one.want)
-		}
+	if s.Lifetime != 0 {
+		list("invites", "late", `expiring_before = "2099-01-01T00:00:00Z"`, pending...)
+		list("invites", "early", `expiring_before = "2020-01-01T00:00:00Z"`)
 	}
-	for name, one := range members {
-		if got := s.emails(fmt.Sprintf("data.orginvite_%s_members.%s", s.Platform, name), "members"); !slices.Equal(got, one.want) {
-			s.t.Errorf("members %s: got %v, want %v", name, got, one.want)
-		}
-	}
-	for _, secret := range s.world.Secrets() {
-		if strings.Contains(s.dir.StateFile(), secret) {
-			s.t.Errorf("the state holds the secret %.6s...", secret)
-		}
-	}
-	s.listsRefuse(data)
+	list("members", "everybody", "", "a-accepted@example.com", "Member@Other.org")
+	list("members", "email", `email = "member@other.ORG"`, "Member@Other.org")
+	list("members", "domain", `email_domain = "example.com"`, "a-accepted@example.com")
+	list("members", "nobody", `email = "nobody@example.com"`)
+	s.test(resource.TestStep{Config: s.config(config), ConfigStateChecks: checks})
 }
 
 // listsRefuse: wrong filters are errors, and so is a platform that does not answer.
-func (s *story) listsRefuse(data func(kind, name string, arguments ...string) string) {
-	s.t.Helper()
-	for argument, says := range map[string]string{
-		`status = ["invited"]`:       "status",
-		`status = []`:                "status",
-		`email = "bob"`:              "Not an e-mail address",
-		`email_domain = "@x.com"`:    "Not a domain",
-		`email_domain = "notadot"`:   "Not a domain",
-		`email_domain = "x.com/"`:    "Not a domain",
-		`organization_id = ""`:       "organization_id",
-		`email_domain = "b@x.com"  `: "Not a domain",
+func listsRefuse(s *story) {
+	var steps []resource.TestStep
+	for _, wrong := range [][2]string{
+		{`status = ["invited"]`, "status"},
+		{`status = []`, "status"},
+		{`email = "bob"`, "Not an e-mail address"},
+		{`email_domain = "@x.com"`, "Not a domain"},
+		{`email_domain = "notadot"`, "Not a domain"},
+		{`email_domain = "x.com/"`, "Not a domain"},
+		{`organization_id = ""`, "organization_id"},
+		{`email_domain = "b@x.com"  `, "Not a domain"},
 	} {
-		s.write(data("invites", "wrong", argument))
-		s.dir.Plan().Fails(says)
+		steps = append(steps, resource.TestStep{
+			Config: s.config(s.list("invites", "wrong", wrong[0])), PlanOnly: true, ExpectError: Error(wrong[1]),
+		})
 	}
 	for kind, operation := range map[string]fake.Operation{"invites": fake.ListInvites, "members": fake.ListMembers} {
 		for _, fault := range []fake.Fault{{Status: 403}, {Kind: fake.Dropped}, {Kind: fake.Truncated}} {
-			fault.Platform, fault.Operation = s.Platform, operation
-			s.world.Fail(fault)
-			s.write(data(kind, "failing"))
-			s.dir.Plan().Fails("Could not list the " + kind)
-			s.world.ClearFaults()
+			fault.Operation = operation
+			steps = append(steps, resource.TestStep{
+				PreConfig: func() {
+					s.world.ClearFaults()
+					s.fail(fault)
+				},
+				Config:      s.config(s.list(kind, "failing")),
+				PlanOnly:    true,
+				ExpectError: Error("Could not list the " + kind),
+			})
 		}
 	}
+	s.test(steps...)
 }
 
 // ownWrites: a list that is read after an invitation was sent shows it.
 func ownWrites(s *story) {
-	list := func(name, dependence string) string {
-		return fmt.Sprintf("data \"orginvite_%s_invites\" %q {\n  %s\n}\n", s.Platform, name, dependence)
-	}
-	s.write(s.ada(s.a), list("after", "depends_on = ["+s.at()+"]"))
-	requests := s.during(func() { s.dir.Apply().Succeeds() })
-	if got := s.emails(fmt.Sprintf("data.orginvite_%s_invites.after", s.Platform), "invites"); !slices.Equal(got, []string{ada}) {
-		s.t.Errorf("listed: %v", got)
-	}
-	// One list in either walk: the data source needs none of its own.
-	if got := requests.Count()[fake.ListInvites]; got != 2 {
-		s.t.Errorf("requests: %s", requests.Count())
-	}
-	s.dir.Plan().Succeeds().Plans()
+	s.test(resource.TestStep{
+		Config: s.config(s.ada(s.a), s.list("invites", "after", "depends_on = ["+s.at()+"]")),
+		// One list in either walk: the data source needs none of its own.
+		ConfigPlanChecks: BeforeApply(Check(func() error {
+			return same(s.world.Count(fake.ListInvites), 1)
+		})),
+		ConfigStateChecks: []statecheck.StateCheck{
+			s.listed("invites", "after", []string{ada}),
+			Check(func() error { return same(s.world.Count(fake.ListInvites), 2) }),
+		},
+	})
 }

@@ -1,111 +1,102 @@
 package acctest
 
 import (
-	"encoding/json"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
-const manage = "manage_membership = true"
-
-// encoded is a grant in a form to compare.
-func encoded(grant fake.Grant) []byte {
-	text, err := json.Marshal(grant)
-	if err != nil {
-		panic(err)
-	}
-	return text
-}
-
-// expectNone wants none of these requests.
-func (r Requests) expectNone(t interface {
-	Helper()
-	Errorf(string, ...any)
-}, operations ...fake.Operation,
-) {
-	t.Helper()
-	counts := r.Count()
-	for _, operation := range operations {
-		if counts[operation] > 0 {
-			t.Errorf("requests: %s, want none of %s", counts, operations)
-		}
-	}
-}
-
-// managedMember: with manage_membership the resource stands for the member.
+// managedMember: with manage_membership the resource manages the member that the invitation became.
 func managedMember(s *story) {
-	s.write(s.ada(s.a, manage))
-	s.dir.Apply().Succeeds()
-	member := s.accept(ada)
-	s.dir.Apply().Succeeds().Plans()
-	if got := s.expect(fake.Accepted).Text("member_id"); got != member {
-		s.t.Errorf("member_id: got %s, want %s", got, member)
-	}
-
-	// Another grant is given in place.
-	s.write(s.ada(s.b, manage))
-	s.dir.Apply().Succeeds().Plans(s.at(), "update")
-	s.expectGrant(s.expect(fake.Accepted), s.b)
-	if got := s.expectMember(ada, true).Grant; !equal(got, s.b.Fake) {
-		s.t.Errorf("the member has %s, want %s", encoded(got), encoded(s.b.Fake))
-	}
-	s.dir.Plan().Succeeds().Plans()
-
-	// What somebody else changed is shown and put right.
-	s.must(s.world.SetMemberGrant(s.Platform, "", ada, s.a.Fake))
-	s.dir.Apply().Succeeds().Plans(s.at(), "update")
-	if got := s.expectMember(ada, true).Grant; !equal(got, s.b.Fake) {
-		s.t.Errorf("the member has %s, want %s", encoded(got), encoded(s.b.Fake))
-	}
-	s.world.ExpectMails(s.t, ada)
-
-	// An error is no departure.
-	before := s.dir.StateFile()
-	s.world.Fail(fake.Fault{Platform: s.Platform, Operation: fake.ListMembers, Status: 403})
-	s.dir.Apply().Fails("Could not refresh", "403")
-	s.world.ClearFaults()
-	if s.dir.StateFile() != before {
-		s.t.Error("the state changed")
-	}
-
-	// Who left is gone, and is invited again.
-	s.must(s.world.RemoveMember(s.Platform, "", ada))
-	s.dir.Apply().Succeeds().Plans(s.at(), "create")
-	s.expect(fake.Pending)
-	s.accept(ada)
-	s.dir.Apply().Succeeds().Plans()
-
-	// Destroy takes the person out.
-	s.dir.Destroy().Succeeds()
-	s.expectMember(ada, false)
-	s.expectNothing()
-	s.world.ExpectMails(s.t, ada, ada)
+	a, b := s.config(s.ada(s.a, manage)), s.config(s.ada(s.b, manage))
+	var member string
+	s.testUntil([]Check{
+		s.member(ada, false), s.world.Mailed(ada, ada), // destroying it removed the member
+	}, resource.TestStep{
+		Config: a,
+	}, resource.TestStep{
+		PreConfig:        func() { member = s.accept(ada) },
+		Config:           a,
+		ConfigPlanChecks: BeforeApply(Plans()),
+		ConfigStateChecks: []statecheck.StateCheck{
+			s.status(s.at(), fake.Accepted),
+			Attribute(s.at(), "member_id", knownvalue.StringFunc(func(got string) error { return same(got, member) })),
+		},
+	}, resource.TestStep{
+		// Another grant is given in place.
+		Config:           b,
+		ConfigPlanChecks: BeforeApply(Plans(s.at(), "update")),
+		ConfigStateChecks: []statecheck.StateCheck{
+			s.status(s.at(), fake.Accepted), s.granted(s.at(), s.b), s.has(ada, s.b),
+		},
+	}, resource.TestStep{
+		// What somebody else changed is shown and corrected.
+		PreConfig:         func() { s.setGrant(ada, s.a) },
+		Config:            b,
+		ConfigPlanChecks:  BeforeApply(Plans(s.at(), "update")),
+		ConfigStateChecks: []statecheck.StateCheck{s.has(ada, s.b), s.world.Mailed(ada)},
+	}, resource.TestStep{
+		// The member is not gone because the platform could not be asked.
+		PreConfig:   func() { s.fail(fake.Fault{Operation: fake.ListMembers, Status: 403}) },
+		Config:      b,
+		ExpectError: Error("Could not refresh", "403"),
+	}, resource.TestStep{
+		PreConfig:        s.world.ClearFaults,
+		Config:           b,
+		ConfigPlanChecks: BeforeApply(Plans()),
+		ConfigStateChecks: []statecheck.StateCheck{
+			s.status(s.at(), fake.Accepted), s.granted(s.at(), s.b),
+			Attribute(s.at(), "member_id", knownvalue.StringFunc(func(got string) error { return same(got, member) })),
+		},
+	}, resource.TestStep{
+		// A member who left is gone, and is invited again.
+		PreConfig:         func() { s.remove(ada) },
+		Config:            b,
+		ConfigPlanChecks:  BeforeApply(Plans(s.at(), "create")),
+		ConfigStateChecks: []statecheck.StateCheck{s.status(s.at(), fake.Pending)},
+	}, resource.TestStep{
+		PreConfig:        func() { s.accept(ada) },
+		Config:           b,
+		ConfigPlanChecks: BeforeApply(Plans()),
+	})
 }
 
 // unmanagedMember: without the flag acceptance is final, and another grant is refused while planning.
 func unmanagedMember(s *story) {
-	s.write(s.ada(s.a))
-	s.dir.Apply().Succeeds()
-	s.accept(ada)
-	s.dir.Apply().Succeeds().Plans()
-	s.must(s.world.SetMemberGrant(s.Platform, "", ada, s.b.Fake))
-	s.during(func() { s.dir.Plan().Succeeds().Plans() }).Expect(s.t, Counts{})
-
-	s.write(s.ada(s.b))
-	s.dir.Plan().Fails("accepted already", "manage_membership = true", s.a.Text)
-	// The way out that the error names: from then on the member is what counts.
-	s.must(s.world.SetMemberGrant(s.Platform, "", ada, s.a.Fake))
-	s.write(s.ada(s.b, manage))
-	s.dir.Apply().Succeeds().Plans(s.at(), "update")
-	if got := s.expectMember(ada, true).Grant; !equal(got, s.b.Fake) {
-		s.t.Errorf("the member has %s, want %s", encoded(got), encoded(s.b.Fake))
-	}
-	s.write(s.ada(s.b))
-	s.dir.Apply().Succeeds().Plans(s.at(), "update")
-
-	// A person who leaves is not invited again.
-	s.must(s.world.RemoveMember(s.Platform, "", ada))
-	s.dir.Apply().Succeeds().Plans()
-	s.expect(fake.Accepted)
-	s.world.ExpectMails(s.t, ada)
+	a, b := s.config(s.ada(s.a)), s.config(s.ada(s.b))
+	s.test(resource.TestStep{
+		Config: a,
+	}, resource.TestStep{
+		PreConfig:        func() { s.accept(ada) },
+		Config:           a,
+		ConfigPlanChecks: BeforeApply(Plans()),
+	}, resource.TestStep{
+		PreConfig: func() {
+			s.setGrant(ada, s.b)
+			s.world.ResetJournal()
+		},
+		Config:            a,
+		ConfigPlanChecks:  BeforeApply(Plans()),
+		ConfigStateChecks: []statecheck.StateCheck{s.world.Requested(Counts{})},
+	}, resource.TestStep{
+		Config:      b,
+		ExpectError: Error("accepted already", "manage_membership = true", s.a.Text),
+	}, resource.TestStep{
+		// The way out that the error names: from then on the member is what counts.
+		PreConfig:         func() { s.setGrant(ada, s.a) },
+		Config:            s.config(s.ada(s.b, manage)),
+		ConfigPlanChecks:  BeforeApply(Plans(s.at(), "update")),
+		ConfigStateChecks: []statecheck.StateCheck{s.has(ada, s.b)},
+	}, resource.TestStep{
+		Config:           b,
+		ConfigPlanChecks: BeforeApply(Plans(s.at(), "update")),
+	}, resource.TestStep{
+		// A person who leaves is not invited again.
+		PreConfig:         func() { s.remove(ada) },
+		Config:            b,
+		ConfigPlanChecks:  BeforeApply(Plans()),
+		ConfigStateChecks: []statecheck.StateCheck{s.status(s.at(), fake.Accepted), s.world.Mailed(ada)},
+	})
 }

@@ -4,40 +4,46 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
-// sameAddress: two resources with one address send one mail, and the second says what it met.
+// sameAddress: two resources with one address send one mail, and the error of the second says which invitation is
+// there. Which of the two is first is not known, and what is left is what a failed apply left: commands show that.
 func sameAddress(s *story) {
-	s.write(s.ada(s.a), s.Declare("same", strings.ToUpper(ada), s.b))
-	result := s.dir.Apply().Fails("is already invited", "Another resource with the same address", "code: email")
+	d := s.terminal()
+	d.configure(s.ada(s.a), s.Declare("same", strings.ToUpper(ada), s.b.HCL()))
+	result := d.Apply().Fails("is already invited", "Another resource with the same address", "code: email")
 	if result.Errors() != 1 {
 		result.fail("want one error")
 	}
-	s.world.ExpectMails(s.t, ada)
-	state := s.dir.State()
+	d.check(s.world.Mailed(ada))
+	state := d.State()
 	if len(state) != 1 {
 		s.t.Fatalf("state: %v", state)
 	}
 	for address, kept := range state {
-		if !s.SecretIDs && !strings.Contains(fmt.Sprint(result.Diagnostics), kept.Text("id")) {
+		if !s.IDIsEmail && !strings.Contains(fmt.Sprint(result.Diagnostics), kept.Text("id")) {
 			s.t.Errorf("the error does not name %s", kept.Text("id"))
 		}
-		// It stays so: the next run knows that the first stands for the invitation, and sends nothing.
-		again := s.dir.Apply().Fails("is already invited")
-		if len(again.Changes) != 1 || again.Changes[address] != "" {
-			again.fail("planned %v", again.Changes)
+		// The next run knows that the first manages the invitation, and sends nothing.
+		again := d.Apply().Fails("is already invited")
+		if planned := again.Changes(); len(planned) != 1 || planned[address] != "" {
+			again.fail("planned %v", planned)
 		}
 	}
-	s.world.ExpectMails(s.t, ada)
-	s.dir.Destroy().Succeeds()
-	s.expectInvitations(ada, fake.Revoked)
+	d.check(s.world.Mailed(ada))
+	d.Destroy().Succeeds()
+	d.check(s.invited(ada, fake.Revoked))
 }
 
-// lostAnswers: an invitation whose answer got lost is found and taken over. No mail is sent twice.
+// lostAnswers: an invitation whose answer was lost is found, and is in state. No mail is sent twice.
 func lostAnswers(s *story) {
-	provider := s.world.ProviderWith("max_retries = 2\n  request_timeout = \"1s\"", s.Platform)
-	var config string
+	config := s.world.ProviderWith("max_retries = 2\n  request_timeout = \"1s\"", s.Name)
+	var steps []resource.TestStep
 	var people []string
 	for _, fault := range []fake.Fault{
 		{Kind: fake.Dropped, After: true},
@@ -50,51 +56,60 @@ func lostAnswers(s *story) {
 		{Kind: fake.WrongType},
 		{Kind: fake.MissingFields},
 	} {
-		fault.Platform, fault.Operation, fault.Times = s.Platform, fake.CreateInvite, 1
+		fault.Operation, fault.Times = fake.CreateInvite, 1
 		name := fmt.Sprintf("%s%d", fault.Kind, fault.Status)
-		people = append(people, name+"@example.com")
-		config += s.Declare(name, name+"@example.com", s.a)
-		s.dir.Write(provider, config)
-		s.world.Fail(fault)
-		s.t.Log(name)
-		s.dir.Apply().Succeeds().Plans(s.At(name), "create")
-		s.expectInvitations(name+"@example.com", fake.Pending)
-		if state := s.state(s.At(name)); state.Text("status") != "pending" || state.Text("id") == "" {
-			s.t.Errorf("%s: %v", name, state)
-		}
+		email := name + "@example.com"
+		people = append(people, email)
+		config += s.Declare(name, email, s.a.HCL())
+		steps = append(steps, resource.TestStep{
+			PreConfig: func() {
+				s.t.Log(name)
+				s.fail(fault)
+			},
+			Config:           config,
+			ConfigPlanChecks: BeforeApply(Plans(s.At(name), "create")),
+			ConfigStateChecks: []statecheck.StateCheck{
+				s.status(s.At(name), fake.Pending), Attribute(s.At(name), "id", knownvalue.NotNull()),
+				s.invited(email, fake.Pending), s.world.Mailed(people...),
+			},
+		})
 	}
-	s.world.ClearFaults()
-	s.world.ExpectMails(s.t, people...)
-	s.dir.Plan().Succeeds().Plans()
+	s.test(steps...)
 }
 
-// nothingSent: a request that surely or apparently had no effect fails the
-// apply, leaves nothing behind, and the next apply sends one mail.
+// nothingSent: a request that surely or apparently had no effect fails the apply and leaves nothing in state, and the
+// next apply sends one mail.
 func nothingSent(s *story) {
-	s.dir.Write(s.world.ProviderWith("max_retries = 2\n  request_timeout = \"1s\"", s.Platform), s.ada(s.a))
-	for _, fault := range []fake.Fault{{Kind: fake.Dropped}, {Status: 500}, {Status: 503}, {Kind: fake.Hanging}} {
-		fault.Platform, fault.Operation, fault.Times = s.Platform, fake.CreateInvite, 1
-		s.world.Fail(fault)
-		requests := s.during(func() {
-			s.dir.Apply().Fails("Could not invite "+ada, "nothing was sent. Apply again")
+	config := s.world.ProviderWith("max_retries = 2\n  request_timeout = \"1s\"", s.Name) + s.ada(s.a)
+	creates := Plans(s.at(), "create") // so nothing is in state
+	requests := func(want int) Check { return func() error { return same(s.world.Count(fake.CreateInvite), want) } }
+	var steps []resource.TestStep
+	refuse := func(fault fake.Fault, texts ...string) {
+		fault.Operation, fault.Times = fake.CreateInvite, 1
+		before := len(steps)
+		steps = append(steps, resource.TestStep{
+			PreConfig:        func() { s.fail(fault) },
+			Config:           config,
+			ConfigPlanChecks: BeforeApply(creates, s.world.Mailed(), requests(before)), // one for each apply so far
+			ExpectError:      Error(append([]string{"Could not invite " + ada}, texts...)...),
 		})
-		if got := requests.Count()[fake.CreateInvite]; got != 1 {
-			s.t.Errorf("%s: %d requests to create", fault.Kind, got)
-		}
-		s.expectNothing()
+	}
+	for _, fault := range []fake.Fault{{Kind: fake.Dropped}, {Status: 500}, {Status: 503}, {Kind: fake.Hanging}} {
+		refuse(fault, "nothing was sent. Apply again")
 	}
 	for _, status := range []int{400, 401, 403, 404, 422} {
-		s.world.Fail(fake.Fault{Platform: s.Platform, Operation: fake.CreateInvite, Status: status, Times: 1})
-		s.dir.Apply().Fails("Could not invite "+ada, fmt.Sprint(status))
-		s.expectNothing()
+		refuse(fake.Fault{Status: status}, fmt.Sprint(status))
 	}
-	s.world.ExpectMails(s.t)
-
-	// Asked to slow down, the platform surely did not act: that is waited for.
-	s.world.Fail(fake.Fault{Platform: s.Platform, Operation: fake.CreateInvite, Kind: fake.RateLimited, RetryAfter: "1", Times: 2})
-	s.dir.Apply().Succeeds()
-	s.expect(fake.Pending)
-	s.world.ExpectMails(s.t, ada)
+	before := len(steps)
+	s.test(append(steps, resource.TestStep{
+		// A platform that asks to slow down surely did not act: the provider waits and sends again.
+		PreConfig: func() {
+			s.fail(fake.Fault{Operation: fake.CreateInvite, Kind: fake.RateLimited, RetryAfter: "1", Times: 2})
+		},
+		Config:            config,
+		ConfigPlanChecks:  BeforeApply(creates, s.world.Mailed(), requests(before)),
+		ConfigStateChecks: []statecheck.StateCheck{s.status(s.at(), fake.Pending), s.world.Mailed(ada)},
+	})...)
 }
 
 // overtaken: somebody else invites the person while the request is under way.
@@ -102,27 +117,38 @@ func overtaken(s *story) {
 	if !s.RefusesDuplicates {
 		s.t.Skip("the platform lets one address have several invitations")
 	}
-	race := func() *Result {
-		s.t.Helper()
-		s.world.Fail(fake.Fault{Platform: s.Platform, Operation: fake.CreateInvite, Kind: fake.Pass, Times: 1, Do: func() { s.seed(ada, s.b) }})
-		return s.dir.Apply().Plans(s.at(), "create")
+	race := func() {
+		s.fail(fake.Fault{
+			Operation: fake.CreateInvite, Kind: fake.Pass, Times: 1, Do: func() { s.seed(ada, s.b) },
+		})
 	}
-	s.write(s.ada(s.a))
-	race().Fails("is already invited", "Nothing was sent")
-	s.expectNothing()
-
-	// The same by policy: what is found grants something else, or the same.
-	s.must(s.world.RevokeOutside(s.Platform, "", ada))
-	s.write(s.ada(s.a, adopt))
-	race()
-	s.expectGrant(s.expect(fake.Pending), s.a)
-	s.expectInvitations(ada, fake.Revoked, fake.Revoked, fake.Pending)
-	s.world.ExpectMails(s.t, ada)
-	s.dir.Destroy().Succeeds()
-
-	s.write(s.ada(s.b, adopt))
-	race().Succeeds()
-	s.expectGrant(s.expect(fake.Pending), s.b)
-	s.dir.Plan().Succeeds().Plans()
-	s.world.ExpectMails(s.t, ada)
+	s.testUntil([]Check{s.world.Mailed(ada)}, resource.TestStep{
+		PreConfig:        race,
+		Config:           s.config(s.ada(s.a)),
+		ConfigPlanChecks: BeforeApply(Plans(s.at(), "create")),
+		ExpectError:      Error("is already invited", "Nothing was sent"),
+	}, resource.TestStep{
+		// The same by policy: what is found grants something else. Nothing was left in state by the step before.
+		PreConfig: func() {
+			s.revokeOutside(ada)
+			race()
+		},
+		Config:           s.config(s.ada(s.a, adopt)),
+		ConfigPlanChecks: BeforeApply(Plans(s.at(), "create")),
+		ConfigStateChecks: []statecheck.StateCheck{
+			s.status(s.at(), fake.Pending), s.granted(s.at(), s.a),
+			s.invited(ada, fake.Revoked, fake.Revoked, fake.Pending), s.world.Mailed(ada),
+		},
+	}, resource.TestStep{
+		Config:  s.config(s.ada(s.a, adopt)),
+		Destroy: true,
+	}, resource.TestStep{
+		// And what is found grants the same.
+		PreConfig:        race,
+		Config:           s.config(s.ada(s.b, adopt)),
+		ConfigPlanChecks: BeforeApply(Plans(s.at(), "create")),
+		ConfigStateChecks: []statecheck.StateCheck{
+			s.status(s.at(), fake.Pending), s.granted(s.at(), s.b), s.world.Mailed(ada),
+		},
+	})
 }

@@ -1,206 +1,264 @@
 package acctest
 
 import (
+	"errors"
 	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
+	"github.com/orginvite/terraform-provider-orginvite/internal/testplatform"
 )
 
 // ada is the person most stories are about.
 const ada = "ada@example.com"
 
-// told is a story with its name.
-type told struct {
+// scenario is a story with its name.
+type scenario struct {
 	name    string
-	tell    func(*story)
-	expires bool // it needs invitations that end
+	run     func(*story)
+	expires bool // it needs invitations that expire
 }
 
-// all are the stories of every platform.
-var all = []told{
-	{name: "life", tell: life},
-	{name: "letter case", tell: letterCase},
-	{name: "another organization", tell: anotherOrganization},
-	{name: "flags", tell: flags},
-	{name: "expired", tell: expired, expires: true},
-	{name: "lifetimes", tell: lifetimes, expires: true},
-	{name: "revoked outside", tell: revokedOutside},
-	{name: "sent again outside", tell: resentOutside},
-	{name: "errors keep state", tell: errorsKeepState},
-	{name: "destroy", tell: destroy},
-	{name: "import", tell: imports},
-	{name: "import of nothing", tell: importsOfNothing},
-	{name: "a crowd", tell: crowd},
-	{name: "a few", tell: aFew},
-	{name: "bad input", tell: badInput},
-	{name: "bad provider block", tell: badProviderBlock},
-	{name: "unknown values", tell: unknownValues},
-	{name: "lists", tell: lists},
-	{name: "own writes", tell: ownWrites},
-	{name: "one address twice", tell: sameAddress},
-	{name: "lost answers", tell: lostAnswers},
-	{name: "nothing sent", tell: nothingSent},
-	{name: "overtaken", tell: overtaken},
-	{name: "adopt an invitation", tell: adoptInvitation},
-	{name: "adopt a member", tell: adoptMember},
-	{name: "members may not be listed", tell: membersForbidden},
-	{name: "managed member", tell: managedMember},
-	{name: "member not managed", tell: unmanagedMember},
-	{name: "accepted meanwhile", tell: acceptedMeanwhile},
-	{name: "gone meanwhile", tell: goneMeanwhile},
-	{name: "moved without saying", tell: movedWithoutSaying},
-	{name: "wrong order", tell: wrongOrder},
-	{name: "deposed", tell: deposed},
-	{name: "deposed, renewed", tell: deposedRenewed, expires: true},
+// scenarios are the stories of every platform.
+var scenarios = []scenario{
+	{name: "life", run: life},
+	{name: "letter case", run: letterCase},
+	{name: "another organization", run: anotherOrganization},
+	{name: "flags", run: flags},
+	{name: "expired", run: expired, expires: true},
+	{name: "lifetimes", run: lifetimes, expires: true},
+	{name: "revoked outside", run: revokedOutside},
+	{name: "sent again outside", run: resentOutside},
+	{name: "errors keep state", run: errorsKeepState},
+	{name: "destroy", run: destroy},
+	{name: "import", run: imports},
+	{name: "import records a lifetime", run: importRecordsLifetime, expires: true},
+	{name: "import of nothing", run: importsOfNothing},
+	{name: "a crowd", run: crowd},
+	{name: "a few", run: aFew},
+	{name: "bad input", run: badInput},
+	{name: "bad provider block", run: badProviderBlock},
+	{name: "unknown provider block", run: unknownProviderBlock},
+	{name: "unknown arguments", run: unknownArguments},
+	{name: "lists", run: lists},
+	{name: "lists refuse", run: listsRefuse},
+	{name: "own writes", run: ownWrites},
+	{name: "one address twice", run: sameAddress},
+	{name: "lost answers", run: lostAnswers},
+	{name: "nothing sent", run: nothingSent},
+	{name: "overtaken", run: overtaken},
+	{name: "adopt an invitation", run: adoptInvitation},
+	{name: "adopt a member", run: adoptMember},
+	{name: "adopt a managed member", run: adoptManagedMember},
+	{name: "import block of an error", run: importBlockOfError},
+	{name: "members may not be listed", run: membersForbidden},
+	{name: "managed member", run: managedMember},
+	{name: "member not managed", run: unmanagedMember},
+	{name: "accepted meanwhile", run: acceptedMeanwhile},
+	{name: "gone meanwhile", run: goneMeanwhile},
+	{name: "renamed without a moved block", run: renamed},
+	{name: "create before destroy", run: createBeforeDestroy},
 }
 
-// Stories tells, side by side, everything that holds on every platform.
-func Stories(t *testing.T, subject Subject) {
+// Run runs, side by side, every story: what holds on every platform.
+func Run(t *testing.T, subject Subject) {
 	CLI(t)
-	for _, one := range all {
-		if !one.expires || subject.Lifetime != "" {
-			one.run(t, subject)
+	for _, one := range scenarios {
+		if !one.expires || subject.Lifetime != 0 {
+			one.start(t, subject)
 		}
 	}
 }
 
-// Retell tells some of the stories under another reading of what the platform's
-// documentation leaves open.
-func Retell(t *testing.T, subject Subject, reading func(*fake.Switches), names ...string) {
+// RunWith runs some of the stories on a platform that behaves in another way than the fake's usual one, where the
+// platform's documentation leaves that open.
+func RunWith(t *testing.T, subject Subject, behave func(*fake.Switches), names ...string) {
 	CLI(t)
 	for _, name := range names {
-		at := slices.IndexFunc(all, func(one told) bool { return one.name == name })
+		at := slices.IndexFunc(scenarios, func(one scenario) bool { return one.name == name })
 		if at < 0 {
 			t.Fatalf("there is no story %q", name)
 		}
-		all[at].run(t, subject, reading)
+		scenarios[at].start(t, subject, behave)
 	}
 }
 
-func (one told) run(t *testing.T, subject Subject, readings ...func(*fake.Switches)) {
+func (one scenario) start(t *testing.T, subject Subject, behaviors ...func(*fake.Switches)) {
 	t.Run(one.name, func(t *testing.T) {
-		t.Parallel()
-		one.tell(newStory(t, subject, readings...))
+		world := NewWorld(t, behaviors...)
+		grants := subject.Grants(world.Fake, world.Organization(subject.Name))
+		one.run(&story{t: t, Subject: subject, world: world, a: grants[0], b: grants[1]})
 	})
 }
 
-// story is one story under way: its platform, its Terraform, and what it grants.
+// story is one story while it runs: its platform, and what it grants. It either tests once or runs commands one at a
+// time in workspaces.
 type story struct {
 	t *testing.T
 	Subject
 	world *World
-	dir   *Workspace
-	a, b  Grant
+	a, b  testplatform.Grant
 }
 
-func newStory(t *testing.T, subject Subject, readings ...func(*fake.Switches)) *story {
-	t.Helper()
-	world := NewWorld(t, readings...)
-	a, b := subject.Grants(world)
-	return &story{t: t, Subject: subject, world: world, dir: NewWorkspace(t), a: a, b: b}
-}
-
-// write replaces the configuration: the usual provider block, and these parts.
-func (s *story) write(parts ...string) {
+// test runs the steps of a test case.
+func (s *story) test(steps ...resource.TestStep) {
 	s.t.Helper()
-	s.dir.Write(append([]string{s.world.Provider(s.Platform)}, parts...)...)
+	s.testUntil(nil, steps...)
+}
+
+// testUntil runs the steps of a test case, and checks what there is after everything was destroyed.
+func (s *story) testUntil(end []Check, steps ...resource.TestStep) {
+	s.t.Helper()
+	s.world.Test(s.t, resource.TestCase{Steps: steps, CheckDestroy: func(*terraform.State) (err error) {
+		for _, check := range end {
+			err = errors.Join(err, check())
+		}
+		return err
+	}})
+}
+
+// terminal lets the story run commands, in parallel with other stories.
+func (s *story) terminal() *terminal {
+	s.t.Helper()
+	s.t.Parallel()
+	return &terminal{Workspace: NewWorkspace(s.t), story: s}
+}
+
+// config is a configuration with the usual provider block.
+func (s *story) config(parts ...string) string {
+	return s.world.Provider(s.Name) + strings.Join(parts, "\n")
 }
 
 // ada declares the invitation of Ada.
-func (s *story) ada(grant Grant, arguments ...string) string {
-	return s.Declare("ada", ada, grant, arguments...)
+func (s *story) ada(grant testplatform.Grant, arguments ...string) string {
+	return s.Declare("ada", ada, append([]string{grant.HCL()}, arguments...)...)
 }
 
 // at is the address of the invitation of Ada.
 func (s *story) at() string { return s.At("ada") }
 
-// state is what is in state about an address; nil when nothing is.
-func (s *story) state(address string) Attributes {
-	s.t.Helper()
-	return s.dir.State()[address]
-}
-
-// expect wants the invitation of Ada to be in state, in a status.
-func (s *story) expect(status fake.Status) Attributes {
-	s.t.Helper()
-	found := s.state(s.at())
-	switch {
-	case found == nil:
-		s.t.Fatalf("%s is not in state", s.at())
-	case found.Text("status") != string(status):
-		s.t.Fatalf("status: got %q, want %q", found.Text("status"), status)
-	case (found.Text("member_id") != "") != (status == fake.Accepted):
-		s.t.Fatalf("member_id: got %q while %s", found.Text("member_id"), status)
+// status wants an invitation in state, with a status and, once it was accepted, a member.
+func (s *story) status(address string, want fake.Status) statecheck.StateCheck {
+	var member knownvalue.Check = knownvalue.Null()
+	if want == fake.Accepted {
+		member = knownvalue.NotNull()
 	}
-	return found
+	return All(
+		Attribute(address, "status", knownvalue.StringExact(string(want))),
+		Attribute(address, "member_id", member),
+	)
 }
 
-// expectGrant wants attributes in state to tell a grant.
-func (s *story) expectGrant(found Attributes, grant Grant) {
-	s.t.Helper()
+// granted wants an invitation in state to have the attributes of a grant.
+func (s *story) granted(address string, grant testplatform.Grant) statecheck.StateCheck {
+	var checks []statecheck.StateCheck
 	for name, want := range grant.State {
-		if !reflect.DeepEqual(found[name], want) {
-			s.t.Errorf("%s: got %v, want %v", name, found[name], want)
+		checks = append(checks, Attribute(address, name, Known(want)))
+	}
+	return All(checks...)
+}
+
+// invited wants the platform to have had these invitations to an address, in this order.
+func (s *story) invited(email string, want ...fake.Status) Check {
+	return func() error {
+		var got []fake.Status
+		for _, invitation := range s.invitations(email) {
+			got = append(got, invitation.Status)
 		}
-	}
-}
-
-// expectNothing wants an empty state.
-func (s *story) expectNothing() {
-	s.t.Helper()
-	if state := s.dir.State(); len(state) > 0 {
-		s.t.Fatalf("state: got %v, want nothing", state)
-	}
-}
-
-// expectInvitations wants the platform to have had these invitations to an
-// address, in this order.
-func (s *story) expectInvitations(email string, want ...fake.Status) []fake.Invitation {
-	s.t.Helper()
-	var got []string
-	var found []fake.Invitation
-	for _, invitation := range s.world.Invitations(s.Platform, "") {
-		if strings.EqualFold(invitation.Email, email) {
-			got, found = append(got, string(invitation.Status)), append(found, invitation)
+		if !slices.Equal(got, want) {
+			return fmt.Errorf("invitations of %s: got %v, want %v", email, got, want)
 		}
+		return nil
 	}
-	if fmt.Sprint(got) != fmt.Sprint(want) {
-		s.t.Fatalf("invitations of %s: got %v, want %v", email, got, want)
-	}
-	return found
 }
 
-// expectMember wants somebody with this address in the organization, or nobody.
-func (s *story) expectMember(email string, want bool) fake.Member {
-	s.t.Helper()
-	for _, member := range s.world.Members(s.Platform, "") {
+func (s *story) invitations(email string) []fake.Invitation {
+	return slices.DeleteFunc(s.world.Invitations(s.Name, ""), func(i fake.Invitation) bool {
+		return !strings.EqualFold(i.Email, email)
+	})
+}
+
+// member wants somebody with this address in the organization, or nobody.
+func (s *story) member(email string, want bool) Check {
+	return func() error {
+		_, is := s.find(email)
+		if is != want {
+			return fmt.Errorf("%s is a member: %v, want %v", email, is, want)
+		}
+		return nil
+	}
+}
+
+// has wants a member to have what a grant is.
+func (s *story) has(email string, want testplatform.Grant) Check {
+	return func() error {
+		member, is := s.find(email)
+		if !is || !equal(member.Grant, want.Fake) {
+			return fmt.Errorf("the member %s has %s, want %s", email, encoded(member.Grant), encoded(want.Fake))
+		}
+		return nil
+	}
+}
+
+func (s *story) find(email string) (fake.Member, bool) {
+	for _, member := range s.world.Members(s.Name, "") {
 		if strings.EqualFold(member.Email, email) {
-			if !want {
-				s.t.Fatalf("%s is a member", email)
-			}
-			return member
+			return member, true
 		}
 	}
-	if want {
-		s.t.Fatalf("%s is not a member", email)
-	}
-	return fake.Member{}
+	return fake.Member{}, false
 }
 
 // accept is a person accepting. It returns the user's id.
 func (s *story) accept(email string) string {
 	s.t.Helper()
-	id, err := s.world.Accept(s.Platform, "", email)
+	id, err := s.world.Accept(s.Name, "", email)
 	s.must(err)
 	return id
 }
 
-// during does something and returns what was requested meanwhile.
-func (s *story) during(do func()) Requests { return s.world.During(do) }
+// revokeOutside, expire and the next ones are what others do while Terraform does not run.
+func (s *story) revokeOutside(email string) {
+	s.t.Helper()
+	s.must(s.world.RevokeOutside(s.Name, "", email))
+}
+
+func (s *story) expire(email string) { s.t.Helper(); s.must(s.world.Expire(s.Name, "", email)) }
+
+func (s *story) remove(email string) { s.t.Helper(); s.must(s.world.RemoveMember(s.Name, "", email)) }
+
+func (s *story) setGrant(email string, grant testplatform.Grant) {
+	s.t.Helper()
+	s.must(s.world.SetMemberGrant(s.Name, "", email, grant.Fake))
+}
+
+// seed puts an invitation there that Terraform does not know.
+func (s *story) seed(email string, grant testplatform.Grant) fake.Invitation {
+	s.t.Helper()
+	seeded, err := s.world.SeedInvite(s.Name, "", fake.Invitation{Email: email, Grant: grant.Fake})
+	s.must(err)
+	return seeded
+}
+
+func (s *story) seedMember(member fake.Member) fake.Member {
+	s.t.Helper()
+	seeded, err := s.world.SeedMember(s.Name, "", member)
+	s.must(err)
+	return seeded
+}
+
+// fail arms a fault of the platform.
+func (s *story) fail(fault fake.Fault) {
+	fault.Platform = s.Name
+	s.world.Fail(fault)
+}
 
 func (s *story) must(err error) {
 	s.t.Helper()

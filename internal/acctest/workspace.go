@@ -7,21 +7,40 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"github.com/hashicorp/terraform-exec/tfexec"
 )
 
-// Workspace is a working directory of Terraform.
+// Workspace is a working directory where a test runs one command of Terraform at a time. It is for what a
+// [resource.TestCase] cannot say: how Terraform shows diagnostics, saved plans that are applied after something
+// happened, what is left after an apply that failed, and commands and options that the testing package does not have.
 type Workspace struct {
 	t      testing.TB
-	cli    string
+	cli    *tfexec.Terraform
 	folder string
-	env    []string
+	// attached is the provider in this process; nil where Terraform starts the provider itself.
+	attached tfexec.ReattachInfo
+	// env are settings for the program, as NAME=value, beside those of this process.
+	env []string
+	// trace is the file of Terraform's own log; empty where there is none.
+	trace string
 }
 
 // NewWorkspace makes an empty working directory whose provider runs in this process.
 func NewWorkspace(t testing.TB) *Workspace {
 	t.Helper()
-	return &Workspace{t: t, cli: CLI(t), folder: t.TempDir(), env: []string{"TF_REATTACH_PROVIDERS=" + serve(t)}}
+	return newWorkspace(t, t.TempDir(), serve(t), nil)
+}
+
+func newWorkspace(t testing.TB, folder string, attached tfexec.ReattachInfo, env []string) *Workspace {
+	t.Helper()
+	cli, err := tfexec.NewTerraform(folder, CLI(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Workspace{t: t, cli: cli, folder: folder, attached: attached, env: env}
 }
 
 // Folder is where the configuration is.
@@ -30,11 +49,7 @@ func (w *Workspace) Folder() string { return w.folder }
 // Write replaces the configuration.
 func (w *Workspace) Write(parts ...string) {
 	w.t.Helper()
-	var config []byte
-	for _, part := range parts {
-		config = append(append(config, part...), '\n')
-	}
-	w.WriteFile("main.tf", string(config))
+	w.WriteFile("main.tf", strings.Join(parts, "\n")+"\n")
 }
 
 // WriteFile replaces a file beside the configuration.
@@ -48,7 +63,7 @@ func (w *Workspace) WriteFile(name, text string) {
 // ReadFile is a file that the program wrote.
 func (w *Workspace) ReadFile(name string) string {
 	w.t.Helper()
-	text, err := os.ReadFile(filepath.Join(w.folder, name)) //nolint:gosec // in the story's own folder
+	text, err := os.ReadFile(filepath.Join(w.folder, name)) //nolint:gosec // in the test's own folder
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -59,41 +74,81 @@ func (w *Workspace) ReadFile(name string) string {
 const planFile = "saved.tfplan"
 
 // Plan plans, and saves the plan for [Workspace.ApplyPlan].
-func (w *Workspace) Plan(arguments ...string) *Result {
+func (w *Workspace) Plan(options ...tfexec.PlanOption) *Result {
 	w.t.Helper()
-	return w.Run(append([]string{"plan", "-json", "-input=false", "-out=" + planFile}, arguments...)...)
+	options = append(options, tfexec.Out(planFile), tfexec.Reattach(w.attached))
+	result := w.run("plan", func(out *bytes.Buffer) error {
+		_, err := w.cli.PlanJSON(w.t.Context(), out, options...)
+		return err
+	})
+	result.planned = !result.failed
+	return result
 }
 
 // ApplyPlan applies what was planned last, whatever happened since.
 func (w *Workspace) ApplyPlan() *Result {
 	w.t.Helper()
-	return w.Run("apply", "-json", "-input=false", planFile)
+	return w.run("apply", func(out *bytes.Buffer) error {
+		return w.cli.ApplyJSON(w.t.Context(), out, tfexec.DirOrPlan(planFile), tfexec.Reattach(w.attached))
+	})
 }
 
-// Apply plans and applies.
-func (w *Workspace) Apply(arguments ...string) *Result {
+// Apply plans, and applies that at once. The result is of both.
+func (w *Workspace) Apply(options ...tfexec.PlanOption) *Result {
 	w.t.Helper()
-	return w.Run(append([]string{"apply", "-json", "-input=false", "-auto-approve"}, arguments...)...)
+	plan := w.Plan(options...)
+	if plan.failed {
+		return plan
+	}
+	return plan.and(w.ApplyPlan())
 }
 
 // Destroy destroys everything in state.
 func (w *Workspace) Destroy() *Result {
 	w.t.Helper()
-	return w.Apply("-destroy")
+	return w.Apply(tfexec.Destroy(true))
 }
 
 // Import imports with the command. Its output is not JSON.
 func (w *Workspace) Import(address, id string) *Result {
 	w.t.Helper()
-	return w.Run("import", "-input=false", "-no-color", address, id)
+	return w.run("import", func(*bytes.Buffer) error {
+		return w.cli.Import(w.t.Context(), address, id, tfexec.Reattach(w.attached))
+	})
 }
 
-// Run runs the program.
+// run runs a command of terraform-exec. Only a command that ran and failed is a result; anything else ends the test.
+func (w *Workspace) run(command string, run func(out *bytes.Buffer) error) *Result {
+	w.t.Helper()
+	var out bytes.Buffer
+	err := run(&out)
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		w.t.Fatalf("%s: %v", command, err)
+	}
+	result := newResult(w, command, err, out.String(), "")
+	if err != nil {
+		result.Log = err.Error()
+	}
+	if w.trace != "" {
+		result.Log += w.ReadFile(w.trace)
+	}
+	return result
+}
+
+// Run runs a command, or one with an option, that terraform-exec does not have.
 func (w *Workspace) Run(arguments ...string) *Result {
 	w.t.Helper()
-	command := exec.CommandContext(w.t.Context(), w.cli, arguments...) //nolint:gosec // the program that the caller chose
+	command := exec.CommandContext(w.t.Context(), w.cli.ExecPath(), arguments...) //nolint:gosec // the caller's program
 	command.Dir = w.folder
 	command.Env = append(os.Environ(), w.env...)
+	if w.attached != nil {
+		reattach, err := json.Marshal(w.attached)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		command.Env = append(command.Env, "TF_REATTACH_PROVIDERS="+string(reattach))
+	}
 	var out, log bytes.Buffer
 	command.Stdout, command.Stderr = &out, &log
 	err := command.Run()
@@ -101,9 +156,7 @@ func (w *Workspace) Run(arguments ...string) *Result {
 	if err != nil && !errors.As(err, &exit) {
 		w.t.Fatalf("%v: %v", arguments, err)
 	}
-	result := &Result{t: w.t, command: arguments, failed: err != nil, Out: out.String(), Log: log.String()}
-	result.read(out.Bytes())
-	return result
+	return newResult(w, arguments[0], err, out.String(), log.String())
 }
 
 // StateFile is the state as it is stored; empty where there is none.
@@ -116,44 +169,22 @@ func (w *Workspace) StateFile() string {
 	return string(text)
 }
 
-// State returns the attributes of everything in state, by address. Only the
-// instances of root resources count: stories need no modules.
+// State returns the attributes of everything in state, by address, and of each output as "output.NAME". Only root
+// resources count: no test needs a module.
 func (w *Workspace) State() map[string]Attributes {
 	w.t.Helper()
-	var file struct {
-		Resources []struct {
-			Mode, Type, Name string
-			Instances        []struct {
-				IndexKey   any `json:"index_key"`
-				Deposed    string
-				Attributes Attributes
-			}
-		}
-		Outputs map[string]struct{ Value any }
-	}
-	if text := w.StateFile(); text != "" {
-		if err := json.Unmarshal([]byte(text), &file); err != nil {
-			w.t.Fatal(err)
-		}
+	state, err := w.cli.Show(w.t.Context(), tfexec.Reattach(w.attached))
+	if err != nil {
+		w.t.Fatal(err)
 	}
 	found := map[string]Attributes{}
-	for _, resource := range file.Resources {
-		address := resource.Type + "." + resource.Name
-		if resource.Mode == "data" {
-			address = "data." + address
-		}
-		for _, instance := range resource.Instances {
-			if instance.Deposed != "" {
-				continue
-			}
-			key := address
-			if name, ok := instance.IndexKey.(string); ok {
-				key += `["` + name + `"]`
-			}
-			found[key] = instance.Attributes
-		}
+	if state.Values == nil {
+		return found
 	}
-	for name, output := range file.Outputs {
+	for _, resource := range state.Values.RootModule.Resources {
+		found[resource.Address] = resource.AttributeValues
+	}
+	for name, output := range state.Values.Outputs {
 		found["output."+name] = Attributes{"value": output.Value}
 	}
 	return found

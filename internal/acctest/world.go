@@ -3,9 +3,12 @@ package acctest
 import (
 	"fmt"
 	"net/http/httptest"
+	"slices"
 	"sort"
 	"strings"
 	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
@@ -13,7 +16,8 @@ import (
 // World is a set of platforms of a test's own, and how to reach them.
 type World struct {
 	*fake.Fake
-	URL string
+	URL      string
+	recorder recorder
 }
 
 // NewWorld starts platforms that end with the test.
@@ -98,15 +102,97 @@ func (r Requests) Expect(t testing.TB, want Counts) {
 // ExpectMails fails the test unless our own mails went to exactly these people, in any order.
 func (w *World) ExpectMails(t testing.TB, want ...string) {
 	t.Helper()
-	got := []string{}
-	for _, mail := range w.Mails() {
-		if !mail.Outside {
-			got = append(got, strings.ToLower(mail.To))
+	if err := w.Mailed(want...)(); err != nil {
+		t.Error(err)
+	}
+}
+
+// Mailed wants the provider's own invitations to have been mailed to exactly these people, in any order.
+func (w *World) Mailed(want ...string) Check {
+	return func() error {
+		var got []string
+		for _, mail := range w.Mails() {
+			if !mail.Outside {
+				got = append(got, strings.ToLower(mail.To))
+			}
+		}
+		want := slices.Clone(want)
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			return fmt.Errorf("mails: got %v, want %v", got, want)
+		}
+		return nil
+	}
+}
+
+// Requested wants exactly these requests since the journal was reset.
+func (w *World) Requested(want Counts) Check {
+	return func() error {
+		if got := Requests(w.Journal()).Count().String(); got != want.String() {
+			return fmt.Errorf("requests: got %s, want %s", got, want)
+		}
+		return nil
+	}
+}
+
+// NoneRequested wants none of these requests since the journal was reset.
+func (w *World) NoneRequested(operations ...fake.Operation) Check {
+	return func() error {
+		if w.Count(operations...) > 0 {
+			return fmt.Errorf("requests: %s, want none of %s", Requests(w.Journal()).Count(), operations)
+		}
+		return nil
+	}
+}
+
+// ResetRequests resets the journal between other checks.
+func (w *World) ResetRequests() Check {
+	return func() error {
+		w.ResetJournal()
+		return nil
+	}
+}
+
+// Warned wants exactly as many warnings in this step so far as there are texts, and each text in one of them. A step
+// without this check must not warn.
+func (w *World) Warned(texts ...string) Check {
+	return func() error { return w.recorder.expect(texts) }
+}
+
+// MayWarn allows warnings with these texts, in the step in whose PreConfig it stands. It is for a step that fails, or
+// imports: no check comes after that.
+func (w *World) MayWarn(texts ...string) { w.recorder.allow(texts) }
+
+// Test runs a test case in parallel with others, with the provider in this process.
+func (w *World) Test(t *testing.T, c resource.TestCase) {
+	t.Helper()
+	CLI(t)
+	warnings := func() {
+		if unexpected := w.recorder.unexpected(); len(unexpected) > 0 {
+			t.Errorf("unexpected warnings: %q", unexpected)
+		}
+		w.recorder.reset()
+	}
+	for i := range c.Steps {
+		before := c.Steps[i].PreConfig
+		c.Steps[i].PreConfig = func() {
+			t.Logf("step %d", i+1)
+			warnings()
+			if before != nil {
+				before()
+			}
+		}
+		if i == len(c.Steps)-1 {
+			after := c.Steps[i].PostApplyFunc
+			c.Steps[i].PostApplyFunc = func() {
+				if after != nil {
+					after()
+				}
+				warnings()
+			}
 		}
 	}
-	sort.Strings(got)
-	sort.Strings(want)
-	if strings.Join(got, " ") != strings.Join(want, " ") {
-		t.Errorf("mails: got %v, want %v", got, want)
-	}
+	c.ProtoV6ProviderFactories = w.recorder.factories()
+	resource.ParallelTest(t, c)
 }

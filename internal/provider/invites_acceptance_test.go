@@ -4,76 +4,118 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
+
 	"github.com/orginvite/terraform-provider-orginvite/internal/acctest"
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
+// allInvites is a list of every configured platform, and a text of it.
+func allInvites(arguments string) string {
+	return "data \"orginvite_invites\" \"all\" {\n" + arguments + `
+}
+output "all" {
+  value = join(", ", [for i in data.orginvite_invites.all.invites : "${i.platform} ${i.email} ${i.status}"])
+}
+`
+}
+
 // TestAccInvites: one list of every configured platform.
 func TestAccInvites(t *testing.T) {
-	t.Parallel()
-	w, dir := seeded(t), acctest.NewWorkspace(t)
-	if err := w.Expire(fake.IcePanel, "", "first@example.com"); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := w.SeedInvite(fake.IcePanel, "", fake.Invitation{Email: "Third@Other.org", Grant: fake.Grant{Permission: "admin"}}); err != nil {
-		t.Fatal(err)
-	}
-	all := func(arguments string) string {
-		return "data \"orginvite_invites\" \"all\" {\n" + arguments + "\n}\noutput \"all\" {\n  value = join(\", \", [for i in data.orginvite_invites.all.invites : \"${i.platform} ${i.email} ${i.status}\"])\n}\n"
-	}
-	for arguments, want := range map[string]string{
-		"":                                 "elastic_cloud first@example.com pending, icepanel Third@Other.org pending, snyk first@example.com pending",
-		`platforms = ["snyk", "icepanel"]`: "icepanel Third@Other.org pending, snyk first@example.com pending",
-		`status = ["expired"]`:             "icepanel first@example.com expired",
-		`email = "THIRD@other.org"`:        "icepanel Third@Other.org pending",
-		`email_domain = "Example.com"`:     "elastic_cloud first@example.com pending, snyk first@example.com pending",
-		`expiring_before = "2099-01-01T00:00:00Z"`:       "elastic_cloud first@example.com pending, icepanel Third@Other.org pending",
-		`email_domain = "nobody.example"`:                "",
-		"platforms = [\"snyk\"]\nstatus = [\"revoked\"]": "",
-	} {
-		dir.Write(w.Provider(everywhere...), all(arguments))
-		dir.Apply().Succeeds()
-		if got := dir.State()["output.all"].Text("value"); got != want {
-			t.Errorf("%s: got %q, want %q", arguments, got, want)
+	w := seeded(t)
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
 		}
 	}
-	dir.Write(w.Provider(everywhere...), all(`email = "nobody@example.com"`))
-	dir.Apply().Succeeds()
-	items, _ := dir.State()["data.orginvite_invites.all"]["invites"].([]any)
-	if items == nil || len(items) > 0 {
-		t.Errorf("an empty list is %v", items)
+	must(w.Expire(fake.IcePanel, "", "first@example.com"))
+	third := fake.Invitation{Email: "Third@Other.org", Grant: fake.Grant{Permission: "admin"}}
+	_, err := w.SeedInvite(fake.IcePanel, "", third)
+	must(err)
+
+	var steps []resource.TestStep
+	for _, list := range [][2]string{
+		{"", "elastic_cloud first@example.com pending, icepanel Third@Other.org pending, snyk first@example.com pending"},
+		{`platforms = ["snyk", "icepanel"]`, "icepanel Third@Other.org pending, snyk first@example.com pending"},
+		{`status = ["expired"]`, "icepanel first@example.com expired"},
+		{`email = "THIRD@other.org"`, "icepanel Third@Other.org pending"},
+		{`email_domain = "Example.com"`, "elastic_cloud first@example.com pending, snyk first@example.com pending"},
+		{
+			`expiring_before = "2099-01-01T00:00:00Z"`,
+			"elastic_cloud first@example.com pending, icepanel Third@Other.org pending",
+		},
+		{`email_domain = "nobody.example"`, ""},
+		{"platforms = [\"snyk\"]\nstatus = [\"revoked\"]", ""},
+	} {
+		steps = append(steps, resource.TestStep{
+			Config: w.Provider(everywhere...) + allInvites(list[0]),
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownOutputValue("all", knownvalue.StringExact(list[1])),
+			},
+		})
 	}
+	steps = append(steps, resource.TestStep{
+		Config: w.Provider(everywhere...) + allInvites(`email = "nobody@example.com"`),
+		ConfigStateChecks: []statecheck.StateCheck{ // empty, not null
+			acctest.Attribute("data.orginvite_invites.all", "invites", knownvalue.ListSizeExact(0)),
+		},
+	}, resource.TestStep{
+		// Only what is configured, and one request for each.
+		PreConfig:        w.ResetJournal,
+		Config:           w.Provider(fake.Snyk) + allInvites(""),
+		ConfigPlanChecks: acctest.BeforeApply(w.Requested(acctest.Counts{fake.ListInvites: 1})),
+	}, resource.TestStep{
+		Config:      "provider \"orginvite\" {}\n" + allInvites(""),
+		ExpectError: acctest.Error("No platform is configured"),
+	}, resource.TestStep{
+		Config:      w.Provider(everywhere...) + allInvites(`platforms = ["github"]`),
+		ExpectError: acctest.Error("code: platforms", "github"),
+	})
+	w.Test(t, resource.TestCase{Steps: steps})
+}
 
-	// Only what is configured, and one request for each.
-	dir.Write(w.Provider(fake.Snyk), all(""))
-	w.During(func() { dir.Apply().Succeeds() }).Expect(t, acctest.Counts{fake.ListInvites: 1})
-	dir.Write("provider \"orginvite\" {}\n", all(""))
-	dir.Plan().Fails("No platform is configured")
-
-	// One that fails is an error that names it, not a short list.
+// TestAccInvitesFail: a platform that fails is one error that names it, not a short list.
+func TestAccInvitesFail(t *testing.T) {
+	t.Parallel()
+	w, dir := seeded(t), acctest.NewWorkspace(t)
+	dir.Write(w.Provider(everywhere...), allInvites(""))
 	for _, p := range everywhere {
 		w.Fail(fake.Fault{Platform: p, Operation: fake.ListInvites, Status: 403})
-		dir.Write(w.Provider(everywhere...), all(""))
-		if result := dir.Plan().Fails(fmt.Sprintf("Could not list the invites of the %s organization %s", p.Title(), w.Organization(p))); result.Errors() != 1 {
+		says := fmt.Sprintf("Could not list the invites of the %s organization %s", p.Title(), w.Organization(p))
+		if result := dir.Plan().Fails(says); result.Errors() != 1 {
 			t.Errorf("%s: %v", p, result.Diagnostics)
 		}
 		w.ClearFaults()
 	}
-	dir.Write(w.Provider(everywhere...), all(`platforms = ["github"]`))
-	dir.Plan().Fails("github", "code: platforms")
 }
 
 // TestAccFunction: an address in the form in which addresses are compared.
 func TestAccFunction(t *testing.T) {
-	t.Parallel()
-	acctest.Needs(t, acctest.Functions)
-	dir := acctest.NewWorkspace(t)
-	config := "terraform {\n  required_providers {\n    orginvite = {\n      source = \"orginvite/orginvite\"\n    }\n  }\n}\noutput \"normal\" {\n  value = provider::orginvite::normalize_email(%q)\n}\n"
-	dir.Write(fmt.Sprintf(config, " Ada@Example.COM "))
-	dir.Apply().Succeeds()
-	if got := dir.State()["output.normal"].Text("value"); got != "ada@example.com" {
-		t.Errorf("got %q", got)
+	config := func(email string) string {
+		return fmt.Sprintf(`terraform {
+  required_providers {
+    orginvite = { source = "hashicorp/orginvite" }
+  }
+}
+output "normal" {
+  value = provider::orginvite::normalize_email(%q)
+}
+`, email)
 	}
-	dir.Write(fmt.Sprintf(config, "Ada"))
-	dir.Plan().Fails("not an e-mail address")
+	acctest.NewWorld(t).Test(t, resource.TestCase{
+		TerraformVersionChecks: []tfversion.TerraformVersionCheck{acctest.Functions},
+		Steps: []resource.TestStep{{
+			Config: config(" Ada@Example.COM "),
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownOutputValue("normal", knownvalue.StringExact("ada@example.com")),
+			},
+		}, {
+			Config:      config("Ada"),
+			ExpectError: acctest.Error("not an e-mail address"),
+		}},
+	})
 }

@@ -4,56 +4,41 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+
 	"github.com/orginvite/terraform-provider-orginvite/internal/acctest"
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
+	"github.com/orginvite/terraform-provider-orginvite/internal/testplatform"
 )
 
-// subject is Snyk. One of the two roles is declared by its id and the other by
-// its name, so that the stories change between the two.
+// subject is Snyk.
 func subject() acctest.Subject {
 	return acctest.Subject{
-		Platform: fake.Snyk,
-		Grants: func(w *acctest.World) (a, b acctest.Grant) {
-			return byID(w, "Org Collaborator"), byName(w, "Security Champion")
-		},
-		Pages:             func(invitations int) int { return (invitations + 99) / 100 },
-		Crowd:             120,
-		RefusesDuplicates: true,
-		Credential:        "token",
-		CredentialEnv:     "SNYK_TOKEN",
-		Other:             "oauth_token",
-		OrganizationEnv:   "SNYK_ORG_ID",
+		Platform:        testplatform.Of(fake.Snyk),
+		Credential:      "token",
+		CredentialEnv:   "SNYK_TOKEN",
+		Other:           "oauth_token",
+		OrganizationEnv: "SNYK_ORG_ID",
 		Wrong: []acctest.Wrong{
-			{Name: "both", HCL: "role = \"Org Admin\"\nrole_id = \"3a1f1b1e-0f5c-4a2e-9d6c-1f2e3d4c5b6a\"", Says: []string{"role_id", "role"}},
-			{Name: "neither", HCL: "", Says: []string{"role_id", "role"}},
-			{Name: "a name for an id", HCL: `role_id = "Org Admin"`, Says: []string{"UUID", "code: role_id"}},
+			{
+				Name: "both", HCL: "role = \"Org Admin\"\nrole_id = \"3a1f1b1e-0f5c-4a2e-9d6c-1f2e3d4c5b6a\"",
+				Says: []string{"role_id", "role"},
+			},
+			{Name: "neither", Says: []string{"role_id", "role"}},
+			{Name: "a name for an id", HCL: `role_id = "Org Admin"`, Says: []string{"code: role_id", "UUID"}},
 			{Name: "empty", HCL: `role = ""`, Says: []string{"code: role"}},
 			{Name: "expiry", HCL: "role = \"Org Admin\"\nexpires_in = \"7d\"", Says: []string{"expires_in"}},
 		},
-		Filter: func(a acctest.Grant) string { return fmt.Sprintf("role = %q", a.Fake.Role) },
+		Filter: func(grant testplatform.Grant) string { return fmt.Sprintf("role = %q", grant.Fake.Role) },
 	}
-}
-
-func byID(w *acctest.World, name string) acctest.Grant {
-	id := w.SnykRoleID(name)
-	return acctest.Grant{
-		HCL:   fmt.Sprintf("role_id = %q", id),
-		Fake:  fake.Grant{RoleID: id, Role: name},
-		State: map[string]any{"role_id": id},
-		Text:  "role ",
-	}
-}
-
-func byName(w *acctest.World, name string) acctest.Grant {
-	grant := byID(w, name)
-	grant.HCL = fmt.Sprintf("role = %q", name)
-	grant.State["role"] = name
-	return grant
 }
 
 func TestAccStories(t *testing.T) {
 	t.Parallel()
-	acctest.Stories(t, subject())
+	acctest.Run(t, subject())
 }
 
 const (
@@ -61,10 +46,10 @@ const (
 	ada = "ada@example.com"
 )
 
-// The uncertain facts, in readings that differ from the fake's usual ones.
-func TestAccReadings(t *testing.T) {
+// TestAccBehaviors: what the documentation leaves open, in other ways than the fake's usual one.
+func TestAccBehaviors(t *testing.T) {
 	t.Parallel()
-	for name, reading := range map[string]func(*fake.SnykSwitches){
+	for name, behave := range map[string]func(*fake.SnykSwitches){
 		"lenient": func(s *fake.SnykSwitches) {
 			s.Emails, s.ExistingMember, s.EmailFilterSubstring, s.NextLink, s.Duplicate = fake.LowerCased, fake.Allowed, true, fake.NextWithRest, fake.DuplicateSameID
 		},
@@ -74,8 +59,9 @@ func TestAccReadings(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			acctest.Retell(t, subject(), func(s *fake.Switches) { reading(&s.Snyk) },
-				"destroy", "one address twice", "lost answers", "adopt a member", "accepted meanwhile")
+			acctest.RunWith(t, subject(), func(s *fake.Switches) { behave(&s.Snyk) },
+				"destroy", "one address twice", "lost answers", "adopt a member", "adopt a managed member",
+				"accepted meanwhile")
 		})
 	}
 	// Each runs those stories in which nothing is needed that the answers leave out.
@@ -100,74 +86,111 @@ func TestAccReadings(t *testing.T) {
 
 // TestAccPages: everybody on every page is found, whatever the links look like.
 func TestAccPages(t *testing.T) {
-	t.Parallel()
 	const count = 1050
-	w, dir := acctest.NewWorld(t), acctest.NewWorkspace(t)
-	grant := byID(w, "Developer")
+	w := acctest.NewWorld(t)
+	grant := testplatform.SnykRoleID(w.Fake, "Developer")
 	for i := range count {
-		if _, err := w.SeedInvite(fake.Snyk, "", fake.Invitation{Email: fmt.Sprintf("p%04d@example.com", i), Grant: grant.Fake}); err != nil {
-			t.Fatal(err)
-		}
+		seed(t, w, fmt.Sprintf("p%04d@example.com", i), grant)
 	}
-	declared := ""
+	config, taken := w.Provider(fake.Snyk), []string{}
 	for _, i := range []int{0, 99, 100, 555, count - 1} { // both ends of pages
-		declared += subject().Declare(fmt.Sprintf("p%d", i), fmt.Sprintf("p%04d@example.com", i), grant, "adopt_existing = true")
+		email := fmt.Sprintf("p%04d@example.com", i)
+		config += subject().Declare(fmt.Sprintf("p%d", i), email, grant.HCL(), "adopt_existing = true")
+		taken = append(taken, email)
 	}
-	list := "data \"orginvite_snyk_invites\" \"all\" {}\noutput \"count\" {\n  value = length(data.orginvite_snyk_invites.all.invites)\n}\n"
-	dir.Write(w.Provider(fake.Snyk), declared, list)
-	dir.Apply()
-	w.ExpectMails(t)
-	for _, form := range []fake.NextLink{fake.NextRelative, fake.NextWithRest, fake.NextAbsolute, fake.NextObject} {
-		w.Set(func(s *fake.Switches) { s.Snyk.NextLink = form })
-		w.During(func() { dir.Apply().Succeeds().Plans() }).Expect(t, acctest.Counts{fake.ListInvites: 11 * 1})
-		if got := dir.State()["output.count"]["value"]; got != float64(count) {
-			t.Errorf("%s: %v invitations", form, got)
+	config += "data \"orginvite_snyk_invites\" \"all\" {}\noutput \"count\" {\n" +
+		"  value = length(data.orginvite_snyk_invites.all.invites)\n}\n"
+	counted := statecheck.ExpectKnownOutputValue("count", knownvalue.Int64Exact(count))
+	links := func(form fake.NextLink) func() {
+		return func() {
+			w.Set(func(s *fake.Switches) { s.Snyk.NextLink = form })
+			w.ResetJournal()
 		}
 	}
-	before := dir.StateFile()
-	for _, form := range []fake.NextLink{fake.NextOtherOrigin, fake.NextSelf} {
-		w.Set(func(s *fake.Switches) { s.Snyk.NextLink = form })
-		dir.Apply().Fails("Could not refresh")
+	steps := []resource.TestStep{{
+		Config:            config,
+		ConfigPlanChecks:  acctest.BeforeApply(w.Warned(taken...)),
+		ConfigStateChecks: []statecheck.StateCheck{w.Mailed(), counted},
+	}}
+	for _, form := range []fake.NextLink{fake.NextRelative, fake.NextWithRest, fake.NextAbsolute, fake.NextObject} {
+		steps = append(steps, resource.TestStep{
+			PreConfig:         links(form),
+			Config:            config,
+			ConfigPlanChecks:  acctest.BeforeApply(acctest.Plans(), w.Requested(acctest.Counts{fake.ListInvites: 11})),
+			ConfigStateChecks: []statecheck.StateCheck{counted},
+		})
 	}
-	if dir.StateFile() != before {
-		t.Error("the state changed")
+	for _, form := range []fake.NextLink{fake.NextOtherOrigin, fake.NextSelf} {
+		steps = append(steps, resource.TestStep{
+			PreConfig: links(form), Config: config, ExpectError: acctest.Error("Could not refresh"),
+		})
+	}
+	w.Test(t, resource.TestCase{Steps: append(steps, resource.TestStep{
+		PreConfig: links(fake.NextRelative), Config: config, PlanOnly: true, // the state is as it was
+	})})
+}
+
+// seed puts a pending invitation there that Terraform does not know.
+func seed(t *testing.T, w *acctest.World, email string, grant testplatform.Grant) fake.Invitation {
+	t.Helper()
+	seeded, err := w.SeedInvite(fake.Snyk, "", fake.Invitation{Email: email, Grant: grant.Fake})
+	must(t, err)
+	return seeded
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
 // TestAccOtherAddress: acceptance is decided from the members, by the whole address.
 func TestAccOtherAddress(t *testing.T) {
-	t.Parallel()
-	w, dir := acctest.NewWorld(t), acctest.NewWorkspace(t)
+	w := acctest.NewWorld(t)
 	w.Set(func(s *fake.Switches) { s.Snyk.EmailFilterSubstring = true })
-	grant := byID(w, "Developer")
-	if _, err := w.SeedMember(fake.Snyk, "", fake.Member{Email: "not" + ada, Grant: grant.Fake}); err != nil {
-		t.Fatal(err)
+	grant := testplatform.SnykRoleID(w.Fake, "Developer")
+	seedMember := func(email, role string) {
+		member := fake.Member{Email: email, Grant: testplatform.SnykRole(w.Fake, role).Fake}
+		_, err := w.SeedMember(fake.Snyk, "", member)
+		must(t, err)
 	}
-	dir.Write(w.Provider(fake.Snyk), subject().Declare("ada", ada, grant))
-	dir.Apply().Succeeds()
-	if err := w.RevokeOutside(fake.Snyk, "", ada); err != nil {
-		t.Fatal(err)
-	}
-	dir.Plan().Succeeds().Plans(at, "create")
-
-	// One address, two users: the first that is found is who is remembered, and stays it.
-	dir.Apply().Succeeds()
-	first, err := w.Accept(fake.Snyk, "", ada)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := w.SeedMember(fake.Snyk, "", fake.Member{Email: "ADA@example.com", Grant: byID(w, "Auditor").Fake}); err != nil {
-		t.Fatal(err)
-	}
-	dir.Write(w.Provider(fake.Snyk), subject().Declare("ada", ada, grant, "manage_membership = true"))
-	for range 2 {
-		dir.Apply().Succeeds()
-		if got := dir.State()[at].Text("member_id"); got != first {
-			t.Fatalf("member_id: got %s, want %s", got, first)
+	seedMember("not"+ada, "Developer")
+	config := w.Provider(fake.Snyk) + subject().Declare("ada", ada, grant.HCL())
+	managed := w.Provider(fake.Snyk) + subject().Declare("ada", ada, grant.HCL(), "manage_membership = true")
+	var first string
+	isFirst := acctest.Attribute(at, "member_id", knownvalue.StringFunc(func(got string) error {
+		if got != first {
+			return fmt.Errorf("got %s, want %s", got, first)
 		}
-	}
-	dir.Destroy().Succeeds()
-	if left := w.Members(fake.Snyk, ""); len(left) != 2 {
-		t.Errorf("members: %v", left)
-	}
+		return nil
+	}))
+	w.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{{
+			Config: config,
+		}, {
+			PreConfig:        func() { must(t, w.RevokeOutside(fake.Snyk, "", ada)) },
+			Config:           config,
+			ConfigPlanChecks: acctest.BeforeApply(acctest.Plans(at, "create")),
+		}, {
+			// One address, two users: the first that is found is in state, and stays there.
+			PreConfig: func() {
+				var err error
+				first, err = w.Accept(fake.Snyk, "", ada)
+				must(t, err)
+				seedMember("ADA@example.com", "Auditor")
+			},
+			Config:            managed,
+			ConfigStateChecks: []statecheck.StateCheck{isFirst},
+		}, {
+			Config:            managed,
+			ConfigStateChecks: []statecheck.StateCheck{isFirst},
+		}},
+		CheckDestroy: func(*terraform.State) error {
+			if left := w.Members(fake.Snyk, ""); len(left) != 2 {
+				return fmt.Errorf("members: %v", left)
+			}
+			return nil
+		},
+	})
 }

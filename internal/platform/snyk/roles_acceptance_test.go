@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-exec/tfexec"
+
 	"github.com/orginvite/terraform-provider-orginvite/internal/acctest"
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
@@ -365,7 +367,7 @@ func TestAccGone(t *testing.T) {
 			for i := range test.gone {
 				s.must(s.world.RevokeOutside(fake.Snyk, "", fmt.Sprintf("p%d@example.com", i)))
 			}
-			got := s.world.During(func() { s.dir.Plan("-refresh-only", "-parallelism=20").Succeeds() }).Count()
+			got := s.world.During(func() { s.dir.Plan(tfexec.RefreshOnly(true), tfexec.Parallelism(20)).Succeeds() }).Count()
 			if got[fake.ListInvites] != 1 || got[fake.ListMembers] != test.requests {
 				t.Errorf("requests: %s, want %d for members", got, test.requests)
 			}

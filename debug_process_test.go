@@ -13,7 +13,7 @@ import (
 )
 
 // With -debug the provider waits for a debugger, and a Terraform that is told its address plans with that very process.
-func TestProcessDebug(t *testing.T) {
+func TestAccProcessDebug(t *testing.T) {
 	t.Parallel()
 	world, address := platforms(t)
 	program, err := os.Executable()

@@ -12,7 +12,7 @@ import (
 )
 
 // Whoever interrupts Terraform while a platform makes the provider wait does not wait either.
-func TestProcessInterrupt(t *testing.T) {
+func TestAccProcessInterrupt(t *testing.T) {
 	t.Parallel()
 	world, address := platforms(t)
 	asked := make(chan struct{}, 100)

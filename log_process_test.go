@@ -10,7 +10,7 @@ import (
 )
 
 // A provider process writes nothing when nobody asked for a log, and everything as soon as somebody does.
-func TestProcessLog(t *testing.T) {
+func TestAccProcessLog(t *testing.T) {
 	// What a line about a request tells, and the SDK's own lines.
 	request := []string{`"@message":"request to a platform"`, `"platform":"IcePanel"`, `"method":"GET"`, `"path":"/v1/organizations/`, `"status":200`, `"request_id":"`, `"duration_ms":`, `"attempt":1`}
 	sdk := []string{`"@module":"sdk.proto"`, `"@module":"sdk.framework"`, `"tf_rpc":"PlanResourceChange"`}

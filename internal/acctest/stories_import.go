@@ -56,6 +56,7 @@ func imports(s *story) {
 	for _, id := range s.forms(pending, "pending@example.com", organization+"PENDING@example.com") {
 		// A block plans the import alone, in an empty state: nothing else is in that plan.
 		block := command("pending", id)
+		block.PreConfig = func() { s.world.MayWarn(warnings...) }
 		block.ImportStateVerify, block.ImportStateKind = false, resource.ImportBlockWithID
 		steps = append(steps, command("pending", id), block)
 	}

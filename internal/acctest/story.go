@@ -43,6 +43,7 @@ var scenarios = []scenario{
 	{name: "import of nothing", run: importsOfNothing},
 	{name: "a crowd", run: crowd},
 	{name: "a few", run: aFew},
+	{name: "refresh only", run: refreshOnly},
 	{name: "bad input", run: badInput},
 	{name: "bad provider block", run: badProviderBlock},
 	{name: "unknown provider block", run: unknownProviderBlock},

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
@@ -195,4 +196,19 @@ func (w *World) Test(t *testing.T, c resource.TestCase) {
 	}
 	c.ProtoV6ProviderFactories = w.recorder.factories()
 	resource.ParallelTest(t, c)
+}
+
+// Case runs steps without looking at warnings; ending is called after everything was destroyed.
+func Case(t *testing.T, ending func(), steps ...resource.TestStep) {
+	t.Helper()
+	CLI(t)
+	var unread recorder
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: unread.factories(),
+		Steps:                    steps,
+		CheckDestroy: func(*terraform.State) error {
+			ending()
+			return nil
+		},
+	})
 }

@@ -1,4 +1,4 @@
-package newer_test
+package features_test
 
 import (
 	"fmt"

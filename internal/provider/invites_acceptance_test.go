@@ -37,7 +37,13 @@ func TestAccInvites(t *testing.T) {
 	_, err := w.SeedInvite(fake.IcePanel, "", third)
 	must(err)
 
-	var steps []resource.TestStep
+	steps := []resource.TestStep{{
+		Config:      "provider \"orginvite\" {}\n" + allInvites(""),
+		ExpectError: acctest.Error("No platform is configured"),
+	}, {
+		Config:      w.Provider(everywhere...) + allInvites(`platforms = ["nowhere"]`),
+		ExpectError: acctest.Error("code: platforms", "nowhere"),
+	}}
 	for _, list := range [][2]string{
 		{"", "elastic_cloud first@example.com pending, icepanel Third@Other.org pending, snyk first@example.com pending"},
 		{`platforms = ["snyk", "icepanel"]`, "icepanel Third@Other.org pending, snyk first@example.com pending"},
@@ -68,12 +74,6 @@ func TestAccInvites(t *testing.T) {
 		PreConfig:        w.ResetJournal,
 		Config:           w.Provider(fake.Snyk) + allInvites(""),
 		ConfigPlanChecks: acctest.BeforeApply(w.Requested(acctest.Counts{fake.ListInvites: 1})),
-	}, resource.TestStep{
-		Config:      "provider \"orginvite\" {}\n" + allInvites(""),
-		ExpectError: acctest.Error("No platform is configured"),
-	}, resource.TestStep{
-		Config:      w.Provider(everywhere...) + allInvites(`platforms = ["github"]`),
-		ExpectError: acctest.Error("code: platforms", "github"),
 	})
 	w.Test(t, resource.TestCase{Steps: steps})
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
@@ -53,22 +54,17 @@ func imports(s *story) {
 		}
 	}
 	steps = append(steps, command("member", "member@example.com"), command("member", organization+"member@example.com"))
-	for _, id := range s.forms(pending, "pending@example.com", organization+"PENDING@example.com") {
-		// A block plans the import alone, in an empty state: nothing else is in that plan.
-		block := command("pending", id)
-		block.PreConfig = func() { s.world.MayWarn(warnings...) }
-		block.ImportStateVerify, block.ImportStateKind = false, resource.ImportBlockWithID
-		steps = append(steps, command("pending", id), block)
-	}
-	s.test(steps...)
-}
-
-// forms are import ids, and those that hold an invitation's own id where that can be used.
-func (s *story) forms(invitation fake.Invitation, ids ...string) []string {
+	ids := []string{"pending@example.com", organization + "PENDING@example.com"}
 	if !s.IDIsEmail {
-		ids = append(ids, invitation.ID, s.world.Organization(s.Name)+"/"+invitation.ID)
+		ids = append(ids, pending.ID, organization+pending.ID)
 	}
-	return ids
+	for _, id := range ids {
+		steps = append(steps, command("pending", id))
+	}
+	block := command("pending", ids[len(ids)-1])
+	block.ImportStateVerify, block.ImportStateKind = false, resource.ImportBlockWithID
+	block.PreConfig = func() { s.world.MayWarn(warnings...) }
+	s.test(append(steps, block)...)
 }
 
 // importRecordsLifetime: a lifetime that is configured for what was imported is only recorded.
@@ -99,11 +95,17 @@ func importsOfNothing(s *story) {
 	}
 	refuse := func(id string, err *regexp.Regexp) resource.TestStep {
 		return resource.TestStep{
-			Config: s.config(s.ada(s.a)), ResourceName: s.at(), ImportState: true, ImportStateId: id, ExpectError: err,
+			Config:      s.config(s.ada(s.a), fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", s.at(), id)),
+			PlanOnly:    true,
+			ExpectError: err,
 		}
 	}
 	const forms = "ORGANIZATION_ID/EMAIL"
-	s.test(refuse("nosuchid", unknown),
+	s.test(resource.TestStep{ // the command's error is the same
+		Config: s.config(s.ada(s.a)), ResourceName: s.at(), ImportState: true, ImportStateId: "nosuchid",
+		ExpectError: unknown,
+	},
+		refuse("nosuchid", unknown),
 		refuse("nobody@example.com", Error("Could not import nobody@example.com", forms)),
 		refuse("gone@example.com", Error(forms, "revoked cannot be imported")),
 		refuse("a/b/c", Error("more than one slash", forms)),
@@ -113,9 +115,12 @@ func importsOfNothing(s *story) {
 		refuse("ada@example", Error("its domain has no dot", forms)),
 		refuse("org/", Error("there is no id and no address", forms)),
 		resource.TestStep{ // nothing is in state
-			Config:            s.config(s.ada(s.a)),
-			ConfigPlanChecks:  BeforeApply(Plans(s.at(), "create")),
-			ConfigStateChecks: []statecheck.StateCheck{InState(1)},
+			Config:             s.config(s.ada(s.a)),
+			PlanOnly:           true,
+			ExpectNonEmptyPlan: true,
+			ConfigPlanChecks: resource.ConfigPlanChecks{
+				PostApplyPostRefresh: []plancheck.PlanCheck{Plans(s.at(), "create")},
+			},
 		},
 	)
 }

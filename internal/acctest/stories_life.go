@@ -4,6 +4,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/compare"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
@@ -40,10 +41,12 @@ func life(s *story) {
 			Attribute(s.at(), "member_id", knownvalue.StringFunc(func(got string) error { return same(got, member) })),
 		},
 	}, resource.TestStep{
-		PreConfig:         s.world.ResetJournal,
-		Config:            config,
-		ConfigPlanChecks:  BeforeApply(Plans()),
-		ConfigStateChecks: []statecheck.StateCheck{s.world.Requested(Counts{})},
+		PreConfig: s.world.ResetJournal,
+		Config:    config,
+		PlanOnly:  true,
+		ConfigPlanChecks: resource.ConfigPlanChecks{
+			PostApplyPostRefresh: []plancheck.PlanCheck{Plans(), s.world.Requested(Counts{})},
+		},
 	})
 }
 

@@ -40,12 +40,10 @@ func sameAddress(s *story) {
 	d.check(s.invited(ada, fake.Revoked))
 }
 
-// lostAnswers: an invitation whose answer was lost is found, and is in state. No mail is sent twice.
+// lostAnswers: invitations whose answers were lost, each in another way, are found, and are in state. No mail is sent
+// twice.
 func lostAnswers(s *story) {
-	config := s.world.ProviderWith("max_retries = 2\n  request_timeout = \"1s\"", s.Name)
-	var steps []resource.TestStep
-	var people []string
-	for _, fault := range []fake.Fault{
+	faults := []fake.Fault{
 		{Kind: fake.Dropped, After: true},
 		{Kind: fake.Answer, Status: 500, After: true},
 		{Kind: fake.Answer, Status: 503, After: true},
@@ -55,43 +53,58 @@ func lostAnswers(s *story) {
 		{Kind: fake.Empty, After: true},
 		{Kind: fake.WrongType},
 		{Kind: fake.MissingFields},
-	} {
-		fault.Operation, fault.Times = fake.CreateInvite, 1
-		name := fmt.Sprintf("%s%d", fault.Kind, fault.Status)
-		email := name + "@example.com"
-		people = append(people, email)
-		config += s.Declare(name, email, s.a.HCL())
-		steps = append(steps, resource.TestStep{
-			PreConfig: func() {
-				s.t.Log(name)
-				s.fail(fault)
-			},
-			Config:           config,
-			ConfigPlanChecks: BeforeApply(Plans(s.At(name), "create")),
-			ConfigStateChecks: []statecheck.StateCheck{
-				s.status(s.At(name), fake.Pending), Attribute(s.At(name), "id", knownvalue.NotNull()),
-				s.invited(email, fake.Pending), s.world.Mailed(people...),
-			},
-		})
 	}
-	s.test(steps...)
+	config := s.world.ProviderWith("max_retries = 2\n  request_timeout = \"1s\"", s.Name)
+	var people, planned []string
+	var checks []statecheck.StateCheck
+	for n := range faults {
+		name := fmt.Sprintf("p%d", n)
+		email := name + "@example.com"
+		arguments := []string{s.a.HCL()}
+		if s.Batches { // one request for each: what ends at another time is not sent together
+			arguments = append(arguments, fmt.Sprintf("expires_in = \"%dd\"", n+1))
+		}
+		config += s.Declare(name, email, arguments...)
+		people = append(people, email)
+		planned = append(planned, s.At(name), "create")
+		checks = append(checks, s.status(s.At(name), fake.Pending), s.invited(email, fake.Pending),
+			Attribute(s.At(name), "id", knownvalue.NotNull()))
+	}
+	s.test(resource.TestStep{
+		PreConfig: func() {
+			for _, fault := range faults {
+				fault.Operation, fault.Times = fake.CreateInvite, 1
+				s.fail(fault)
+			}
+		},
+		Config:           config,
+		ConfigPlanChecks: BeforeApply(Plans(planned...)),
+		ConfigStateChecks: append(checks, s.world.Mailed(people...), Check(func() error {
+			return same(s.world.Count(fake.CreateInvite), len(faults)) // each fault was met by one request
+		})),
+	})
 }
 
 // nothingSent: a request that surely or apparently had no effect fails the apply and leaves nothing in state, and the
 // next apply sends one mail.
 func nothingSent(s *story) {
 	config := s.world.ProviderWith("max_retries = 2\n  request_timeout = \"1s\"", s.Name) + s.ada(s.a)
-	creates := Plans(s.at(), "create") // so nothing is in state
-	requests := func(want int) Check { return func() error { return same(s.world.Count(fake.CreateInvite), want) } }
 	var steps []resource.TestStep
 	refuse := func(fault fake.Fault, texts ...string) {
 		fault.Operation, fault.Times = fake.CreateInvite, 1
-		before := len(steps)
+		applied := len(steps)
 		steps = append(steps, resource.TestStep{
-			PreConfig:        func() { s.fail(fault) },
-			Config:           config,
-			ConfigPlanChecks: BeforeApply(creates, s.world.Mailed(), requests(before)), // one for each apply so far
-			ExpectError:      Error(append([]string{"Could not invite " + ada}, texts...)...),
+			PreConfig: func() {
+				// One request for each apply so far. None revoked anything, so nothing was left in state.
+				if got := s.world.Count(fake.CreateInvite); got != applied {
+					s.t.Errorf("%d requests to create, want %d", got, applied)
+				}
+				s.must(s.world.NoneRequested(fake.RevokeInvite)())
+				s.must(s.world.Mailed()())
+				s.fail(fault)
+			},
+			Config:      config,
+			ExpectError: Error(append([]string{"Could not invite " + ada}, texts...)...),
 		})
 	}
 	for _, fault := range []fake.Fault{{Kind: fake.Dropped}, {Status: 500}, {Status: 503}, {Kind: fake.Hanging}} {
@@ -100,14 +113,17 @@ func nothingSent(s *story) {
 	for _, status := range []int{400, 401, 403, 404, 422} {
 		refuse(fake.Fault{Status: status}, fmt.Sprint(status))
 	}
-	before := len(steps)
+	applied := len(steps)
 	s.test(append(steps, resource.TestStep{
 		// A platform that asks to slow down surely did not act: the provider waits and sends again.
 		PreConfig: func() {
 			s.fail(fake.Fault{Operation: fake.CreateInvite, Kind: fake.RateLimited, RetryAfter: "1", Times: 2})
 		},
-		Config:            config,
-		ConfigPlanChecks:  BeforeApply(creates, s.world.Mailed(), requests(before)),
+		Config: config,
+		ConfigPlanChecks: BeforeApply(
+			Plans(s.at(), "create"), s.world.Mailed(), s.world.NoneRequested(fake.RevokeInvite),
+			Check(func() error { return same(s.world.Count(fake.CreateInvite), applied) }),
+		),
 		ConfigStateChecks: []statecheck.StateCheck{s.status(s.at(), fake.Pending), s.world.Mailed(ada)},
 	})...)
 }

@@ -43,7 +43,9 @@ func (c PlanCheck) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, 
 type StateCheck func(*tfjson.State) error
 
 // CheckState implements [statecheck.StateCheck].
-func (c StateCheck) CheckState(_ context.Context, req statecheck.CheckStateRequest, resp *statecheck.CheckStateResponse) {
+func (c StateCheck) CheckState(
+	_ context.Context, req statecheck.CheckStateRequest, resp *statecheck.CheckStateResponse,
+) {
 	resp.Error = c(req.State)
 }
 
@@ -52,7 +54,9 @@ func All(checks ...statecheck.StateCheck) statecheck.StateCheck { return stateCh
 
 type stateChecks []statecheck.StateCheck
 
-func (c stateChecks) CheckState(ctx context.Context, req statecheck.CheckStateRequest, resp *statecheck.CheckStateResponse) {
+func (c stateChecks) CheckState(
+	ctx context.Context, req statecheck.CheckStateRequest, resp *statecheck.CheckStateResponse,
+) {
 	for _, check := range c {
 		var one statecheck.CheckStateResponse
 		check.CheckState(ctx, req, &one)

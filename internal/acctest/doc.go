@@ -1,11 +1,11 @@
-// Package acctest tells stories about invitations with a real Terraform, or
-// OpenTofu, against the platforms in package fake. Only tests import it.
+// Package acctest runs stories about invitations on a real Terraform, or OpenTofu, against the platforms in package
+// fake. Only tests import it.
 //
-// A story that every platform has is written once here, for a [Subject]; what
-// only one platform has is in that platform's own acceptance_test.go.
+// A story that every platform has is here once, for a [Subject]; what only one platform has is in that platform's own
+// acceptance tests. Every test that needs Terraform is named TestAcc, and is skipped unless TF_ACC is set.
 //
-// There are two ways to run Terraform. [Case] is the testing framework's, which
-// after each step also checks that a second plan is empty. [World.Workspace] is a
-// working directory where a story gives one command at a time, for what happens
-// between two commands, and for warnings, which the framework does not show.
+// There are two ways to run Terraform. [World.Test] runs a test case of terraform-plugin-testing, which after each step
+// also wants an empty plan; what a step costs, mails and warns of are checks of the step. [Workspace] runs one command
+// at a time through terraform-exec. It is for what a test case cannot say: how many errors there are, what a failed
+// apply leaves, what happens between a saved plan and its apply, and options that the testing package does not have.
 package acctest

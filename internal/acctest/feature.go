@@ -40,7 +40,7 @@ var programVersion = sync.OnceValues(func() (*version.Version, error) {
 	if err != nil {
 		return nil, err
 	}
-	running, _, err := cli.Version(context.Background(), false) //nolint:forbidigo // it outlives the test
+	running, _, err := cli.Version(context.Background(), false)
 	return running, err
 })
 

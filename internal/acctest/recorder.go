@@ -3,6 +3,7 @@ package acctest
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -43,7 +44,7 @@ func (r *recorder) unexpected() []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(r.warnings), func(warning string) bool {
-		return slices.ContainsFunc(r.expected, func(text string) bool { return containTexts([]string{warning}, []string{text}) == nil })
+		return slices.ContainsFunc(r.expected, func(text string) bool { return strings.Contains(warning, text) })
 	})
 }
 
@@ -80,7 +81,9 @@ func (r *recorder) factories() map[string]func() (tfprotov6.ProviderServer, erro
 	}
 }
 
-func (s recordingServer) ValidateResourceConfig(ctx context.Context, request *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+func (s recordingServer) ValidateResourceConfig(
+	ctx context.Context, request *tfprotov6.ValidateResourceConfigRequest,
+) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	answer, err := s.server.ValidateResourceConfig(ctx, request)
 	if err == nil {
 		s.recorder.add(answer.Diagnostics)
@@ -88,7 +91,9 @@ func (s recordingServer) ValidateResourceConfig(ctx context.Context, request *tf
 	return answer, err
 }
 
-func (s recordingServer) ConfigureProvider(ctx context.Context, request *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
+func (s recordingServer) ConfigureProvider(
+	ctx context.Context, request *tfprotov6.ConfigureProviderRequest,
+) (*tfprotov6.ConfigureProviderResponse, error) {
 	answer, err := s.server.ConfigureProvider(ctx, request)
 	if err == nil {
 		s.recorder.add(answer.Diagnostics)
@@ -96,7 +101,9 @@ func (s recordingServer) ConfigureProvider(ctx context.Context, request *tfproto
 	return answer, err
 }
 
-func (s recordingServer) ReadResource(ctx context.Context, request *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+func (s recordingServer) ReadResource(
+	ctx context.Context, request *tfprotov6.ReadResourceRequest,
+) (*tfprotov6.ReadResourceResponse, error) {
 	answer, err := s.server.ReadResource(ctx, request)
 	if err == nil {
 		s.recorder.add(answer.Diagnostics)
@@ -104,7 +111,9 @@ func (s recordingServer) ReadResource(ctx context.Context, request *tfprotov6.Re
 	return answer, err
 }
 
-func (s recordingServer) PlanResourceChange(ctx context.Context, request *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+func (s recordingServer) PlanResourceChange(
+	ctx context.Context, request *tfprotov6.PlanResourceChangeRequest,
+) (*tfprotov6.PlanResourceChangeResponse, error) {
 	answer, err := s.server.PlanResourceChange(ctx, request)
 	if err == nil {
 		s.recorder.add(answer.Diagnostics)
@@ -112,7 +121,9 @@ func (s recordingServer) PlanResourceChange(ctx context.Context, request *tfprot
 	return answer, err
 }
 
-func (s recordingServer) ApplyResourceChange(ctx context.Context, request *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
+func (s recordingServer) ApplyResourceChange(
+	ctx context.Context, request *tfprotov6.ApplyResourceChangeRequest,
+) (*tfprotov6.ApplyResourceChangeResponse, error) {
 	answer, err := s.server.ApplyResourceChange(ctx, request)
 	if err == nil {
 		s.recorder.add(answer.Diagnostics)
@@ -120,7 +131,9 @@ func (s recordingServer) ApplyResourceChange(ctx context.Context, request *tfpro
 	return answer, err
 }
 
-func (s recordingServer) ImportResourceState(ctx context.Context, request *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
+func (s recordingServer) ImportResourceState(
+	ctx context.Context, request *tfprotov6.ImportResourceStateRequest,
+) (*tfprotov6.ImportResourceStateResponse, error) {
 	answer, err := s.server.ImportResourceState(ctx, request)
 	if err == nil {
 		s.recorder.add(answer.Diagnostics)
@@ -128,7 +141,9 @@ func (s recordingServer) ImportResourceState(ctx context.Context, request *tfpro
 	return answer, err
 }
 
-func (s recordingServer) ReadDataSource(ctx context.Context, request *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
+func (s recordingServer) ReadDataSource(
+	ctx context.Context, request *tfprotov6.ReadDataSourceRequest,
+) (*tfprotov6.ReadDataSourceResponse, error) {
 	answer, err := s.server.ReadDataSource(ctx, request)
 	if err == nil {
 		s.recorder.add(answer.Diagnostics)

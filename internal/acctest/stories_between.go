@@ -24,7 +24,9 @@ func acceptedMeanwhile(s *story) {
 		s.world.Reset()
 	}
 	during := func(operation fake.Operation) {
-		s.fail(fake.Fault{Operation: operation, Kind: fake.Pass, Times: 1, Do: func() { _, _ = s.world.Accept(s.Name, "", ada) }})
+		s.fail(fake.Fault{
+			Operation: operation, Kind: fake.Pass, Times: 1, Do: func() { _, _ = s.world.Accept(s.Name, "", ada) },
+		})
 	}
 
 	// Between the plan and the apply of a destroy.

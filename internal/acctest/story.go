@@ -66,6 +66,9 @@ var scenarios = []scenario{
 	{name: "gone meanwhile", run: goneMeanwhile},
 	{name: "renamed without a moved block", run: renamed},
 	{name: "create before destroy", run: createBeforeDestroy},
+	{name: "deposed", run: deposed},
+	{name: "deposed, renewed", run: deposedRenewed, expires: true},
+	{name: "shared", run: shared},
 }
 
 // Run runs, side by side, every story: what holds on every platform.

@@ -94,7 +94,7 @@ func reference(name, form string, n int, used *binary) *workspace {
 // onPlatform returns a workspace of invitations, with a fake of its own.
 func onPlatform(name string, n int, latency time.Duration, used *binary) *workspace {
 	target := platforms[name]
-	world := fake.New(fake.Options{Switches: fake.Switches{Latency: fake.Duration(latency)}})
+	world := fake.New(fake.Options{Behaviors: fake.Behaviors{Latency: fake.Duration(latency)}})
 	w := &workspace{
 		name: name, title: target.title, latency: latency, n: n, binary: used, form: inviteForm,
 		target: &target, fake: world, server: httptest.NewUnstartedServer(world),

@@ -18,7 +18,7 @@ type config struct {
 	allowRemote bool
 	seed        string
 	quiet       bool
-	switches    fake.Switches
+	behaviors    fake.Behaviors
 }
 
 // introduction is printed before the list of flags.
@@ -52,11 +52,11 @@ func parse(arguments []string, usage io.Writer) (config, error) {
 	}
 	flags.StringVar(&c.listen, "listen", "127.0.0.1:8080", "`address` to listen on; port 0 takes a free port")
 	flags.BoolVar(&c.allowRemote, "allow-remote", false, "allow -listen with an address that other machines can reach")
-	flags.IntVar(&c.switches.IcePanel.Seats, "icepanel-seats", 0, "paid seats of an IcePanel organization; 0 is no limit")
+	flags.IntVar(&c.behaviors.IcePanel.Seats, "icepanel-seats", 0, "paid seats of an IcePanel organization; 0 is no limit")
 	flags.DurationVar(&latency, "latency", 0, "time to wait before every answer")
 	flags.IntVar(&writes, "writes-per-minute", 0, "requests that write, for each platform and minute; 0 is no limit")
-	flags.Func("accept", "`people` who accept as soon as they are invited: addresses or @domains, separated by commas", people(&c.switches.Accepts))
-	flags.Func("expire", "`people` whose invitations expire as soon as they are sent: addresses or @domains, separated by commas", people(&c.switches.Expires))
+	flags.Func("accept", "`people` who accept as soon as they are invited: addresses or @domains, separated by commas", people(&c.behaviors.Accepts))
+	flags.Func("expire", "`people` whose invitations expire as soon as they are sent: addresses or @domains, separated by commas", people(&c.behaviors.Expires))
 	flags.StringVar(&c.seed, "seed", "", "JSON `file` of members and invitations to start with, in the format of POST /_fake/seed")
 	flags.BoolVar(&c.quiet, "quiet", false, "do not print requests and mails")
 	if err := flags.Parse(arguments); err != nil {
@@ -65,9 +65,9 @@ func parse(arguments []string, usage io.Writer) (config, error) {
 	if flags.NArg() > 0 {
 		return config{}, fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	}
-	c.switches.Latency = fake.Duration(latency)
+	c.behaviors.Latency = fake.Duration(latency)
 	for _, p := range fake.Platforms {
-		c.switches.Common(p).WritesPerMinute = writes
+		c.behaviors.Common(p).WritesPerMinute = writes
 	}
 	return c, c.checkAddress()
 }

@@ -124,8 +124,8 @@ func TestAllowsRemoteAddressWhenAsked(t *testing.T) {
 
 func TestPeopleFromTheCommandLine(t *testing.T) {
 	c, err := parse([]string{"-accept", "ada@example.com, @accepts.example.com", "-expire", "@expires.example.com"}, io.Discard)
-	if err != nil || len(c.switches.Accepts) != 2 || c.switches.Accepts[1] != "@accepts.example.com" || len(c.switches.Expires) != 1 {
-		t.Errorf("%+v, %v", c.switches, err)
+	if err != nil || len(c.behaviors.Accepts) != 2 || c.behaviors.Accepts[1] != "@accepts.example.com" || len(c.behaviors.Expires) != 1 {
+		t.Errorf("%+v, %v", c.behaviors, err)
 	}
 }
 

@@ -24,7 +24,7 @@ func run(ctx context.Context, arguments []string, out, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	options := fake.Options{Switches: c.switches}
+	options := fake.Options{Behaviors: c.behaviors}
 	if !c.quiet {
 		options.Log = func(r fake.Request) {
 			_, _ = fmt.Fprintf(log, "%4d %-13s %-16s %-6s %d %s\n", r.Seq, r.Platform, r.Operation, r.Method, r.Status, r.Path)

@@ -53,8 +53,8 @@ func life(s *story) {
 // letterCase: an address is the same in any letter case, and state keeps the original spelling.
 func letterCase(s *story) {
 	upper, lower := "Ada.Lovelace@Example.COM", "ada.lovelace@example.com"
-	s.world.Set(func(switches *fake.Switches) { // the hardest case: the platform has a spelling of its own
-		switches.Common(s.Name).Emails = fake.LowerCased
+	s.world.Set(func(behaviors *fake.Behaviors) { // the hardest case: the platform has a spelling of its own
+		behaviors.Common(s.Name).Emails = fake.LowerCased
 	})
 	config := func(email string) string { return s.config(s.Declare("ada", email, s.a.HCL())) }
 	spelling := Attribute(s.at(), "email", knownvalue.StringExact(upper))

@@ -83,7 +83,7 @@ func Run(t *testing.T, subject Subject) {
 
 // RunWith runs some of the stories on a platform that behaves in another way than the fake's usual one, where the
 // platform's documentation leaves that open.
-func RunWith(t *testing.T, subject Subject, behave func(*fake.Switches), names ...string) {
+func RunWith(t *testing.T, subject Subject, behave func(*fake.Behaviors), names ...string) {
 	CLI(t)
 	for _, name := range names {
 		at := slices.IndexFunc(scenarios, func(one scenario) bool { return one.name == name })
@@ -94,7 +94,7 @@ func RunWith(t *testing.T, subject Subject, behave func(*fake.Switches), names .
 	}
 }
 
-func (one scenario) start(t *testing.T, subject Subject, behaviors ...func(*fake.Switches)) {
+func (one scenario) start(t *testing.T, subject Subject, behaviors ...func(*fake.Behaviors)) {
 	t.Run(one.name, func(t *testing.T) {
 		world := NewWorld(t, behaviors...)
 		grants := subject.Grants(world.Fake, world.Organization(subject.Name))

@@ -19,11 +19,11 @@ type World struct {
 }
 
 // NewWorld starts platforms that end with the test.
-func NewWorld(t testing.TB, switches ...func(*fake.Switches)) *World {
+func NewWorld(t testing.TB, behaviors ...func(*fake.Behaviors)) *World {
 	t.Helper()
 	var options fake.Options
-	for _, set := range switches {
-		set(&options.Switches)
+	for _, set := range behaviors {
+		set(&options.Behaviors)
 	}
 	platforms := fake.New(options)
 	server := httptest.NewServer(platforms)

@@ -21,8 +21,8 @@ func TestMoreThanTheRateLimit(t *testing.T) {
 		t.Run(string(form), func(t *testing.T) {
 			onEach(t, func(t *testing.T, platform testplatform.Platform) {
 				const count, perMinute = 300, 60
-				o := newOrganization(t, platform, func(switches *fake.Switches) {
-					common := switches.Common(platform.Name)
+				o := newOrganization(t, platform, func(behaviors *fake.Behaviors) {
+					common := behaviors.Common(platform.Name)
 					// Where several travel with each other, the limit is as many times lower, so that it is reached.
 					common.WritesPerMinute = max(1, writes(platform, count)*perMinute/count)
 					common.RetryAfter = form
@@ -120,12 +120,12 @@ func TestCancelling(t *testing.T) {
 func TestQuotas(t *testing.T) {
 	const quota, count = 7, 25
 	for name, c := range map[fake.Platform]struct {
-		limit func(*fake.Switches)
+		limit func(*fake.Behaviors)
 		grant int
 		says  string
 	}{
-		fake.IcePanel:     {func(s *fake.Switches) { s.IcePanel.Seats = quota }, 1, "No paid seat is left"},
-		fake.ElasticCloud: {func(s *fake.Switches) { s.ElasticCloud.PendingLimit = quota }, 0, "limit"},
+		fake.IcePanel:     {func(s *fake.Behaviors) { s.IcePanel.Seats = quota }, 1, "No paid seat is left"},
+		fake.ElasticCloud: {func(s *fake.Behaviors) { s.ElasticCloud.PendingLimit = quota }, 0, "limit"},
 	} {
 		on(t, testplatform.Of(name), func(t *testing.T, platform testplatform.Platform) {
 			o := newOrganization(t, platform, c.limit)
@@ -204,8 +204,8 @@ func TestFailedListIsNotRemembered(t *testing.T) {
 		t.Run(string(operation), func(t *testing.T) {
 			onEach(t, func(t *testing.T, platform testplatform.Platform) {
 				// The latency has all ten wait for one answer.
-				o := newOrganization(t, platform, func(switches *fake.Switches) {
-					switches.Latency = fake.Duration(50 * time.Millisecond)
+				o := newOrganization(t, platform, func(behaviors *fake.Behaviors) {
+					behaviors.Latency = fake.Duration(50 * time.Millisecond)
 				})
 				o.Fail(fake.Fault{Operation: operation, Times: 1, Status: http.StatusUnauthorized})
 				o.declare(0, parallelism, o.grants[0])

@@ -53,11 +53,11 @@ func on(t *testing.T, platform testplatform.Platform, test func(*testing.T, test
 
 // newOrganization starts a platform on which nobody is invited.
 func newOrganization(
-	t *testing.T, platform testplatform.Platform, switches ...func(*fake.Switches),
+	t *testing.T, platform testplatform.Platform, behaviors ...func(*fake.Behaviors),
 ) *organization {
 	t.Helper()
 	terraform() // outside of what is measured
-	world := faketest.New(t, switches...)
+	world := faketest.New(t, behaviors...)
 	return &organization{
 		t: t, World: world, platform: platform,
 		grants: platform.Grants(world.Fake, world.Organization(platform.Name)),

@@ -13,7 +13,7 @@ import (
 func TestAccOnboarding(t *testing.T) {
 	acctest.Needs(t, acctest.ModuleTests)
 	t.Parallel()
-	w := acctest.NewWorld(t, func(s *fake.Switches) { s.Accepts = fake.People{"@accepts.example.com"} })
+	w := acctest.NewWorld(t, func(s *fake.Behaviors) { s.Accepts = fake.People{"@accepts.example.com"} })
 	dir := acctest.NewBuiltWorkspace(t, w.Environment(w.URL)...)
 	copyFolder(t, filepath.Join(acctest.Root(t), "examples", "onboarding"), dir.Folder())
 	dir.Run("get").Succeeds()

@@ -23,7 +23,7 @@ func newControl(f *Fake) http.Handler {
 	mux := http.NewServeMux()
 	get := func(name string, read func(*http.Request) any) {
 		mux.HandleFunc("GET "+controlPath+"/"+name, func(w http.ResponseWriter, r *http.Request) {
-			f.settle()
+			f.runAutomatic()
 			answerControl(w, read(r), nil)
 		})
 	}
@@ -36,13 +36,13 @@ func newControl(f *Fake) http.Handler {
 	})
 	get("secrets", func(*http.Request) any { return f.Secrets() })
 	get("roles", func(*http.Request) any { return f.SnykRoles() })
-	get("switch", func(*http.Request) any { return f.currentSwitches() })
+	get("switch", func(*http.Request) any { return f.currentBehaviors() })
 	get("invites", func(r *http.Request) any { return everywhere(f, r, f.Invitations) })
 	get("members", func(r *http.Request) any { return everywhere(f, r, f.Members) })
 
 	post := func(name string, handle func(*http.Request) (any, error)) {
 		mux.HandleFunc("POST "+controlPath+"/"+name, func(w http.ResponseWriter, r *http.Request) {
-			f.settle()
+			f.runAutomatic()
 			result, err := handle(r)
 			answerControl(w, result, err)
 		})
@@ -55,7 +55,7 @@ func newControl(f *Fake) http.Handler {
 	post("grant", f.controlGrant)
 	post("seed", func(r *http.Request) (any, error) { return done, f.LoadSeed(r.Body) })
 	post("fail", f.controlFail)
-	post("switch", f.controlSwitch)
+	post("switch", f.controlBehave)
 	post("reset", f.controlReset)
 
 	mux.HandleFunc(controlPath+"/", func(w http.ResponseWriter, r *http.Request) {
@@ -178,16 +178,16 @@ func (f *Fake) controlFail(r *http.Request) (any, error) {
 	return done, f.arm(fault)
 }
 
-// controlSwitch changes the switches that the body names and answers all of them.
-func (f *Fake) controlSwitch(r *http.Request) (any, error) {
-	err := f.set(func(s *Switches) error { return readControl(r, s) })
-	return f.currentSwitches(), err
+// controlBehave changes the behaviors that the body names and answers all of them.
+func (f *Fake) controlBehave(r *http.Request) (any, error) {
+	err := f.set(func(s *Behaviors) error { return readControl(r, s) })
+	return f.currentBehaviors(), err
 }
 
-func (f *Fake) currentSwitches() Switches {
+func (f *Fake) currentBehaviors() Behaviors {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.switches
+	return f.behaviors
 }
 
 // controlReset takes back everything, or only what the body names.

@@ -11,7 +11,7 @@ GET  /_fake/invites?platform=&organization=
 GET  /_fake/members?platform=&organization=
 GET  /_fake/roles                          the roles of Snyk's group
 GET  /_fake/secrets                        everything that must not appear in a log or a state file
-GET  /_fake/switch                         the switches as they are
+GET  /_fake/switch                         the behaviors as they are
 
 POST /_fake/accept   {"platform", "organization", "email", "as"}     the person accepts; "as" is another address of theirs
 POST /_fake/expire   {"platform", "organization", "email"}           the invitation's time runs out

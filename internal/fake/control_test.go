@@ -61,9 +61,9 @@ func TestControlEndpoints(t *testing.T) {
 	}
 
 	b.want(200, "POST", "/_fake/switch", `{"latency":"1ms","snyk":{"next_link":"absolute"}}`)
-	switches := b.want(200, "GET", "/_fake/switch", "").json
-	if switches["latency"] != "1ms" || at(switches, "snyk", "next_link") != "absolute" || at(switches, "snyk", "emails") != "as_sent" {
-		t.Errorf("switches: %v", switches)
+	behaviors := b.want(200, "GET", "/_fake/switch", "").json
+	if behaviors["latency"] != "1ms" || at(behaviors, "snyk", "next_link") != "absolute" || at(behaviors, "snyk", "emails") != "as_sent" {
+		t.Errorf("behaviors: %v", behaviors)
 	}
 	b.want(200, "POST", "/_fake/reset", "")
 	if len(b.controlled("/_fake/invites"))+len(b.controlled("/_fake/mails")) != 0 {

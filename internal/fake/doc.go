@@ -5,7 +5,7 @@
 // stateful, because the interesting part of an invitation is what happens to it between two requests, and it is strict:
 // what the documentation says a platform refuses is refused here too, in that platform's own error shape.
 //
-// Where the documentation is silent, the behaviour is a switch (see [Switches]); the default is the reading that is
+// Where the documentation is silent, the behaviour is a switch (see [Behaviors]); the default is the reading that is
 // hardest on a client without contradicting the documentation.
 //
 // What a platform would do by itself, or what other people would do to it, is a method of [Fake] and an endpoint under

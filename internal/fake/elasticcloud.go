@@ -25,9 +25,9 @@ func newElasticCloud(f *Fake) *service {
 			{id: randomNumber(), name: "Acme Research"},
 		},
 	}}
-	p.service.admit = p.admit
+	p.service.authorize = p.authorize
 	p.service.refuse = p.refuse
-	p.service.dress = p.service.describeQuota
+	p.service.decorate = p.service.describeQuota
 	p.service.routes = p.routes()
 	return p.service
 }
@@ -57,7 +57,7 @@ func (p elasticCloud) routes() []route {
 	}
 }
 
-func (p elasticCloud) admit(c *call) *answer {
+func (p elasticCloud) authorize(c *call) *answer {
 	if c.Header.Get("Authorization") != "ApiKey "+p.credentials.ElasticCloudAPIKey {
 		refusal := p.refuse(c, problem{status: http.StatusUnauthorized})
 		return &refusal

@@ -20,7 +20,7 @@ func (p elasticCloud) wireInvitation(o *organization, i *invitation) map[string]
 	if status == Accepted {
 		wire["accepted_at"] = elasticDate(i.accepted)
 	}
-	if !p.switches.ElasticCloud.OmitRoleAssignments {
+	if !p.behaviors.ElasticCloud.OmitRoleAssignments {
 		p.addRoleAssignments(wire, i.grant)
 	}
 	return wire
@@ -29,10 +29,10 @@ func (p elasticCloud) wireInvitation(o *organization, i *invitation) map[string]
 // listed are the statuses of invitations that the list shows.
 func (p elasticCloud) listed() []Status {
 	statuses := []Status{Pending}
-	if !p.switches.ElasticCloud.DropExpired {
+	if !p.behaviors.ElasticCloud.DropExpired {
 		statuses = append(statuses, Expired)
 	}
-	if p.switches.ElasticCloud.KeepAccepted {
+	if p.behaviors.ElasticCloud.KeepAccepted {
 		statuses = append(statuses, Accepted)
 	}
 	return statuses
@@ -52,7 +52,7 @@ func (p elasticCloud) listInvitations(c *call) answer {
 
 // createInvitations invites a batch of addresses to the same grant.
 func (p elasticCloud) createInvitations(c *call) answer {
-	limit := p.switches.ElasticCloud.InvitationsPerMinute
+	limit := p.behaviors.ElasticCloud.InvitationsPerMinute
 	if refusal := p.service.refuseRate(c, &p.service.invitations, true, limit); refusal != nil {
 		return *refusal
 	}
@@ -69,10 +69,10 @@ func (p elasticCloud) createInvitations(c *call) answer {
 			good = append(good, email)
 		}
 	}
-	if len(failures) > 0 && !p.switches.ElasticCloud.PartialBatches {
+	if len(failures) > 0 && !p.behaviors.ElasticCloud.PartialBatches {
 		return elasticErrors(http.StatusBadRequest, failures...)
 	}
-	if limit := p.switches.ElasticCloud.PendingLimit; limit > 0 &&
+	if limit := p.behaviors.ElasticCloud.PendingLimit; limit > 0 &&
 		len(c.organization.withStatus(p.now(), Pending))+len(good) > limit {
 		return elasticError(http.StatusBadRequest, codePendingLimit, "The organization has too many pending invitations")
 	}
@@ -92,14 +92,14 @@ func (p elasticCloud) refuseAddress(o *organization, email string, earlier []str
 	if err != nil || parsed.Address != email {
 		return &elasticFailure{codeInvalidEmail, fmt.Sprintf("The email [%s] is not valid", email), []string{"emails"}}
 	}
-	if o.memberByEmail(email) != nil && p.switches.ElasticCloud.ExistingMember == Refused {
+	if o.memberByEmail(email) != nil && p.behaviors.ElasticCloud.ExistingMember == Refused {
 		return &elasticFailure{codeAlreadyMember, fmt.Sprintf("The user [%s] already belongs to the organization", email), []string{"emails"}}
 	}
 	live := o.invited(email, p.now(), Pending) != nil
 	for _, other := range earlier {
 		live = live || strings.EqualFold(other, email)
 	}
-	if live && p.switches.ElasticCloud.Reinvite == ReinviteRefused {
+	if live && p.behaviors.ElasticCloud.Reinvite == ReinviteRefused {
 		return &elasticFailure{codeAlreadyInvited, fmt.Sprintf("Invitation already sent to [%s]", email), []string{"emails"}}
 	}
 	return nil
@@ -112,7 +112,7 @@ func (p elasticCloud) send(o *organization, email string, template invitation) *
 		template.email = email
 		i = p.invite(p.service, o, template)
 	} else {
-		if i.status(p.now()) == Expired || p.switches.ElasticCloud.Reinvite != ReinviteRefreshesEnd {
+		if i.status(p.now()) == Expired || p.behaviors.ElasticCloud.Reinvite != ReinviteRefreshesEnd {
 			i.id = p.service.newInvitationID()
 			i.created = p.now()
 		}
@@ -176,7 +176,7 @@ func (p elasticCloud) deleteInvitations(c *call) answer {
 		}
 	}
 	whole := len(found) == len(tokens)
-	if whole || p.switches.ElasticCloud.PartialBatches {
+	if whole || p.behaviors.ElasticCloud.PartialBatches {
 		for _, i := range found {
 			i.revoke(p.now(), actor{})
 		}

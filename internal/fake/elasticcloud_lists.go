@@ -6,8 +6,8 @@ import "encoding/json"
 // and unset lists are.
 func (p elasticCloud) addRoleAssignments(wire map[string]any, grant Grant) {
 	var unset any
-	grant.RoleAssignments = grant.RoleAssignments.spelled(p.switches.ElasticCloud.ProjectRoles)
-	switch p.switches.ElasticCloud.UnsetLists {
+	grant.RoleAssignments = grant.RoleAssignments.spelled(p.behaviors.ElasticCloud.ProjectRoles)
+	switch p.behaviors.ElasticCloud.UnsetLists {
 	case ListsAbsent:
 		if grant.RoleAssignments != nil {
 			wire["role_assignments"] = grant.RoleAssignments

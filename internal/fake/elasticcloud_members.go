@@ -14,7 +14,7 @@ func (p elasticCloud) wireMember(o *organization, m *member) map[string]any {
 	if m.name != "" {
 		wire["name"] = m.name
 	}
-	if m.email != "" && !p.switches.ElasticCloud.HideMemberEmails {
+	if m.email != "" && !p.behaviors.ElasticCloud.HideMemberEmails {
 		wire["email"] = m.email
 	}
 	p.addRoleAssignments(wire, m.grant)
@@ -39,7 +39,7 @@ func (p elasticCloud) deleteMembers(c *call) answer {
 		}
 	}
 	whole := len(found) == len(ids)
-	if whole || p.switches.ElasticCloud.PartialBatches {
+	if whole || p.behaviors.ElasticCloud.PartialBatches {
 		for _, m := range found {
 			c.organization.remove(m)
 		}
@@ -64,7 +64,7 @@ func (p elasticCloud) changeRoles(c *call, change func(have, given *RoleAssignme
 	if _, refusal := elasticBody(c, roleScopes...); refusal != nil {
 		return *refusal
 	}
-	spelling := p.switches.ElasticCloud.ProjectRoles
+	spelling := p.behaviors.ElasticCloud.ProjectRoles
 	given, err := readRoleAssignments(c.body)
 	if err != nil {
 		return elasticError(http.StatusBadRequest, codeInvalidData, err.Error())

@@ -52,7 +52,7 @@ func TestElasticCloudUnsetLists(t *testing.T) {
 		fake.ListsNull:   {`"deployment_ids":null`, `"security":null`},
 		fake.ListsEmpty:  {`"deployment_ids":[]`, `"security":[]`},
 	} {
-		b.Set(func(s *fake.Switches) { s.ElasticCloud.UnsetLists = mode })
+		b.Set(func(s *fake.Behaviors) { s.ElasticCloud.UnsetLists = mode })
 		text := b.want(200, "GET", b.elasticOrg()+"/members", "").text
 		if !strings.Contains(text, want[0]) || !strings.Contains(text, want[1]) || strings.Contains(text, `"email"`) {
 			t.Errorf("%s: %s", mode, text)
@@ -61,7 +61,7 @@ func TestElasticCloudUnsetLists(t *testing.T) {
 }
 
 func TestElasticCloudOmitsRoleAssignments(t *testing.T) {
-	b := newBench(t, fake.Options{Switches: fake.Switches{ElasticCloud: fake.ElasticCloudSwitches{OmitRoleAssignments: true}}})
+	b := newBench(t, fake.Options{Behaviors: fake.Behaviors{ElasticCloud: fake.ElasticCloudBehaviors{OmitRoleAssignments: true}}})
 	body := `{"emails":["ada@example.com"],"role_assignments":{"organization":[{"role_id":"billing-admin","organization_id":"` +
 		b.Organization(fake.ElasticCloud) + `"}]}}`
 	made := b.want(201, "POST", b.elasticOrg()+"/invitations", body)
@@ -80,7 +80,7 @@ func TestElasticCloudProjectRoleSpelling(t *testing.T) {
 	for spelling, want := range map[fake.ProjectRoles]string{
 		fake.ProjectRolesAsSent: "security-t1-analyst", fake.ProjectRolesUnprefixed: "t1_analyst",
 	} {
-		b := newBench(t, fake.Options{Switches: fake.Switches{ElasticCloud: fake.ElasticCloudSwitches{ProjectRoles: spelling}}})
+		b := newBench(t, fake.Options{Behaviors: fake.Behaviors{ElasticCloud: fake.ElasticCloudBehaviors{ProjectRoles: spelling}}})
 		all := true
 		roles := fake.RoleAssignments{Project: map[string][]fake.RoleAssignment{
 			"security": {{OrganizationID: b.Organization(fake.ElasticCloud), RoleID: "security-t1-analyst", All: &all}},

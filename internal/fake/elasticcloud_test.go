@@ -152,7 +152,7 @@ func TestElasticCloudAccept(t *testing.T) {
 	if left := b.want(200, "GET", b.elasticOrg()+"/invitations", "").json["invitations"]; length(left) != 0 {
 		t.Errorf("an accepted invitation is listed: %v", left)
 	}
-	b.Set(func(s *fake.Switches) { s.ElasticCloud.KeepAccepted, s.ElasticCloud.HideMemberEmails = true, true })
+	b.Set(func(s *fake.Behaviors) { s.ElasticCloud.KeepAccepted, s.ElasticCloud.HideMemberEmails = true, true })
 	kept := b.want(200, "GET", b.elasticOrg()+"/invitations", "").json["invitations"]
 	if at(kept, 0, "accepted_at") == nil {
 		t.Errorf("kept: %v", kept)
@@ -169,7 +169,7 @@ func TestElasticCloudAccept(t *testing.T) {
 
 func TestElasticCloudReinvite(t *testing.T) {
 	for mode, sameToken := range map[fake.Reinvite]bool{fake.ReinviteRefreshes: false, fake.ReinviteRefreshesEnd: true} {
-		b := newBench(t, fake.Options{Switches: fake.Switches{ElasticCloud: fake.ElasticCloudSwitches{Reinvite: mode}}})
+		b := newBench(t, fake.Options{Behaviors: fake.Behaviors{ElasticCloud: fake.ElasticCloudBehaviors{Reinvite: mode}}})
 		first := at(b.create(fake.ElasticCloud, "ada@example.com").json, "invitations", 0, "token")
 		again := b.want(201, "POST", b.elasticOrg()+"/invitations", `{"emails":["ada@example.com"],"expires_in":"9w"}`)
 		if have := at(again.json, "invitations", 0, "token"); (have == first) != sameToken {
@@ -189,7 +189,7 @@ func TestElasticCloudReinvite(t *testing.T) {
 }
 
 func TestElasticCloudLimitsAndBatches(t *testing.T) {
-	b := newBench(t, fake.Options{Switches: fake.Switches{ElasticCloud: fake.ElasticCloudSwitches{PendingLimit: 2, PartialBatches: true}}})
+	b := newBench(t, fake.Options{Behaviors: fake.Behaviors{ElasticCloud: fake.ElasticCloudBehaviors{PendingLimit: 2, PartialBatches: true}}})
 	invitations := b.elasticOrg() + "/invitations"
 	got := b.want(400, "POST", invitations, `{"emails":["a@example.com","broken"]}`)
 	if got.header.Get("X-Cloud-Error-Codes") != "organization.invitation_invalid_email" || len(b.Mails()) != 1 {
@@ -199,7 +199,7 @@ func TestElasticCloudLimitsAndBatches(t *testing.T) {
 	if got.header.Get("X-Cloud-Error-Codes") != "organization.invitations_pending_limit_exceeded" {
 		t.Errorf("pending limit: %s", got.text)
 	}
-	b.Set(func(s *fake.Switches) { s.ElasticCloud.InvitationsPerMinute = 1 })
+	b.Set(func(s *fake.Behaviors) { s.ElasticCloud.InvitationsPerMinute = 1 })
 	b.want(201, "POST", invitations, `{"emails":["b@example.com"]}`)
 	got = b.want(429, "POST", invitations, `{"emails":["c@example.com"]}`)
 	if got.header.Get("X-Cloud-Error-Codes") != "organization.invitations_rate_limit_exceeded" {

@@ -11,25 +11,25 @@ const jsonType = "application/json"
 // failure is one kind of fault: whether it needs the real answer, and what it makes of it.
 type failure struct {
 	acts  bool
-	spoil func(f *Fake, c *call, fault *Fault, real answer) answer
+	corrupt func(f *Fake, c *call, fault *Fault, real answer) answer
 }
 
 var failures = map[Kind]failure{
-	Answer:        {spoil: answerStatus},
-	RateLimited:   {spoil: answerRateLimit},
-	Dropped:       {spoil: dropConnection},
-	Hanging:       {spoil: hang},
-	Truncated:     {acts: true, spoil: truncate},
-	HTML:          {spoil: answerPage},
-	WrongType:     {acts: true, spoil: mislabel},
-	Empty:         {spoil: answerBody("")},
-	Null:          {spoil: answerBody("null")},
-	NullFields:    {acts: true, spoil: rewrite(nullFields)},
-	MissingFields: {acts: true, spoil: rewrite(missingFields)},
-	UnknownValues: {acts: true, spoil: rewrite(unknownValues)},
-	ZeroDates:     {acts: true, spoil: rewrite(zeroDates)},
-	Redirect:      {spoil: redirect},
-	Huge:          {spoil: flood},
+	Answer:        {corrupt: answerStatus},
+	RateLimited:   {corrupt: answerRateLimit},
+	Dropped:       {corrupt: dropConnection},
+	Hanging:       {corrupt: hang},
+	Truncated:     {acts: true, corrupt: truncate},
+	HTML:          {corrupt: answerPage},
+	WrongType:     {acts: true, corrupt: mislabel},
+	Empty:         {corrupt: answerBody("")},
+	Null:          {corrupt: answerBody("null")},
+	NullFields:    {acts: true, corrupt: rewrite(nullFields)},
+	MissingFields: {acts: true, corrupt: rewrite(missingFields)},
+	UnknownValues: {acts: true, corrupt: rewrite(unknownValues)},
+	ZeroDates:     {acts: true, corrupt: rewrite(zeroDates)},
+	Redirect:      {corrupt: redirect},
+	Huge:          {corrupt: flood},
 }
 
 func answerStatus(_ *Fake, c *call, fault *Fault, _ answer) answer {

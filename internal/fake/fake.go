@@ -23,11 +23,11 @@ type Fake struct {
 	services    []*service // the slice is fixed; what the services hold is guarded by mu
 
 	mu       sync.Mutex
-	switches Switches
+	behaviors Behaviors
 	journal  []*Request
 	sequence int
 	mails    []Mail
-	reflexes []func() // what people who got one do by themselves
+	automatic []func() // what people who got one do by themselves
 	faults   []*armedFault
 	tokens   []string // every Elastic Cloud token ever handed out
 	roles    []snykRole
@@ -43,16 +43,16 @@ func New(options Options) *Fake {
 		options:     options,
 		credentials: newCredentials(),
 		closed:      make(chan struct{}),
-		switches:    options.Switches,
+		behaviors:    options.Behaviors,
 		groupID:     randomUUID(),
 		roles:       newSnykRoles(options.Now()),
 	}
-	if err := f.switches.normalize(); err != nil {
+	if err := f.behaviors.normalize(); err != nil {
 		panic(err)
 	}
 	f.services = []*service{newIcePanel(f), newSnyk(f), newElasticCloud(f)}
 	for _, s := range f.services {
-		s.common = func() *CommonSwitches { return f.switches.Common(s.platform) }
+		s.common = func() *CommonBehaviors { return f.behaviors.Common(s.platform) }
 	}
 	f.control = newControl(f)
 	return f
@@ -75,9 +75,9 @@ func (f *Fake) organizationID(p Platform, at int) string {
 	return s.organizations[at].id
 }
 
-// Set changes switches while the fake runs. It panics on a switch that has no such value.
-func (f *Fake) Set(change func(*Switches)) {
-	err := f.set(func(s *Switches) error {
+// Set changes behaviors while the fake runs. It panics on a switch that has no such value.
+func (f *Fake) Set(change func(*Behaviors)) {
+	err := f.set(func(s *Behaviors) error {
 		change(s)
 		return nil
 	})
@@ -86,17 +86,17 @@ func (f *Fake) Set(change func(*Switches)) {
 	}
 }
 
-func (f *Fake) set(change func(*Switches) error) error {
+func (f *Fake) set(change func(*Behaviors) error) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	changed := f.switches
+	changed := f.behaviors
 	if err := change(&changed); err != nil {
 		return err
 	}
 	if err := changed.normalize(); err != nil {
 		return err
 	}
-	f.switches = changed
+	f.behaviors = changed
 	return nil
 }
 
@@ -135,7 +135,7 @@ func (f *Fake) receive(r *http.Request, body []byte) *call {
 // pause is the network's latency; false means that nobody waits any more.
 func (f *Fake) pause(ctx context.Context) bool {
 	f.mu.Lock()
-	latency := time.Duration(f.switches.Latency)
+	latency := time.Duration(f.behaviors.Latency)
 	f.mu.Unlock()
 	if latency <= 0 {
 		return true
@@ -168,10 +168,10 @@ func (f *Fake) answer(c *call, fault *Fault) answer {
 func (f *Fake) act(c *call) answer {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.react()
+	f.runAutomaticLocked()
 	a := c.service.act(c)
-	if c.service.dress != nil {
-		c.service.dress(c, &a)
+	if c.service.decorate != nil {
+		c.service.decorate(c, &a)
 	}
 	return a
 }

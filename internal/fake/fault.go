@@ -10,7 +10,7 @@ import (
 // Kind is how a request fails.
 type Kind string
 
-// The kinds of faults. Those marked (acts) do what was asked and spoil the answer; the others fail first, unless
+// The kinds of faults. Those marked (acts) do what was asked and corrupt the answer; the others fail first, unless
 // [Fault.After] is set.
 const (
 	Pass          Kind = "pass"          // no failure: only Do runs
@@ -131,12 +131,12 @@ func (f *Fake) fail(c *call, fault *Fault) answer {
 	if how.acts || fault.After {
 		real = f.act(c)
 	}
-	spoilt := how.spoil(f, c, fault, real)
-	if spoilt.header == nil {
-		spoilt.header = http.Header{}
+	corrupted := how.corrupt(f, c, fault, real)
+	if corrupted.header == nil {
+		corrupted.header = http.Header{}
 	}
 	for name, value := range fault.Header {
-		spoilt.header.Set(name, value)
+		corrupted.header.Set(name, value)
 	}
-	return spoilt
+	return corrupted
 }

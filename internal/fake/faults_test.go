@@ -177,9 +177,9 @@ func TestUnknownFaultsAndSwitchesPanic(t *testing.T) {
 	b := newBench(t, fake.Options{})
 	for name, act := range map[string]func(){
 		"fault":  func() { b.Fail(fake.Fault{Kind: "flood"}) },
-		"switch": func() { b.Set(func(s *fake.Switches) { s.Snyk.NextLink = "sideways" }) },
+		"switch": func() { b.Set(func(s *fake.Behaviors) { s.Snyk.NextLink = "sideways" }) },
 		"option": func() {
-			fake.New(fake.Options{Switches: fake.Switches{IcePanel: fake.IcePanelSwitches{LandscapePermissions: "x"}}})
+			fake.New(fake.Options{Behaviors: fake.Behaviors{IcePanel: fake.IcePanelBehaviors{LandscapePermissions: "x"}}})
 		},
 	} {
 		func() {

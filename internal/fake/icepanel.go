@@ -26,7 +26,7 @@ func newIcePanel(f *Fake) *service {
 			{id: randomShortID(), name: "Acme Research"},
 		},
 	}}
-	p.service.admit = p.admit
+	p.service.authorize = p.authorize
 	p.service.refuse = p.refuse
 	p.service.routes = p.routes()
 	return p.service
@@ -51,8 +51,8 @@ func (p icepanel) routes() []route {
 	}
 }
 
-// admit wants exactly one of the two credentials: a key with a bearer token beside it is refused like no key at all.
-func (p icepanel) admit(c *call) *answer {
+// authorize wants exactly one of the two credentials: a key with a bearer token beside it is refused like no key at all.
+func (p icepanel) authorize(c *call) *answer {
 	if p.caller(c) == (actor{}) {
 		refusal := icepanelError(http.StatusUnauthorized, "Unauthorized")
 		return &refusal

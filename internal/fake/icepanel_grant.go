@@ -24,7 +24,7 @@ func readIcePanelGrant(body fields) (Grant, error) {
 
 // landscapes is how the platform answers what was sent.
 func (p icepanel) landscapes(grant Grant) map[string]bool {
-	switch p.switches.IcePanel.LandscapePermissions {
+	switch p.behaviors.IcePanel.LandscapePermissions {
 	case LandscapesAbsent:
 		return nil
 	case LandscapesEmptyIfUnset:
@@ -60,7 +60,7 @@ func (p icepanel) seatsTaken(o *organization) int {
 }
 
 func (p icepanel) seatFree(o *organization) bool {
-	seats := p.switches.IcePanel.Seats
+	seats := p.behaviors.IcePanel.Seats
 	return seats <= 0 || p.seatsTaken(o) < seats
 }
 

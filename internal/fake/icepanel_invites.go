@@ -35,7 +35,7 @@ func (p icepanel) wireInvite(o *organization, i *invitation) icepanelInvite {
 		RevokedAt: icepanelDate(i.revoked), RevokedBy: i.revokedBy.kind, RevokedByID: i.revokedBy.id,
 		UsedAt: icepanelDate(i.accepted), UsedByUserID: i.userID,
 	}
-	if p.switches.IcePanel.OmitUsedBy {
+	if p.behaviors.IcePanel.OmitUsedBy {
 		wire.UsedByUserID = ""
 	}
 	return wire
@@ -74,9 +74,9 @@ func (p icepanel) createInvite(c *call) answer {
 	switch o := c.organization; {
 	case !strings.Contains(email, "@"):
 		return icepanelError(http.StatusUnprocessableEntity, "Invalid email")
-	case !expires.After(p.now()) && !p.switches.IcePanel.AcceptPastExpiry:
+	case !expires.After(p.now()) && !p.behaviors.IcePanel.AcceptPastExpiry:
 		return icepanelError(http.StatusUnprocessableEntity, "expiresAt must be in the future")
-	case o.memberByEmail(email) != nil && p.switches.IcePanel.ExistingMember == Refused:
+	case o.memberByEmail(email) != nil && p.behaviors.IcePanel.ExistingMember == Refused:
 		return icepanelError(http.StatusUnprocessableEntity, "User is already in the organization")
 	case paid(grant) && !p.seatFree(o):
 		return icepanelError(http.StatusConflict, noSeatLeft)
@@ -97,7 +97,7 @@ func (p icepanel) revokeInvite(c *call) answer {
 	if i == nil {
 		return icepanelError(http.StatusNotFound, "Invite not found")
 	}
-	switch refusal := p.switches.IcePanel.RevokeFinished; i.status(p.now()) {
+	switch refusal := p.behaviors.IcePanel.RevokeFinished; i.status(p.now()) {
 	case Accepted, Expired:
 		if refusal != 0 && refusal != http.StatusOK {
 			return icepanelError(refusal, "Invite can no longer be revoked")

@@ -29,7 +29,7 @@ func (p icepanel) wireOrganization(o *organization) icepanelOrganization {
 	born := icepanelDate(time.Date(2024, time.January, 15, 9, 30, 0, 0, time.UTC))
 	wire := icepanelOrganization{
 		ID: o.id, Name: o.name, LineShapeDefault: "curved", ShareLinksEnabled: true, BillingPaymentMethod: true,
-		Plan: "growth", Status: "active", Seats: p.switches.IcePanel.Seats,
+		Plan: "growth", Status: "active", Seats: p.behaviors.IcePanel.Seats,
 		UserIDs: []string{}, Users: map[string]icepanelUser{}, AutoInviteDomains: []string{},
 		CreatedAt: born, CreatedBy: outsider.kind, CreatedByID: outsider.id,
 		UpdatedAt: born, UpdatedBy: outsider.kind, UpdatedByID: outsider.id,

@@ -108,7 +108,7 @@ func TestIcePanelInvite(t *testing.T) {
 }
 
 func TestIcePanelSeats(t *testing.T) {
-	b := newBench(t, fake.Options{Switches: fake.Switches{IcePanel: fake.IcePanelSwitches{Seats: 2}}})
+	b := newBench(t, fake.Options{Behaviors: fake.Behaviors{IcePanel: fake.IcePanelBehaviors{Seats: 2}}})
 	_, err := b.SeedMember(fake.IcePanel, "", fake.Member{Email: "admin@example.com", Grant: fake.Grant{Permission: "admin"}})
 	must(t, err)
 	reader, err := b.SeedMember(fake.IcePanel, "", fake.Member{Email: "reader@example.com"})
@@ -135,7 +135,7 @@ func TestIcePanelUsers(t *testing.T) {
 	if at(user, "email") != "ada@example.com" || at(user, "lastActiveAt") == nil || at(user, "landscapePermissions", "l") != true {
 		t.Errorf("user: %v", user)
 	}
-	b.Set(func(s *fake.Switches) { s.IcePanel.OmitUserLandscapes = true })
+	b.Set(func(s *fake.Behaviors) { s.IcePanel.OmitUserLandscapes = true })
 	if listed := b.want(200, "GET", b.icepanelUsers(), "").text; strings.Contains(listed, "landscapePermissions") {
 		t.Errorf("they are not left out: %s", listed)
 	}
@@ -164,7 +164,7 @@ func TestIcePanelSwitches(t *testing.T) {
 		fake.LandscapesEmptyIfUnset: {`{"l":true}`, `{}`},
 		fake.LandscapesNotForAdmins: {``, ``},
 	} {
-		b.Set(func(s *fake.Switches) { s.IcePanel.LandscapePermissions = mode })
+		b.Set(func(s *fake.Behaviors) { s.IcePanel.LandscapePermissions = mode })
 		text := b.want(200, "GET", b.icepanelUsers()+"/invites", "").text
 		for i, part := range strings.SplitN(text, `"unset@example.com"`, 2) {
 			if have := strings.Contains(part, `"landscapePermissions":`+want[i]); have != (want[i] != "") {
@@ -173,7 +173,7 @@ func TestIcePanelSwitches(t *testing.T) {
 		}
 	}
 
-	b.Set(func(s *fake.Switches) { s.IcePanel.RevokeFinished, s.IcePanel.OmitUsedBy = 409, true })
+	b.Set(func(s *fake.Behaviors) { s.IcePanel.RevokeFinished, s.IcePanel.OmitUsedBy = 409, true })
 	_, err := b.Accept(fake.IcePanel, "", "ADMIN@example.com")
 	must(t, err)
 	used := b.Invitations(fake.IcePanel, "")[0]
@@ -182,12 +182,12 @@ func TestIcePanelSwitches(t *testing.T) {
 		t.Errorf("usedByUserId: %s", text)
 	}
 
-	b.Set(func(s *fake.Switches) { s.IcePanel.AcceptPastExpiry = true })
+	b.Set(func(s *fake.Behaviors) { s.IcePanel.AcceptPastExpiry = true })
 	b.want(200, "POST", b.icepanelUsers()+"/invites", `{"email":"late@example.com","permission":"read","expiresAt":"2001-01-01T00:00:00Z"}`)
 	if have := b.Invitations(fake.IcePanel, "")[2].Status; have != fake.Expired {
 		t.Errorf("an invite that ended before it was sent is %s", have)
 	}
-	b.Set(func(s *fake.Switches) { s.IcePanel.ExistingMember = fake.Refused })
+	b.Set(func(s *fake.Behaviors) { s.IcePanel.ExistingMember = fake.Refused })
 	b.want(422, "POST", b.icepanelUsers()+"/invites", b.createBody(fake.IcePanel, "admin@example.com"))
 }
 

@@ -21,7 +21,7 @@ func (p icepanel) listUsers(c *call) answer {
 	for _, m := range c.organization.members {
 		user := p.wireUser(m)
 		user.Email, user.Name, user.LastActiveAt = m.email, m.name, icepanelDate(m.since)
-		if p.switches.IcePanel.OmitUserLandscapes {
+		if p.behaviors.IcePanel.OmitUserLandscapes {
 			user.LandscapePermissions = nil
 		}
 		users[m.id] = user

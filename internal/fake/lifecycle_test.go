@@ -77,7 +77,7 @@ func TestExpire(t *testing.T) {
 	if text := b.want(200, "GET", b.invitesPath(fake.ElasticCloud), "").text; !strings.Contains(text, `"expired":true`) {
 		t.Errorf("expired invitations stay in the list: %s", text)
 	}
-	b.Set(func(s *fake.Switches) { s.ElasticCloud.DropExpired = true })
+	b.Set(func(s *fake.Behaviors) { s.ElasticCloud.DropExpired = true })
 	if text := b.want(200, "GET", b.invitesPath(fake.ElasticCloud), "").text; strings.Contains(text, "ada@") {
 		t.Errorf("expired invitations are dropped: %s", text)
 	}
@@ -110,7 +110,7 @@ func TestLaggingLists(t *testing.T) {
 		t.Run(string(p), func(t *testing.T) {
 			now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 			b := newBench(t, fake.Options{Now: func() time.Time { return now }})
-			b.Set(func(s *fake.Switches) { s.Common(p).ListLag = fake.Duration(2 * time.Second) })
+			b.Set(func(s *fake.Behaviors) { s.Common(p).ListLag = fake.Duration(2 * time.Second) })
 			list := func() string { return b.want(200, "GET", b.invitesPath(p), "").text }
 			_, err := b.SeedInvite(p, "", fake.Invitation{Email: "grace@example.com", CreatedAt: now.Add(-time.Hour)})
 			must(t, err)
@@ -129,7 +129,7 @@ func TestLaggingLists(t *testing.T) {
 				t.Errorf("after the lag: %s", text)
 			}
 			b.create(p, "bob@example.com")
-			b.Set(func(s *fake.Switches) { s.Common(p).ListLag = 0 })
+			b.Set(func(s *fake.Behaviors) { s.Common(p).ListLag = 0 })
 			if text := list(); !strings.Contains(text, "bob@") {
 				t.Errorf("without a lag: %s", text)
 			}
@@ -139,7 +139,7 @@ func TestLaggingLists(t *testing.T) {
 
 func TestLowerCasedAddresses(t *testing.T) {
 	b := newBench(t, fake.Options{})
-	b.Set(func(s *fake.Switches) {
+	b.Set(func(s *fake.Behaviors) {
 		for _, p := range fake.Platforms {
 			s.Common(p).Emails = fake.LowerCased
 		}
@@ -162,7 +162,7 @@ func TestRewrittenAddresses(t *testing.T) {
 		for _, p := range fake.Platforms {
 			t.Run(string(spelling)+" "+string(p), func(t *testing.T) {
 				b := newBench(t, fake.Options{})
-				b.Set(func(s *fake.Switches) {
+				b.Set(func(s *fake.Behaviors) {
 					s.Common(p).Emails, s.Common(p).ExistingMember = spelling, fake.Refused
 				})
 				sent := b.create(p, address.asked)
@@ -251,7 +251,7 @@ func TestReset(t *testing.T) {
 	for _, p := range fake.Platforms {
 		b.create(p, "ada@example.com")
 	}
-	b.Set(func(s *fake.Switches) { s.Snyk.MembersForbidden = true })
+	b.Set(func(s *fake.Behaviors) { s.Snyk.MembersForbidden = true })
 	b.Fail(fake.Fault{Status: 500})
 	b.Reset()
 	if len(b.Journal()) != 0 || len(b.Mails()) != 0 {
@@ -266,7 +266,7 @@ func TestReset(t *testing.T) {
 }
 
 func TestManyAtOnce(t *testing.T) {
-	b := newBench(t, fake.Options{Switches: fake.Switches{ElasticCloud: fake.ElasticCloudSwitches{Reinvite: fake.ReinviteRefreshes}}})
+	b := newBench(t, fake.Options{Behaviors: fake.Behaviors{ElasticCloud: fake.ElasticCloudBehaviors{Reinvite: fake.ReinviteRefreshes}}})
 	var all sync.WaitGroup
 	for _, p := range fake.Platforms {
 		for i := range 8 {

@@ -12,7 +12,7 @@ import (
 
 func TestWritesPerMinute(t *testing.T) {
 	b := newBench(t, fake.Options{})
-	b.Set(func(s *fake.Switches) {
+	b.Set(func(s *fake.Behaviors) {
 		s.IcePanel.WritesPerMinute = 2
 		s.IcePanel.RateWindow = fake.Duration(300 * time.Millisecond)
 	})
@@ -22,16 +22,16 @@ func TestWritesPerMinute(t *testing.T) {
 	if got.status != 429 || got.header.Get("Retry-After") != "1" {
 		t.Errorf("in seconds: %d %v", got.status, got.header)
 	}
-	b.Set(func(s *fake.Switches) { s.IcePanel.RetryAfter = fake.AfterDate })
+	b.Set(func(s *fake.Behaviors) { s.IcePanel.RetryAfter = fake.AfterDate })
 	got = b.create(fake.IcePanel, "c@example.com")
 	if when, err := http.ParseTime(got.header.Get("Retry-After")); err != nil || time.Until(when) > 3*time.Second {
 		t.Errorf("as a date: %v", got.header)
 	}
-	b.Set(func(s *fake.Switches) { s.IcePanel.RetryAfter = fake.AfterNothing })
+	b.Set(func(s *fake.Behaviors) { s.IcePanel.RetryAfter = fake.AfterNothing })
 	if got = b.create(fake.IcePanel, "c@example.com"); got.status != 429 || got.header.Get("Retry-After") != "" {
 		t.Errorf("nothing: %d %v", got.status, got.header)
 	}
-	b.Set(func(s *fake.Switches) { s.IcePanel.RetryAfter = fake.AfterReset })
+	b.Set(func(s *fake.Behaviors) { s.IcePanel.RetryAfter = fake.AfterReset })
 	got = b.create(fake.IcePanel, "c@example.com")
 	reset, err := strconv.ParseInt(got.header.Get("X-RateLimit-Reset"), 10, 64)
 	if wait := time.Until(time.Unix(reset, 0)); err != nil || got.header.Get("Retry-After") != "" || wait < 0 || wait > 3*time.Second {
@@ -61,16 +61,16 @@ func TestElasticQuotaHeaders(t *testing.T) {
 		}
 	}
 	expect("200 10000 of 10000 in 60, ", b.send("GET", b.invitesPath(fake.ElasticCloud), ""))
-	b.Set(func(s *fake.Switches) { s.ElasticCloud.WritesPerMinute = 2 })
+	b.Set(func(s *fake.Behaviors) { s.ElasticCloud.WritesPerMinute = 2 })
 	expect("201 1 of 2 in 60, ", b.create(fake.ElasticCloud, "a@example.com"))
 	expect("201 0 of 2 in 60, ", b.create(fake.ElasticCloud, "b@example.com"))
 	expect("429 0 of 2 in 60, ", b.create(fake.ElasticCloud, "c@example.com"))
-	b.Set(func(s *fake.Switches) { s.ElasticCloud.RetryAfter = fake.AfterSeconds })
+	b.Set(func(s *fake.Behaviors) { s.ElasticCloud.RetryAfter = fake.AfterSeconds })
 	expect("429 0 of 2 in 60, 60", b.create(fake.ElasticCloud, "c@example.com"))
 	expect("404 0 of 2 in 60, ", b.send("GET", "/api/v1/organizations/1/members", ""))
 
 	// Invitations have a limit of their own, of which the headers know nothing.
-	b.Set(func(s *fake.Switches) {
+	b.Set(func(s *fake.Behaviors) {
 		s.ElasticCloud.WritesPerMinute, s.ElasticCloud.InvitationsPerMinute, s.ElasticCloud.RetryAfter = 0, 1, fake.AfterNothing
 	})
 	expect("201 10000 of 10000 in 60, ", b.create(fake.ElasticCloud, "d@example.com"))
@@ -83,7 +83,7 @@ func TestElasticQuotaHeaders(t *testing.T) {
 
 func TestMembersForbidden(t *testing.T) {
 	b := newBench(t, fake.Options{})
-	b.Set(func(s *fake.Switches) {
+	b.Set(func(s *fake.Behaviors) {
 		for _, p := range fake.Platforms {
 			s.Common(p).MembersForbidden = true
 		}
@@ -97,7 +97,7 @@ func TestMembersForbidden(t *testing.T) {
 }
 
 func TestLatency(t *testing.T) {
-	b := newBench(t, fake.Options{Switches: fake.Switches{Latency: fake.Duration(50 * time.Millisecond)}})
+	b := newBench(t, fake.Options{Behaviors: fake.Behaviors{Latency: fake.Duration(50 * time.Millisecond)}})
 	began := time.Now()
 	b.want(200, "GET", b.invitesPath(fake.Snyk), "")
 	if took := time.Since(began); took < 50*time.Millisecond {

@@ -46,7 +46,7 @@ func (f *Fake) mail(s *service, o *organization, i *invitation, outside bool) {
 		Offer: f.offer(i.grant), Until: i.expires, Outside: outside,
 	}
 	f.mails = append(f.mails, sent)
-	f.arrive(s, o, i)
+	f.deliver(s, o, i)
 	if f.options.Mailed != nil {
 		f.options.Mailed(sent)
 	}

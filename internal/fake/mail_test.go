@@ -36,7 +36,7 @@ func TestMailsAreReadable(t *testing.T) {
 
 func TestPeopleWhoReactByThemselves(t *testing.T) {
 	for _, platform := range fake.Platforms {
-		b := newBench(t, fake.Options{Switches: fake.Switches{
+		b := newBench(t, fake.Options{Behaviors: fake.Behaviors{
 			Accepts: fake.People{"ada@example.com", "@accepts.example.com"}, Expires: fake.People{"@expires.example.com"},
 		}})
 		for email, want := range map[string]fake.Status{

@@ -10,6 +10,6 @@ type Options struct {
 	Log func(Request)
 	// Mailed is told of every mail as it goes out, and must not ask the fake anything; nil means nobody is.
 	Mailed func(Mail)
-	// Switches choose between behaviours the platforms' documentation leaves open.
-	Switches Switches
+	// Behaviors choose between behaviours the platforms' documentation leaves open.
+	Behaviors Behaviors
 }

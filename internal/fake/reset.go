@@ -1,6 +1,6 @@
 package fake
 
-// Reset takes the fake back to its beginning: no people, no invitations, no journal, no mails, no faults, the switches
+// Reset takes the fake back to its beginning: no people, no invitations, no journal, no mails, no faults, the behaviors
 // as they were. Credentials, organizations and roles stay.
 func (f *Fake) Reset() {
 	f.mu.Lock()
@@ -11,9 +11,9 @@ func (f *Fake) Reset() {
 			o.invitations, o.members, o.former = nil, nil, nil
 		}
 	}
-	f.journal, f.mails, f.reflexes, f.faults = nil, nil, nil, nil
-	f.switches = f.options.Switches
-	if err := f.switches.normalize(); err != nil {
-		panic(err) // New has accepted the same switches
+	f.journal, f.mails, f.automatic, f.faults = nil, nil, nil, nil
+	f.behaviors = f.options.Behaviors
+	if err := f.behaviors.normalize(); err != nil {
+		panic(err) // New has accepted the same behaviors
 	}
 }

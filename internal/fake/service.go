@@ -35,16 +35,16 @@ type service struct {
 	routes    []route
 	lifetime  time.Duration // of an invitation sent by somebody else; 0 is without end
 
-	// admit refuses a request before anything is looked up: credentials, headers, versions. Nil lets it pass.
-	admit func(*call) *answer
+	// authorize refuses a request before anything is looked up: credentials, headers, versions. Nil lets it pass.
+	authorize func(*call) *answer
 	// refuse words a problem that every platform knows.
 	refuse func(*call, problem) answer
-	// dress adds the headers that every answer of the platform carries; may be nil.
-	dress func(*call, *answer)
+	// decorate adds the headers that every answer of the platform carries; may be nil.
+	decorate func(*call, *answer)
 
 	// complete fills in what the grant of a seed leaves out; nil: nothing.
 	complete        func(Grant) (Grant, error)
-	common          func() *CommonSwitches
+	common          func() *CommonBehaviors
 	newInvitationID func() string
 	newUserID       func() string
 
@@ -126,7 +126,7 @@ func capture(pattern, segments []string) (map[string]string, bool) {
 
 // act does what the request asks for, or refuses it. The caller holds the lock.
 func (s *service) act(c *call) answer {
-	if refusal := s.admit(c); refusal != nil {
+	if refusal := s.authorize(c); refusal != nil {
 		return *refusal
 	}
 	if c.route == nil {
@@ -155,8 +155,8 @@ func (s *service) act(c *call) answer {
 // refusal is a refusal with the headers of every answer.
 func (s *service) refusal(c *call, why problem) answer {
 	a := s.refuse(c, why)
-	if s.dress != nil {
-		s.dress(c, &a)
+	if s.decorate != nil {
+		s.decorate(c, &a)
 	}
 	return a
 }

@@ -29,9 +29,9 @@ func newSnyk(f *Fake) *service {
 			{id: randomUUID(), name: "acme-research"},
 		},
 	}}
-	p.service.admit = p.admit
+	p.service.authorize = p.authorize
 	p.service.refuse = p.refuse
-	p.service.dress = p.dress
+	p.service.decorate = p.decorate
 	p.service.routes = p.routes()
 	return p.service
 }
@@ -59,9 +59,9 @@ func (p snyk) routes() []route {
 	}
 }
 
-// admit checks the credential, then what every REST request needs: a version, ids that are UUIDs, and a body of the
+// authorize checks the credential, then what every REST request needs: a version, ids that are UUIDs, and a body of the
 // right type where there is one.
-func (p snyk) admit(c *call) *answer {
+func (p snyk) authorize(c *call) *answer {
 	if !p.knows(c.Header.Get("Authorization")) {
 		refusal := p.refuse(c, problem{status: http.StatusUnauthorized})
 		return &refusal
@@ -92,7 +92,7 @@ func (p snyk) knows(authorization string) bool {
 	return token == p.credentials.SnykToken || token == p.credentials.SnykOAuthToken
 }
 
-func (p snyk) dress(c *call, a *answer) {
+func (p snyk) decorate(c *call, a *answer) {
 	if c.route == nil || c.route.released == "" {
 		return
 	}

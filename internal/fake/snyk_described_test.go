@@ -135,7 +135,7 @@ func TestSnykFaultsHaveVersionHeaders(t *testing.T) {
 
 // What Snyk describes as optional can be left out, and the answer to creating an invitation can have the role's name.
 func TestSnykOptionalParts(t *testing.T) {
-	b := newBench(t, fake.Options{Switches: fake.Switches{Snyk: fake.SnykSwitches{CreatedRole: fake.RoleName, OmitRoles: true, OmitMembershipIDs: true}}})
+	b := newBench(t, fake.Options{Behaviors: fake.Behaviors{Snyk: fake.SnykBehaviors{CreatedRole: fake.RoleName, OmitRoles: true, OmitMembershipIDs: true}}})
 	if made := b.create(fake.Snyk, "ada@example.com"); at(made.json, "data", "attributes", "role") != "Developer" {
 		t.Errorf("created: %s", made.text)
 	}

@@ -36,7 +36,7 @@ func (p snyk) listInvites(c *call) answer {
 		func(i *invitation) int { return i.serial },
 		func(i *invitation) any {
 			role := i.grant.Role
-			if p.switches.Snyk.OmitRoles {
+			if p.behaviors.Snyk.OmitRoles {
 				role = ""
 			}
 			return wireSnykInvite(c.organization, i, role)
@@ -50,11 +50,11 @@ func (p snyk) createInvite(c *call) answer {
 	}
 	email = p.service.common().stored(email)
 	o := c.organization
-	if o.memberByEmail(email) != nil && p.switches.Snyk.ExistingMember == Refused {
+	if o.memberByEmail(email) != nil && p.behaviors.Snyk.ExistingMember == Refused {
 		return snykError(http.StatusBadRequest, snykFailure{Detail: "User is already a member of this organization"})
 	}
 	if earlier := o.invited(email, p.now(), Pending); earlier != nil {
-		switch p.switches.Snyk.Duplicate {
+		switch p.behaviors.Snyk.Duplicate {
 		case DuplicateRefused:
 			return snykError(http.StatusBadRequest, snykFailure{Detail: "User has already been invited to this organization"})
 		case DuplicateSameID:
@@ -71,7 +71,7 @@ func (p snyk) createInvite(c *call) answer {
 
 func (p snyk) answerInvite(c *call, i *invitation) answer {
 	role := i.grant.RoleID
-	if p.switches.Snyk.CreatedRole == RoleName {
+	if p.behaviors.Snyk.CreatedRole == RoleName {
 		role = i.grant.Role
 	}
 	created := snykDocument(http.StatusCreated, wireSnykInvite(c.organization, i, role), map[string]any{})

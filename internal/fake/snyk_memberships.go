@@ -21,7 +21,7 @@ func (p snyk) wireMembership(o *organization, m *member) any {
 		"role": relation("org_role", m.grant.RoleID, map[string]any{"name": m.grant.Role}),
 		"org":  relation("org", o.id, map[string]any{"name": o.name}),
 	}
-	if p.switches.Snyk.OmitRoles {
+	if p.behaviors.Snyk.OmitRoles {
 		relationships["role"] = map[string]any{}
 	}
 	membership := map[string]any{
@@ -30,7 +30,7 @@ func (p snyk) wireMembership(o *organization, m *member) any {
 		"attributes":    map[string]any{"created_at": m.since.UTC().Format(time.RFC3339Nano)},
 		"relationships": relationships,
 	}
-	if p.switches.Snyk.OmitMembershipIDs {
+	if p.behaviors.Snyk.OmitMembershipIDs {
 		delete(membership, "id")
 	}
 	return membership
@@ -87,7 +87,7 @@ func sortMembers(members []*member, query url.Values) (position func(*member) in
 // passes applies the filters that are given.
 func (p snyk) passes(m *member, query url.Values) bool {
 	sameAddress := strings.EqualFold
-	if p.switches.Snyk.EmailFilterSubstring {
+	if p.behaviors.Snyk.EmailFilterSubstring {
 		sameAddress = func(have, want string) bool {
 			return strings.Contains(strings.ToLower(have), strings.ToLower(want))
 		}

@@ -105,7 +105,7 @@ func answerItems[T any](p snyk, c *call, items []T, serial func(T) int, wire fun
 	links := map[string]any{}
 	if next := p.next(c, page, last, later); next != nil {
 		links["next"] = next
-	} else if p.switches.Snyk.NullNextAtEnd {
+	} else if p.behaviors.Snyk.NullNextAtEnd {
 		links["next"] = nil
 	}
 	if earlier && len(on) > 0 {
@@ -117,7 +117,7 @@ func answerItems[T any](p snyk, c *call, items []T, serial func(T) int, wire fun
 // next is the link to the page after the last position, nil on the last page. The misbehaving forms are there on every
 // page, so that an organization need not be large to show them.
 func (p snyk) next(c *call, page snykPage, last int, later bool) any {
-	form := p.switches.Snyk.NextLink
+	form := p.behaviors.Snyk.NextLink
 	switch {
 	case form == NextSelf:
 		return strings.TrimPrefix(c.URL.RequestURI(), "/rest")
@@ -140,7 +140,7 @@ func (p snyk) link(c *call, parameter, position string) any {
 		query.Set("limit", "10")
 	}
 	path := strings.TrimPrefix(c.URL.EscapedPath(), "/rest") + "?" + query.Encode()
-	switch p.switches.Snyk.NextLink {
+	switch p.behaviors.Snyk.NextLink {
 	case NextWithRest:
 		return "/rest" + path
 	case NextAbsolute:

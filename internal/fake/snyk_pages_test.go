@@ -35,7 +35,7 @@ func TestSnykPagesInEveryForm(t *testing.T) {
 		fake.NextObject: "map[href:/orgs/", fake.NextEmptyPage: "/orgs/",
 	} {
 		t.Run(string(form), func(t *testing.T) {
-			b := newBench(t, fake.Options{Switches: fake.Switches{Snyk: fake.SnykSwitches{NextLink: form}}})
+			b := newBench(t, fake.Options{Behaviors: fake.Behaviors{Snyk: fake.SnykBehaviors{NextLink: form}}})
 			seedSnyk(b, 45)
 			seen, pages, empty := map[any]bool{}, 0, 0
 			for path := b.invitesPath(fake.Snyk) + "&limit=20"; path != ""; pages++ {
@@ -68,7 +68,7 @@ func TestSnykPagesInEveryForm(t *testing.T) {
 }
 
 func TestSnykPageDefaultsAndEnds(t *testing.T) {
-	b := newBench(t, fake.Options{Switches: fake.Switches{Snyk: fake.SnykSwitches{NullNextAtEnd: true}}})
+	b := newBench(t, fake.Options{Behaviors: fake.Behaviors{Snyk: fake.SnykBehaviors{NullNextAtEnd: true}}})
 	seedSnyk(b, 15)
 	first := b.want(200, "GET", b.invitesPath(fake.Snyk), "").json
 	if length(first["data"]) != 10 {
@@ -98,11 +98,11 @@ func TestSnykPagesSkipNothingWhenOneIsRevoked(t *testing.T) {
 func TestSnykMisbehavingLinks(t *testing.T) {
 	b := newBench(t, fake.Options{})
 	path := b.invitesPath(fake.Snyk) + "&limit=100"
-	b.Set(func(s *fake.Switches) { s.Snyk.NextLink = fake.NextSelf })
+	b.Set(func(s *fake.Behaviors) { s.Snyk.NextLink = fake.NextSelf })
 	if next := follow(b, at(b.want(200, "GET", path, "").json, "links", "next")); next != path {
 		t.Errorf("self: %s", next)
 	}
-	b.Set(func(s *fake.Switches) { s.Snyk.NextLink = fake.NextOtherOrigin })
+	b.Set(func(s *fake.Behaviors) { s.Snyk.NextLink = fake.NextOtherOrigin })
 	next, _ := at(b.want(200, "GET", path, "").json, "links", "next").(string)
 	if !strings.HasPrefix(next, "https://elsewhere.invalid/rest/orgs/") {
 		t.Errorf("other origin: %s", next)

@@ -138,7 +138,7 @@ func TestSnykDuplicates(t *testing.T) {
 	for mode, want := range map[fake.Duplicate]struct{ status, invitations, mails int }{
 		fake.DuplicateRefused: {400, 1, 1}, fake.DuplicateSameID: {201, 1, 2}, fake.DuplicateNewID: {201, 2, 2},
 	} {
-		b := newBench(t, fake.Options{Switches: fake.Switches{Snyk: fake.SnykSwitches{Duplicate: mode}}})
+		b := newBench(t, fake.Options{Behaviors: fake.Behaviors{Snyk: fake.SnykBehaviors{Duplicate: mode}}})
 		b.create(fake.Snyk, "ada@example.com")
 		got := b.create(fake.Snyk, "ADA@example.com")
 		if got.status != want.status || len(b.Invitations(fake.Snyk, "")) != want.invitations || len(b.Mails()) != want.mails {
@@ -149,7 +149,7 @@ func TestSnykDuplicates(t *testing.T) {
 	_, err := b.SeedMember(fake.Snyk, "", fake.Member{Email: "ada@example.com"})
 	must(t, err)
 	b.want(400, "POST", b.invitesPath(fake.Snyk), b.createBody(fake.Snyk, "Ada@example.com"))
-	b.Set(func(s *fake.Switches) { s.Snyk.ExistingMember = fake.Allowed })
+	b.Set(func(s *fake.Behaviors) { s.Snyk.ExistingMember = fake.Allowed })
 	b.want(201, "POST", b.invitesPath(fake.Snyk), b.createBody(fake.Snyk, "Ada@example.com"))
 }
 
@@ -167,7 +167,7 @@ func TestSnykMemberships(t *testing.T) {
 	if found := find("&role_name=Developer"); length(found) != 0 {
 		t.Errorf("by role: %v", found)
 	}
-	b.Set(func(s *fake.Switches) { s.Snyk.EmailFilterSubstring = true })
+	b.Set(func(s *fake.Behaviors) { s.Snyk.EmailFilterSubstring = true })
 	if found := find("&email=ada@example.com"); length(found) != 2 {
 		t.Errorf("by part of the e-mail: %v", found)
 	}

@@ -37,7 +37,7 @@ func FuzzAnswers(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, which uint8, aboutMembers bool, body string) {
 		platform := there[int(which)%len(there)]
-		o := newOrganization(t.Context(), platform, fake.Switches{}, false)
+		o := newOrganization(t.Context(), platform, fake.Behaviors{}, false)
 		defer o.close()
 		operation := fake.ListInvites
 		if aboutMembers {

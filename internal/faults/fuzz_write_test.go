@@ -31,7 +31,7 @@ func FuzzWriteAnswers(f *testing.F) {
 	f.Fuzz(func(t *testing.T, which uint8, body string) {
 		synctest.Test(t, func(t *testing.T) {
 			platform := there[int(which)%len(there)]
-			o := newOrganization(t.Context(), platform, fake.Switches{}, false)
+			o := newOrganization(t.Context(), platform, fake.Behaviors{}, false)
 			defer o.close()
 			o.fake.Fail(fake.Fault{Operation: fake.CreateInvite, Kind: fake.HTML, Status: http.StatusOK, Body: body, Header: map[string]string{"Content-Type": "application/json"}})
 			process := o.start(prototest.Attributes{"max_retries": 0})

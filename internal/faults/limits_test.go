@@ -18,7 +18,7 @@ func TestRequestsInFlight(t *testing.T) {
 		t.Run(string(platform.Name), func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				o := newOrganization(t.Context(), platform, fake.Switches{}, false)
+				o := newOrganization(t.Context(), platform, fake.Behaviors{}, false)
 				defer o.close()
 				const people = 100
 				for person := range people {

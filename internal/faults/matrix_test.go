@@ -154,11 +154,11 @@ func answeredNothing(r *run, operation fake.Operation) bool {
 
 // meet plays one cell.
 func meet(t *testing.T, platform testplatform.Platform, scene scene, failure failure, want string) {
-	var switches fake.Switches
+	var behaviors fake.Behaviors
 	if platform.Terse != nil {
-		platform.Terse(&switches)
+		platform.Terse(&behaviors)
 	}
-	o := newOrganization(t.Context(), platform, switches, true)
+	o := newOrganization(t.Context(), platform, behaviors, true)
 	defer o.close()
 	r := newRun(o)
 	r.outside(step{Do: "join", Person: 1})

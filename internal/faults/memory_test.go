@@ -48,7 +48,7 @@ func TestMemoryOfLargeOrganizations(t *testing.T) {
 
 // follow plans for one of very many people, and holds what the process keeps of all of them against the limit.
 func follow(t *testing.T, platform testplatform.Platform) {
-	o := newOrganization(t.Context(), platform, fake.Switches{}, false)
+	o := newOrganization(t.Context(), platform, fake.Behaviors{}, false)
 	defer o.close()
 	if err := o.fake.LoadSeed(largeOrganization(platform, largest, o.grants[1].Fake)); err != nil {
 		t.Fatal(err)
@@ -92,7 +92,7 @@ func largeOrganization(platform testplatform.Platform, many int, grant fake.Gran
 func TestMemoryOfEndlessAnswers(t *testing.T) {
 	for _, platform := range testplatform.All {
 		t.Run(string(platform.Name), func(t *testing.T) {
-			o := newOrganization(t.Context(), platform, fake.Switches{}, false)
+			o := newOrganization(t.Context(), platform, fake.Behaviors{}, false)
 			defer o.close()
 			o.fake.Fail(fake.Fault{Kind: fake.Huge, Operation: fake.ListInvites})
 			o.declare(0, declaration{})

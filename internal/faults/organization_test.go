@@ -52,8 +52,8 @@ type organization struct {
 	grants   []testplatform.Grant
 	ctx      context.Context
 	log      *safeBuffer
-	// switches are how the platform behaves where its documentation is silent.
-	switches fake.Switches
+	// behaviors are how the platform behaves where its documentation is silent.
+	behaviors fake.Behaviors
 	// pace is how the next walk is interleaved; wrong is what went wrong with the last ones beside what they report.
 	pace  pace
 	wrong string
@@ -81,11 +81,11 @@ func (b *safeBuffer) String() string {
 
 // newOrganization makes an empty organization. With trace, the log holds the framework's own log too.
 func newOrganization(
-	ctx context.Context, platform testplatform.Platform, switches fake.Switches, trace bool,
+	ctx context.Context, platform testplatform.Platform, behaviors fake.Behaviors, trace bool,
 ) *organization {
-	platforms := fake.New(fake.Options{Switches: switches})
+	platforms := fake.New(fake.Options{Behaviors: behaviors})
 	o := &organization{
-		platform: platform, fake: platforms, net: faketest.NewNetwork(platforms), log: &safeBuffer{}, switches: switches,
+		platform: platform, fake: platforms, net: faketest.NewNetwork(platforms), log: &safeBuffer{}, behaviors: behaviors,
 		grants: platform.Grants(platforms, platforms.Organization(platform.Name)), pace: pace{Workers: 1},
 		Workspace: &prototest.Workspace{
 			Terraform: terraform(), State: prototest.State{}, Declared: map[string]prototest.Resource{},

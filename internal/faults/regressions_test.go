@@ -31,7 +31,7 @@ func TestRegressions(t *testing.T) {
 		// The platform leaves landscapes out of its answers, and the answer to the create was cut short: the error said that
 		// nothing had been sent.
 		"sent all the same": {fake.IcePanel, schedule{
-			Switches: fake.Switches{IcePanel: fake.IcePanelSwitches{LandscapePermissions: fake.LandscapesAbsent}},
+			Behaviors: fake.Behaviors{IcePanel: fake.IcePanelBehaviors{LandscapePermissions: fake.LandscapesAbsent}},
 			Steps: []step{
 				{Do: "declare", Declaration: declaration{Grant: 2}},
 				{Do: "fault", Fault: fake.Fault{Operation: fake.CreateInvite, Kind: fake.Truncated}},

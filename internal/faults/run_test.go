@@ -297,7 +297,7 @@ func (r *run) heal() {
 // notAnswered reports whether the platform leaves out of its answers what a member has, so that a managed member seems
 // to have less than was given.
 func (r *run) notAnswered(change prototest.Change) bool {
-	landscapes := r.switches.IcePanel.LandscapePermissions
+	landscapes := r.behaviors.IcePanel.LandscapePermissions
 	return r.platform.Name == fake.IcePanel && change.Action == prototest.Update &&
 		prototest.IsSet(change.Planned, "manage_membership") &&
 		(landscapes == fake.LandscapesAbsent || landscapes == fake.LandscapesNotForAdmins)

@@ -12,7 +12,7 @@ import (
 
 // schedule is what happens in an organization, step by step.
 type schedule struct {
-	Switches fake.Switches
+	Behaviors fake.Behaviors
 	Trace    bool // the framework's own log is searched too
 	Steps    []step
 }
@@ -78,7 +78,7 @@ func pick[T any](chance *rand.Rand, of ...T) T { return of[chance.IntN(len(of))]
 func randomSchedule(platform testplatform.Platform, seed uint64) schedule {
 	chance := rand.New(rand.NewPCG(seed, uint64(len(platform.Name))))
 	people := 1 + chance.IntN(5)
-	plan := schedule{Switches: randomSwitches(chance), Trace: chance.IntN(20) == 0}
+	plan := schedule{Behaviors: randomSwitches(chance), Trace: chance.IntN(20) == 0}
 	for person := range people {
 		if chance.IntN(4) > 0 {
 			plan.Steps = append(plan.Steps, step{Do: "declare", Resource: person, Declaration: randomDeclaration(chance, person)})
@@ -182,8 +182,8 @@ func randomFault(chance *rand.Rand, platform testplatform.Platform) step {
 }
 
 // randomSwitches varies what the platforms' documentation leaves open.
-func randomSwitches(chance *rand.Rand) fake.Switches {
-	var s fake.Switches
+func randomSwitches(chance *rand.Rand) fake.Behaviors {
+	var s fake.Behaviors
 	for _, platform := range testplatform.All {
 		platform.Vary(chance, &s)
 	}

@@ -87,7 +87,7 @@ func broke(t *testing.T, platform testplatform.Platform, plan schedule) (wrong s
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
-		o := newOrganization(ctx, platform, plan.Switches, plan.Trace)
+		o := newOrganization(ctx, platform, plan.Behaviors, plan.Trace)
 		defer o.close()
 		defer func() {
 			if reason := recover(); reason != nil {

@@ -70,7 +70,7 @@ var elasticCloud = Platform{
 	Keeps:             []fake.Status{fake.Expired},
 	Batches:           true,
 	RefusesDuplicates: true,
-	Vary: func(chance *rand.Rand, s *fake.Switches) {
+	Vary: func(chance *rand.Rand, s *fake.Behaviors) {
 		s.ElasticCloud.Emails = pick(chance, fake.AsSent, fake.LowerCased)
 		s.ElasticCloud.Reinvite = pick(chance, fake.ReinviteRefused, fake.ReinviteRefused, fake.ReinviteRefreshes,
 			fake.ReinviteRefreshesEnd)

@@ -23,8 +23,8 @@ var icepanel = Platform{
 	HasExpiresAt: true,
 	Keeps:        []fake.Status{fake.Accepted, fake.Expired, fake.Revoked},
 	RevokesTwice: true,
-	Terse:        func(s *fake.Switches) { s.IcePanel.OmitUsedBy = true },
-	Vary: func(chance *rand.Rand, s *fake.Switches) {
+	Terse:        func(s *fake.Behaviors) { s.IcePanel.OmitUsedBy = true },
+	Vary: func(chance *rand.Rand, s *fake.Behaviors) {
 		s.IcePanel.Emails = pick(chance, fake.AsSent, fake.LowerCased)
 		s.IcePanel.ExistingMember = pick(chance, fake.Allowed, fake.Refused)
 		s.IcePanel.LandscapePermissions = pick(chance, fake.LandscapesAsSent, fake.LandscapesAbsent,

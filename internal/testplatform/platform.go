@@ -42,9 +42,9 @@ type Platform struct {
 	// RevokesTwice: revoking an invitation that is revoked already is answered as a success.
 	RevokesTwice bool
 	// Terse makes the platform's answers say as little as its documentation allows; nil where they never say more.
-	Terse func(*fake.Switches)
+	Terse func(*fake.Behaviors)
 	// Vary picks at random what the documentation leaves open.
-	Vary func(*rand.Rand, *fake.Switches)
+	Vary func(*rand.Rand, *fake.Behaviors)
 }
 
 // All are the platforms that the fake serves.

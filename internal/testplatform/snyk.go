@@ -21,7 +21,7 @@ var snyk = Platform{
 	},
 	PageSize:          100,
 	RefusesDuplicates: true,
-	Vary: func(chance *rand.Rand, s *fake.Switches) {
+	Vary: func(chance *rand.Rand, s *fake.Behaviors) {
 		s.Snyk.Emails = pick(chance, fake.AsSent, fake.LowerCased)
 		s.Snyk.NextLink = pick(chance, fake.NextRelative, fake.NextWithRest, fake.NextAbsolute, fake.NextObject,
 			fake.NextEmptyPage)

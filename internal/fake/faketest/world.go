@@ -22,9 +22,9 @@ type World struct {
 }
 
 // New serves platforms in memory until the test ends; see [UseMemory].
-func New(t testing.TB, switches ...func(*fake.Switches)) *World {
+func New(t testing.TB, behaviors ...func(*fake.Behaviors)) *World {
 	t.Helper()
-	platforms := newFake(switches)
+	platforms := newFake(behaviors)
 	network := NewNetwork(platforms)
 	t.Cleanup(func() {
 		platforms.Close()
@@ -34,9 +34,9 @@ func New(t testing.TB, switches ...func(*fake.Switches)) *World {
 }
 
 // Serve serves platforms on a real port until the test ends.
-func Serve(t testing.TB, switches ...func(*fake.Switches)) *World {
+func Serve(t testing.TB, behaviors ...func(*fake.Behaviors)) *World {
 	t.Helper()
-	platforms := newFake(switches)
+	platforms := newFake(behaviors)
 	server := httptest.NewServer(platforms)
 	t.Cleanup(func() {
 		platforms.Close()
@@ -45,10 +45,10 @@ func Serve(t testing.TB, switches ...func(*fake.Switches)) *World {
 	return &World{Fake: platforms, URL: server.URL}
 }
 
-func newFake(switches []func(*fake.Switches)) *fake.Fake {
+func newFake(behaviors []func(*fake.Behaviors)) *fake.Fake {
 	var options fake.Options
-	for _, set := range switches {
-		set(&options.Switches)
+	for _, set := range behaviors {
+		set(&options.Behaviors)
 	}
 	return fake.New(options)
 }

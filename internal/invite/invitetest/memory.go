@@ -34,7 +34,7 @@ const (
 var operations = []Operation{OnInvites, OnMembers, OnSend, OnRevoke, OnChange, OnRemove, OnResolve}
 
 // memory is a platform in memory, strict about what the lifecycle may ask. Its
-// switches are set before it is used.
+// behaviors are set before it is used.
 type Platform struct {
 	SecretIDs         bool
 	Unlisted          []invite.Status // what its list leaves out

@@ -55,11 +55,11 @@ const (
 // TestAccBehaviors: what the documentation leaves open, in other ways than the fake's usual one.
 func TestAccBehaviors(t *testing.T) {
 	t.Parallel()
-	for name, behave := range map[string]func(*fake.ElasticCloudSwitches){
-		"keeps": func(s *fake.ElasticCloudSwitches) {
+	for name, behave := range map[string]func(*fake.ElasticCloudBehaviors){
+		"keeps": func(s *fake.ElasticCloudBehaviors) {
 			s.Emails, s.Reinvite, s.KeepAccepted, s.UnsetLists = fake.LowerCased, fake.ReinviteRefreshes, true, fake.ListsNull
 		},
-		"drops": func(s *fake.ElasticCloudSwitches) {
+		"drops": func(s *fake.ElasticCloudBehaviors) {
 			s.Reinvite, s.DropExpired, s.PartialBatches, s.UnsetLists = fake.ReinviteRefreshesEnd, true, true, fake.ListsEmpty
 		},
 	} {
@@ -69,7 +69,7 @@ func TestAccBehaviors(t *testing.T) {
 			if name == "keeps" { // what is no longer listed is TestAccForgotten
 				stories = append(stories, "expired")
 			}
-			acctest.RunWith(t, subject(), func(s *fake.Switches) { behave(&s.ElasticCloud) }, stories...)
+			acctest.RunWith(t, subject(), func(s *fake.Behaviors) { behave(&s.ElasticCloud) }, stories...)
 		})
 	}
 }
@@ -88,7 +88,7 @@ func TestAccForgotten(t *testing.T) {
 		Config:           config(),
 		ConfigPlanChecks: acctest.BeforeApply(warned),
 	}, {
-		PreConfig:        func() { w.Set(func(s *fake.Switches) { s.ElasticCloud.DropExpired = true }) },
+		PreConfig:        func() { w.Set(func(s *fake.Behaviors) { s.ElasticCloud.DropExpired = true }) },
 		Config:           config(),
 		ConfigPlanChecks: acctest.BeforeApply(acctest.Plans(), warned),
 	}, {
@@ -105,7 +105,7 @@ func TestAccSpellings(t *testing.T) {
 	for _, lists := range []fake.UnsetLists{fake.ListsAbsent, fake.ListsNull, fake.ListsEmpty} {
 		t.Run(string(lists), func(t *testing.T) {
 			w := acctest.NewWorld(t)
-			w.Set(func(s *fake.Switches) { s.ElasticCloud.UnsetLists = lists })
+			w.Set(func(s *fake.Behaviors) { s.ElasticCloud.UnsetLists = lists })
 			step := func(sent int, scopes string, checks ...plancheck.PlanCheck) resource.TestStep {
 				return resource.TestStep{
 					Config:           w.Provider(fake.ElasticCloud) + subject().Declare("ada", ada, scopes),
@@ -147,7 +147,7 @@ func TestAccSpellings(t *testing.T) {
 func TestAccLimit(t *testing.T) {
 	t.Parallel()
 	w, dir := acctest.NewWorld(t), acctest.NewWorkspace(t)
-	w.Set(func(s *fake.Switches) { s.ElasticCloud.PendingLimit = 3 })
+	w.Set(func(s *fake.Behaviors) { s.ElasticCloud.PendingLimit = 3 })
 	config, everybody := "", []string{}
 	for _, name := range []string{"a", "b", "c", "d", "e"} {
 		config += subject().Declare(name, name+"@example.com", viewer)
@@ -158,7 +158,7 @@ func TestAccLimit(t *testing.T) {
 	if sent := len(w.Mails()); sent != 3 || len(dir.State()) != sent || result.Errors() != 5-sent {
 		t.Errorf("%d mails, state %v, errors %d", sent, dir.State(), result.Errors())
 	}
-	w.Set(func(s *fake.Switches) { s.ElasticCloud.PendingLimit = 0 })
+	w.Set(func(s *fake.Behaviors) { s.ElasticCloud.PendingLimit = 0 })
 	dir.Apply().Succeeds()
 	dir.Plan().Succeeds().Plans()
 	w.ExpectMails(t, everybody...)
@@ -167,7 +167,7 @@ func TestAccLimit(t *testing.T) {
 // TestAccNoEmails: members without an address are nobody in particular.
 func TestAccNoEmails(t *testing.T) {
 	w := acctest.NewWorld(t)
-	w.Set(func(s *fake.Switches) { s.ElasticCloud.HideMemberEmails, s.ElasticCloud.KeepAccepted = true, true })
+	w.Set(func(s *fake.Behaviors) { s.ElasticCloud.HideMemberEmails, s.ElasticCloud.KeepAccepted = true, true })
 	_, err := w.SeedMember(fake.ElasticCloud, "", fake.Member{})
 	must(t, err)
 	config := w.Provider(fake.ElasticCloud) + subject().Declare("ada", ada, viewer) +

@@ -67,7 +67,7 @@ func (w *world) wantOwn(results map[string]sent, except ...string) {
 
 func TestSendsTravelTogether(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(t, func(s *fake.ElasticCloudSwitches) { s.Emails = fake.LowerCased })
+		w := newWorld(t, func(s *fake.ElasticCloudBehaviors) { s.Emails = fake.LowerCased })
 		results := w.sendAll(people(30, everything)...)
 		for email, result := range results {
 			if result.err != nil || !invite.SameEmail(result.Email, email) || !everything.Equal(result.Grant) {
@@ -97,7 +97,7 @@ func TestRefusedBatch(t *testing.T) {
 	for _, partial := range []bool{false, true} {
 		for _, reading := range []fake.Reinvite{fake.ReinviteRefused, fake.ReinviteRefreshes} {
 			inBubble(t, fmt.Sprintf("partial %t, %s", partial, reading), func(t *testing.T) {
-				w := newWorld(t, func(s *fake.ElasticCloudSwitches) { s.PartialBatches, s.Reinvite = partial, reading })
+				w := newWorld(t, func(s *fake.ElasticCloudBehaviors) { s.PartialBatches, s.Reinvite = partial, reading })
 				if _, err := w.fake.SeedMember(fake.ElasticCloud, "", fake.Member{Email: "member@example.com"}); err != nil {
 					t.Fatal(err)
 				}
@@ -131,7 +131,7 @@ func TestRefusedBatchAndALaggingList(t *testing.T) {
 		{time.Hour, fake.ReinviteRefused, false},
 	} {
 		inBubble(t, fmt.Sprintf("%s, %s", test.lag, test.reading), func(t *testing.T) {
-			w := newWorld(t, func(s *fake.ElasticCloudSwitches) {
+			w := newWorld(t, func(s *fake.ElasticCloudBehaviors) {
 				s.PartialBatches, s.Reinvite, s.ListLag = true, test.reading, fake.Duration(test.lag)
 			})
 			results := w.sendAll(append(people(5, nil), order("not an address", nil))...)
@@ -156,7 +156,7 @@ func TestNobodyIsMailedTwice(t *testing.T) {
 		for _, lag := range []time.Duration{0, 800 * time.Millisecond, 2 * time.Second, time.Hour} {
 			for _, adopt := range []bool{false, true} {
 				inBubble(t, fmt.Sprintf("partial %t, lag %s, adopt %t", partial, lag, adopt), func(t *testing.T) {
-					w := newWorld(t, func(s *fake.ElasticCloudSwitches) {
+					w := newWorld(t, func(s *fake.ElasticCloudBehaviors) {
 						s.PartialBatches, s.ListLag = partial, fake.Duration(lag)
 					})
 					// An expired invitation does not keep anybody from being invited.
@@ -194,7 +194,7 @@ func TestNobodyIsMailedTwice(t *testing.T) {
 func TestRaceInABatch(t *testing.T) {
 	for _, partial := range []bool{false, true} {
 		inBubble(t, fmt.Sprintf("partial %t", partial), func(t *testing.T) {
-			w := newWorld(t, func(s *fake.ElasticCloudSwitches) { s.PartialBatches = partial })
+			w := newWorld(t, func(s *fake.ElasticCloudBehaviors) { s.PartialBatches = partial })
 			w.fake.Fail(fake.Fault{Operation: fake.CreateInvite, Times: 1, Do: func() {
 				_, err := w.fake.SeedInvite(fake.ElasticCloud, "", fake.Invitation{Email: "Raced@example.com"})
 				if err != nil {
@@ -251,7 +251,7 @@ func TestAmbiguousBatch(t *testing.T) {
 	} {
 		for _, lag := range []time.Duration{0, time.Hour} {
 			inBubble(t, fmt.Sprintf("%s, lag %s", name, lag), func(t *testing.T) {
-				w := newWorld(t, func(s *fake.ElasticCloudSwitches) {
+				w := newWorld(t, func(s *fake.ElasticCloudBehaviors) {
 					s.Reinvite, s.ListLag = fake.ReinviteRefreshes, fake.Duration(lag)
 				})
 				fault.Operation, fault.Times = fake.CreateInvite, 1
@@ -280,7 +280,7 @@ func TestAmbiguousBatch(t *testing.T) {
 
 func TestPendingLimitInABatch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(t, func(s *fake.ElasticCloudSwitches) { s.PendingLimit = 3 })
+		w := newWorld(t, func(s *fake.ElasticCloudBehaviors) { s.PendingLimit = 3 })
 		good := 0
 		for _, result := range w.sendAll(people(5, nil)...) {
 			if result.err == nil {
@@ -317,7 +317,7 @@ func TestRefusalOfEverybody(t *testing.T) {
 
 func TestRefusedBatchThatCannotBeLookedAt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(t, func(s *fake.ElasticCloudSwitches) { s.PartialBatches = true })
+		w := newWorld(t, func(s *fake.ElasticCloudBehaviors) { s.PartialBatches = true })
 		w.fake.Fail(fake.Fault{Operation: fake.ListInvites, Status: 403})
 		for email, result := range w.sendAll(append(people(3, nil), order("bad", nil))...) {
 			if !errors.Is(result.err, invite.ErrUncertain) {
@@ -384,7 +384,7 @@ func TestRevokesTravelTogether(t *testing.T) {
 func TestRefusedRevokes(t *testing.T) {
 	for _, partial := range []bool{false, true} {
 		inBubble(t, fmt.Sprintf("partial %t", partial), func(t *testing.T) {
-			w := newWorld(t, func(s *fake.ElasticCloudSwitches) { s.PartialBatches = partial })
+			w := newWorld(t, func(s *fake.ElasticCloudBehaviors) { s.PartialBatches = partial })
 			w.wantOwn(w.sendAll(people(5, nil)...))
 			listed := w.invites()
 			if _, err := w.fake.Accept(fake.ElasticCloud, "", "person2@example.com"); err != nil {

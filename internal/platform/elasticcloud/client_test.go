@@ -132,7 +132,7 @@ func TestReinvite(t *testing.T) {
 		fake.ReinviteRefused: true, fake.ReinviteRefreshes: false, fake.ReinviteRefreshesEnd: false,
 	} {
 		t.Run(string(reading), func(t *testing.T) {
-			w := newWorld(t, func(s *fake.ElasticCloudSwitches) { s.Reinvite = reading })
+			w := newWorld(t, func(s *fake.ElasticCloudBehaviors) { s.Reinvite = reading })
 			first := w.send("ada@example.com", nil)
 			again, err := w.Send(t.Context(), w.org, order("ADA@example.com", everything))
 			switch {
@@ -152,7 +152,7 @@ func TestReinvite(t *testing.T) {
 }
 
 func TestInviteStatus(t *testing.T) {
-	w := newWorld(t, func(s *fake.ElasticCloudSwitches) { s.KeepAccepted = true; s.UnsetLists = fake.ListsEmpty })
+	w := newWorld(t, func(s *fake.ElasticCloudBehaviors) { s.KeepAccepted = true; s.UnsetLists = fake.ListsEmpty })
 	for _, name := range []string{"pending", "expired", "accepted"} {
 		w.send(name+"@example.com", nil)
 	}
@@ -180,7 +180,7 @@ func TestInviteStatus(t *testing.T) {
 	// Clients write dates that are not set as the year 1.
 	w.fake.Fail(fake.Fault{Operation: fake.ListInvites, Kind: fake.ZeroDates, Times: 1})
 	check()
-	w.fake.Set(func(s *fake.Switches) { s.ElasticCloud.UnsetLists = fake.ListsNull })
+	w.fake.Set(func(s *fake.Behaviors) { s.ElasticCloud.UnsetLists = fake.ListsNull })
 	check()
 }
 

@@ -21,11 +21,11 @@ type grantStory struct {
 	world *acctest.World
 }
 
-func newGrantStory(t *testing.T, switches ...func(*fake.ElasticCloudSwitches)) grantStory {
+func newGrantStory(t *testing.T, behaviors ...func(*fake.ElasticCloudBehaviors)) grantStory {
 	t.Helper()
 	w := acctest.NewWorld(t)
-	for _, set := range switches {
-		w.Set(func(s *fake.Switches) { set(&s.ElasticCloud) })
+	for _, set := range behaviors {
+		w.Set(func(s *fake.Behaviors) { set(&s.ElasticCloud) })
 	}
 	return grantStory{t, w}
 }
@@ -255,7 +255,7 @@ func TestAccUnknownRolesOfAMember(t *testing.T) {
 // TestAccAbsentRoles: an invitation whose roles are not shown keeps those that were declared, also when it was sent again.
 func TestAccAbsentRoles(t *testing.T) {
 	t.Parallel()
-	s := newGrantStory(t, func(s *fake.ElasticCloudSwitches) { s.OmitRoleAssignments = true })
+	s := newGrantStory(t, func(s *fake.ElasticCloudBehaviors) { s.OmitRoleAssignments = true })
 	viewer := s.config(roles(`deployment = [{ role_id = "deployment-viewer", all = true }]`), "manage_membership = true")
 	editor := s.config(roles(`deployment = [{ role_id = "deployment-editor", all = true }]`), "manage_membership = true")
 	s.run(2,
@@ -288,7 +288,7 @@ func TestAccProjectRoleSpellings(t *testing.T) {
 	for _, reading := range []fake.ProjectRoles{fake.ProjectRolesAsSent, fake.ProjectRolesUnprefixed} {
 		t.Run(string(reading), func(t *testing.T) {
 			t.Parallel()
-			s := newGrantStory(t, func(s *fake.ElasticCloudSwitches) { s.ProjectRoles = reading })
+			s := newGrantStory(t, func(s *fake.ElasticCloudBehaviors) { s.ProjectRoles = reading })
 			config := func(id string) string {
 				return s.config(roles(`project = { security = [{ role_id = "`+id+`", all = true }] }`), "manage_membership = true")
 			}

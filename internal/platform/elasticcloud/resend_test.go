@@ -52,7 +52,7 @@ func TestResendKeepsEverything(t *testing.T) {
 
 // TestResendNeedsToKnow: what is not shown cannot be sent again, and the invitation there is stays.
 func TestResendNeedsToKnow(t *testing.T) {
-	w := newWorld(t, func(s *fake.ElasticCloudSwitches) { s.OmitRoleAssignments = true })
+	w := newWorld(t, func(s *fake.ElasticCloudBehaviors) { s.OmitRoleAssignments = true })
 	w.send("ada@example.com", everything)
 	err := w.resend()
 	if !errors.Is(err, invite.ErrUnresolved) || !strings.Contains(err.Error(), "does not show what the invitation grants") {

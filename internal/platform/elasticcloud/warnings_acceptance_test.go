@@ -116,7 +116,7 @@ func TestAccUnknownRolesAreNamed(t *testing.T) {
 // TestAccAbsentRolesAreNotAdopted: what is not shown cannot be the same as what is declared.
 func TestAccAbsentRolesAreNotAdopted(t *testing.T) {
 	t.Parallel()
-	s := newGrantStory(t, func(s *fake.ElasticCloudSwitches) { s.OmitRoleAssignments = true })
+	s := newGrantStory(t, func(s *fake.ElasticCloudBehaviors) { s.OmitRoleAssignments = true })
 	dir := acctest.NewWorkspace(t)
 	viewer := roles(`deployment = [{ role_id = "deployment-viewer", all = true }]`)
 	all := true

@@ -44,12 +44,12 @@ func (d direct) RoundTrip(r *http.Request) (answer *http.Response, err error) {
 	return recorder.Result(), r.Context().Err()
 }
 
-func newWorld(t *testing.T, change ...func(*fake.ElasticCloudSwitches)) *world {
+func newWorld(t *testing.T, change ...func(*fake.ElasticCloudBehaviors)) *world {
 	t.Helper()
 	f := fake.New(fake.Options{})
 	t.Cleanup(f.Close)
 	for _, c := range change {
-		f.Set(func(s *fake.Switches) { c(&s.ElasticCloud) })
+		f.Set(func(s *fake.Behaviors) { c(&s.ElasticCloud) })
 	}
 	client := api.New(api.Config{
 		Platform:   "Elastic Cloud",

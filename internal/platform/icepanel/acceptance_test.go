@@ -49,17 +49,17 @@ func TestAccStories(t *testing.T) {
 // TestAccBehaviors: what the documentation leaves open, in other ways than the fake's usual one.
 func TestAccBehaviors(t *testing.T) {
 	t.Parallel()
-	for name, behave := range map[string]func(*fake.IcePanelSwitches){
-		"terse": func(s *fake.IcePanelSwitches) {
+	for name, behave := range map[string]func(*fake.IcePanelBehaviors){
+		"terse": func(s *fake.IcePanelBehaviors) {
 			s.Emails, s.OmitUsedBy, s.RevokeFinished, s.LandscapePermissions = fake.LowerCased, true, 404, fake.LandscapesAbsent
 		},
-		"strict": func(s *fake.IcePanelSwitches) {
+		"strict": func(s *fake.IcePanelBehaviors) {
 			s.ExistingMember, s.RevokeFinished, s.LandscapePermissions, s.AcceptPastExpiry = fake.Refused, 409, fake.LandscapesEmptyIfUnset, true
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			acctest.RunWith(t, subject(), func(s *fake.Switches) { behave(&s.IcePanel) },
+			acctest.RunWith(t, subject(), func(s *fake.Behaviors) { behave(&s.IcePanel) },
 				"flags", "expired", "destroy", "accepted meanwhile", "managed member")
 		})
 	}
@@ -168,7 +168,7 @@ func TestAccLandscapes(t *testing.T) {
 	} {
 		t.Run(string(answers), func(t *testing.T) {
 			w := acctest.NewWorld(t)
-			w.Set(func(s *fake.Switches) { s.IcePanel.LandscapePermissions = answers })
+			w.Set(func(s *fake.Behaviors) { s.IcePanel.LandscapePermissions = answers })
 			step := func(action, landscapes string, want map[string]bool) resource.TestStep {
 				return resource.TestStep{
 					Config:           config(w, `permission = "admin"`, landscapes),
@@ -210,7 +210,7 @@ func TestAccLandscapes(t *testing.T) {
 func TestAccSeats(t *testing.T) {
 	t.Parallel()
 	w, dir := acctest.NewWorld(t), acctest.NewWorkspace(t)
-	w.Set(func(s *fake.Switches) { s.IcePanel.Seats = 1 })
+	w.Set(func(s *fake.Behaviors) { s.IcePanel.Seats = 1 })
 	declare := func(name, permission string) string {
 		return subject().Declare(name, name+"@example.com", fmt.Sprintf("permission = %q", permission))
 	}

@@ -19,7 +19,7 @@ import (
 func TestAccOmittedLandscapes(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t)
-	w.Set(func(s *fake.Switches) { s.IcePanel.OmitUserLandscapes = true })
+	w.Set(func(s *fake.Behaviors) { s.IcePanel.OmitUserLandscapes = true })
 	config := func(arguments ...string) string {
 		return w.Provider(fake.IcePanel) + declare(append(arguments, "manage_membership = true")...)
 	}

@@ -16,8 +16,8 @@ import (
 func TestAccRateLimit(t *testing.T) {
 	t.Parallel()
 	w, s := acctest.NewWorld(t), subject()
-	w.Set(func(switches *fake.Switches) {
-		common := switches.Common(s.Platform)
+	w.Set(func(behaviors *fake.Behaviors) {
+		common := behaviors.Common(s.Platform)
 		common.WritesPerMinute, common.RateWindow = 1, fake.Duration(4*time.Second)
 		common.RetryAfter = fake.AfterReset
 	})
@@ -35,7 +35,7 @@ func TestAccRateLimit(t *testing.T) {
 				t.Errorf("%d requests were refused, want 1", refused)
 			}
 			w.ExpectMails(t, "ada@example.com", "grace@example.com")
-			w.Set(func(switches *fake.Switches) { switches.Common(s.Platform).WritesPerMinute = 0 })
+			w.Set(func(behaviors *fake.Behaviors) { behaviors.Common(s.Platform).WritesPerMinute = 0 })
 		},
 	})
 }

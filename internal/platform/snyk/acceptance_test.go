@@ -49,17 +49,17 @@ const (
 // TestAccBehaviors: what the documentation leaves open, in other ways than the fake's usual one.
 func TestAccBehaviors(t *testing.T) {
 	t.Parallel()
-	for name, behave := range map[string]func(*fake.SnykSwitches){
-		"lenient": func(s *fake.SnykSwitches) {
+	for name, behave := range map[string]func(*fake.SnykBehaviors){
+		"lenient": func(s *fake.SnykBehaviors) {
 			s.Emails, s.ExistingMember, s.EmailFilterSubstring, s.NextLink, s.Duplicate = fake.LowerCased, fake.Allowed, true, fake.NextWithRest, fake.DuplicateSameID
 		},
-		"other": func(s *fake.SnykSwitches) {
+		"other": func(s *fake.SnykBehaviors) {
 			s.NextLink, s.NullNextAtEnd, s.Duplicate = fake.NextObject, true, fake.DuplicateNewID
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			acctest.RunWith(t, subject(), func(s *fake.Switches) { behave(&s.Snyk) },
+			acctest.RunWith(t, subject(), func(s *fake.Behaviors) { behave(&s.Snyk) },
 				"destroy", "one address twice", "lost answers", "adopt a member", "adopt a managed member",
 				"accepted meanwhile")
 		})
@@ -67,13 +67,13 @@ func TestAccBehaviors(t *testing.T) {
 	// Each runs those stories in which nothing is needed that the answers leave out.
 	common := []string{"life", "sent again outside", "one address twice", "lost answers", "a few"}
 	for name, reading := range map[string]struct {
-		set     func(*fake.Switches)
+		set     func(*fake.Behaviors)
 		stories []string
 	}{
 		"no roles":          {omitRoles, append([]string{"accepted meanwhile"}, common...)},
-		"no membership ids": {func(s *fake.Switches) { s.Snyk.OmitMembershipIDs = true }, append([]string{"import"}, common...)},
+		"no membership ids": {func(s *fake.Behaviors) { s.Snyk.OmitMembershipIDs = true }, append([]string{"import"}, common...)},
 		"created by name": {
-			func(s *fake.Switches) { s.Snyk.CreatedRole = fake.RoleName },
+			func(s *fake.Behaviors) { s.Snyk.CreatedRole = fake.RoleName },
 			append([]string{"import", "adopt a member", "accepted meanwhile"}, common...),
 		},
 	} {
@@ -103,7 +103,7 @@ func TestAccPages(t *testing.T) {
 	counted := statecheck.ExpectKnownOutputValue("count", knownvalue.Int64Exact(count))
 	links := func(form fake.NextLink) func() {
 		return func() {
-			w.Set(func(s *fake.Switches) { s.Snyk.NextLink = form })
+			w.Set(func(s *fake.Behaviors) { s.Snyk.NextLink = form })
 			w.ResetJournal()
 		}
 	}
@@ -148,7 +148,7 @@ func must(t *testing.T, err error) {
 // TestAccOtherAddress: acceptance is decided from the members, by the whole address.
 func TestAccOtherAddress(t *testing.T) {
 	w := acctest.NewWorld(t)
-	w.Set(func(s *fake.Switches) { s.Snyk.EmailFilterSubstring = true })
+	w.Set(func(s *fake.Behaviors) { s.Snyk.EmailFilterSubstring = true })
 	grant := testplatform.SnykRoleID(w.Fake, "Developer")
 	seedMember := func(email, role string) {
 		member := fake.Member{Email: email, Grant: testplatform.SnykRole(w.Fake, role).Fake}

@@ -32,11 +32,11 @@ type bench struct {
 	org   string
 }
 
-func newBench(t *testing.T, switches ...func(*fake.SnykSwitches)) *bench {
+func newBench(t *testing.T, behaviors ...func(*fake.SnykBehaviors)) *bench {
 	t.Helper()
 	var options fake.Options
-	for _, set := range switches {
-		set(&options.Switches.Snyk)
+	for _, set := range behaviors {
+		set(&options.Behaviors.Snyk)
 	}
 	f := fake.New(options)
 	server := httptest.NewServer(f)
@@ -138,7 +138,7 @@ func TestPages(t *testing.T) {
 	for _, form := range []fake.NextLink{fake.NextRelative, fake.NextWithRest, fake.NextAbsolute, fake.NextObject, fake.NextEmptyPage} {
 		for _, null := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s, null %t", form, null), func(t *testing.T) {
-				b := newBench(t, func(s *fake.SnykSwitches) { s.NextLink, s.NullNextAtEnd = form, null })
+				b := newBench(t, func(s *fake.SnykBehaviors) { s.NextLink, s.NullNextAtEnd = form, null })
 				b.seedInvites(1050)
 				all, err := b.Invites(t.Context(), b.org)
 				b.must(err)
@@ -170,7 +170,7 @@ func TestPages(t *testing.T) {
 // A list whose links lead astray is an error, not a short list.
 func TestAstray(t *testing.T) {
 	for form, want := range map[fake.NextLink]string{fake.NextOtherOrigin: "another host", fake.NextSelf: "already read"} {
-		b := newBench(t, func(s *fake.SnykSwitches) { s.NextLink = form })
+		b := newBench(t, func(s *fake.SnykBehaviors) { s.NextLink = form })
 		b.seedInvites(1)
 		if _, err := b.Invites(t.Context(), b.org); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: invitations: %v", form, err)

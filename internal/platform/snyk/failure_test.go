@@ -262,7 +262,7 @@ func TestMembershipWithoutID(t *testing.T) {
 
 // An invitation whose role is empty grants something that is not known: nothing needs to be requested to find that out.
 func TestEmptyRole(t *testing.T) {
-	b := newBench(t, func(s *fake.SnykSwitches) { s.OmitRoles = true })
+	b := newBench(t, func(s *fake.SnykBehaviors) { s.OmitRoles = true })
 	b.seedInvites(1)
 	listed, err := b.Invites(t.Context(), b.org)
 	b.must(err)

@@ -16,7 +16,7 @@ import (
 )
 
 // omitRoles is the reading in which Snyk says nobody's role.
-func omitRoles(s *fake.Switches) { s.Snyk.OmitRoles = true }
+func omitRoles(s *fake.Behaviors) { s.Snyk.OmitRoles = true }
 
 // mustNot fails the test on an error.
 func mustNot(t *testing.T, err error) {
@@ -160,7 +160,7 @@ func TestAccAdoptRoleNotSaid(t *testing.T) {
 // A membership without an id is in nobody's way but that of whoever is to be changed or removed.
 func TestAccMembershipWithoutID(t *testing.T) {
 	s := newTale(t)
-	s.world.Set(func(switches *fake.Switches) { switches.Snyk.OmitMembershipIDs = true })
+	s.world.Set(func(behaviors *fake.Behaviors) { behaviors.Snyk.OmitMembershipIDs = true })
 	const managed = "\n  manage_membership = true"
 	s.declare(s.byID("Developer") + managed)
 	s.dir.Apply().Succeeds()

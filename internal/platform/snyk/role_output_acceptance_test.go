@@ -47,7 +47,7 @@ func TestAccRoleOutput(t *testing.T) {
 	} {
 		t.Run(string(answer), func(t *testing.T) {
 			t.Parallel()
-			w := acctest.NewWorld(t, func(s *fake.Switches) { s.Snyk.CreatedRole = answer })
+			w := acctest.NewWorld(t, func(s *fake.Behaviors) { s.Snyk.CreatedRole = answer })
 			config := declareAda(w, fmt.Sprintf("role_id = %q", w.SnykRoleID("Developer")))
 			acctest.Case(t, func() { w.ExpectMails(t, invited) }, resource.TestStep{
 				Config:            config,

@@ -11,8 +11,8 @@ import (
 	"golang.org/x/net/idna"
 )
 
-// Switches are the behaviours that no documentation settles, plus limits and latency. Every zero value is the default.
-type Switches struct {
+// Behaviors are the behaviours that no documentation settles, plus limits and latency. Every zero value is the default.
+type Behaviors struct {
 	// Latency is added to every request.
 	Latency Duration `json:"latency"`
 	// Accepts are the people who accept an invitation as soon as its mail arrives.
@@ -20,13 +20,13 @@ type Switches struct {
 	// Expires are the people whose invitations run out as soon as the mail arrives; on Snyk they never do.
 	Expires People `json:"expires"`
 
-	IcePanel     IcePanelSwitches     `json:"icepanel"`
-	Snyk         SnykSwitches         `json:"snyk"`
-	ElasticCloud ElasticCloudSwitches `json:"elastic_cloud"`
+	IcePanel     IcePanelBehaviors     `json:"icepanel"`
+	Snyk         SnykBehaviors         `json:"snyk"`
+	ElasticCloud ElasticCloudBehaviors `json:"elastic_cloud"`
 }
 
-// CommonSwitches are those that every platform has.
-type CommonSwitches struct {
+// CommonBehaviors are those that every platform has.
+type CommonBehaviors struct {
 	// Emails is how the platform spells addresses in invitations, memberships and mails; default AsSent.
 	Emails EmailSpelling `json:"emails"`
 	// ExistingMember: what inviting a member does; default Allowed on IcePanel, Refused elsewhere.
@@ -45,9 +45,9 @@ type CommonSwitches struct {
 	RetryAfter RetryAfter `json:"retry_after"`
 }
 
-// IcePanelSwitches are IcePanel's open questions.
-type IcePanelSwitches struct {
-	CommonSwitches
+// IcePanelBehaviors are IcePanel's open questions.
+type IcePanelBehaviors struct {
+	CommonBehaviors
 	// Seats limits members and pending invitations with write or admin; 0 is no limit.
 	Seats int `json:"seats"`
 	// LandscapePermissions: how they are answered; default LandscapesAsSent.
@@ -62,9 +62,9 @@ type IcePanelSwitches struct {
 	AcceptPastExpiry bool `json:"accept_past_expiry"`
 }
 
-// SnykSwitches are Snyk's open questions.
-type SnykSwitches struct {
-	CommonSwitches
+// SnykBehaviors are Snyk's open questions.
+type SnykBehaviors struct {
+	CommonBehaviors
 	// NextLink is the form of links.next, or the way in which it misbehaves; default NextRelative.
 	NextLink NextLink `json:"next_link"`
 	// NullNextAtEnd answers "next": null on the last page instead of leaving it out.
@@ -81,9 +81,9 @@ type SnykSwitches struct {
 	OmitMembershipIDs bool `json:"omit_membership_ids"`
 }
 
-// ElasticCloudSwitches are Elastic Cloud's open questions.
-type ElasticCloudSwitches struct {
-	CommonSwitches
+// ElasticCloudBehaviors are Elastic Cloud's open questions.
+type ElasticCloudBehaviors struct {
+	CommonBehaviors
 	// Reinvite: inviting an address that is pending; default ReinviteRefused.
 	Reinvite Reinvite `json:"reinvite"`
 	// PartialBatches does the good part of a batch of e-mails or tokens before refusing the rest.
@@ -136,7 +136,7 @@ type UnsetLists string
 // ProjectRoles is how Elastic Cloud spells the ids of project roles.
 type ProjectRoles string
 
-// The values of the switches; the first of each group is the default except where [CommonSwitches] says otherwise.
+// The values of the behaviors; the first of each group is the default except where [CommonBehaviors] says otherwise.
 const (
 	AsSent      EmailSpelling = "as_sent"
 	LowerCased  EmailSpelling = "lower_cased"
@@ -198,20 +198,20 @@ func (d *Duration) UnmarshalText(text []byte) error {
 }
 
 // Common returns what every platform has of one of them.
-func (s *Switches) Common(p Platform) *CommonSwitches {
+func (s *Behaviors) Common(p Platform) *CommonBehaviors {
 	switch p {
 	case IcePanel:
-		return &s.IcePanel.CommonSwitches
+		return &s.IcePanel.CommonBehaviors
 	case Snyk:
-		return &s.Snyk.CommonSwitches
+		return &s.Snyk.CommonBehaviors
 	case ElasticCloud:
-		return &s.ElasticCloud.CommonSwitches
+		return &s.ElasticCloud.CommonBehaviors
 	}
 	panic("there is no platform " + string(p))
 }
 
 // normalize fills in defaults and reports values that do not exist.
-func (s *Switches) normalize() error {
+func (s *Behaviors) normalize() error {
 	// Elastic documents the headers of its quota only.
 	s.ElasticCloud.RetryAfter = cmp.Or(s.ElasticCloud.RetryAfter, AfterNothing)
 	return errors.Join(
@@ -230,7 +230,7 @@ func (s *Switches) normalize() error {
 	)
 }
 
-func (s *CommonSwitches) normalize(platform string, existingMember ...Leniency) error {
+func (s *CommonBehaviors) normalize(platform string, existingMember ...Leniency) error {
 	if s.RateWindow <= 0 {
 		s.RateWindow = Duration(time.Minute)
 	}
@@ -242,7 +242,7 @@ func (s *CommonSwitches) normalize(platform string, existingMember ...Leniency) 
 }
 
 // stored is the address as the platform keeps it.
-func (s *CommonSwitches) stored(email string) string {
+func (s *CommonBehaviors) stored(email string) string {
 	at := max(strings.LastIndexByte(email, '@'), 0)
 	local, domain := email[:at], email[at:]
 	switch s.Emails {

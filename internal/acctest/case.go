@@ -50,7 +50,7 @@ func (w *World) Test(t *testing.T, c resource.TestCase) {
 	resource.ParallelTest(t, c)
 }
 
-// Case runs steps without looking at warnings; ending is called after everything was destroyed.
+// Case runs steps without a look at warnings, one test at a time; prefer [World.Test]. The function ending is called after everything was destroyed.
 func Case(t *testing.T, ending func(), steps ...resource.TestStep) {
 	t.Helper()
 	CLI(t)

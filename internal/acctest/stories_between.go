@@ -118,7 +118,7 @@ func goneMeanwhile(s *story) {
 	d.check(s.invited(ada, fake.Pending))
 	d.check(s.world.Mailed())
 
-	// Revoked between the plan and the apply of an update: the next plan tells.
+	// Revoked between the plan and the apply of an update: the next plan shows it.
 	d.configure(s.ada(s.b))
 	d.Plan().Succeeds().Plans(s.at(), "update")
 	s.revokeOutside(ada)

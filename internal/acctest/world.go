@@ -79,7 +79,7 @@ func (r Requests) Count() Counts {
 // Counts is how many requests there were, by operation.
 type Counts map[fake.Operation]int
 
-// String tells the counts in a fixed order.
+// String returns the counts in a fixed order.
 func (c Counts) String() string {
 	parts := make([]string, 0, len(c))
 	for operation, count := range c {

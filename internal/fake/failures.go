@@ -10,7 +10,7 @@ const jsonType = "application/json"
 
 // failure is one kind of fault: whether it needs the real answer, and what it makes of it.
 type failure struct {
-	acts  bool
+	acts    bool
 	corrupt func(f *Fake, c *call, fault *Fault, real answer) answer
 }
 

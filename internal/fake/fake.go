@@ -22,16 +22,16 @@ type Fake struct {
 	close       sync.Once
 	services    []*service // the slice is fixed; what the services hold is guarded by mu
 
-	mu       sync.Mutex
+	mu        sync.Mutex
 	behaviors Behaviors
-	journal  []*Request
-	sequence int
-	mails    []Mail
+	journal   []*Request
+	sequence  int
+	mails     []Mail
 	automatic []func() // what people who got one do by themselves
-	faults   []*armedFault
-	tokens   []string // every Elastic Cloud token ever handed out
-	roles    []snykRole
-	groupID  string // Snyk
+	faults    []*armedFault
+	tokens    []string // every Elastic Cloud token ever handed out
+	roles     []snykRole
+	groupID   string // Snyk
 }
 
 // New returns a Fake with two empty organizations on each platform. It panics on a switch that has no such value.
@@ -43,7 +43,7 @@ func New(options Options) *Fake {
 		options:     options,
 		credentials: newCredentials(),
 		closed:      make(chan struct{}),
-		behaviors:    options.Behaviors,
+		behaviors:   options.Behaviors,
 		groupID:     randomUUID(),
 		roles:       newSnykRoles(options.Now()),
 	}

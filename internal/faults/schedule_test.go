@@ -13,8 +13,8 @@ import (
 // schedule is what happens in an organization, step by step.
 type schedule struct {
 	Behaviors fake.Behaviors
-	Trace    bool // the framework's own log is searched too
-	Steps    []step
+	Trace     bool // the framework's own log is searched too
+	Steps     []step
 }
 
 // step is something that happens: to the configuration, outside, or an apply.

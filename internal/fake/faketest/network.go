@@ -17,7 +17,7 @@ import (
 
 // UseMemory gives net/http's default transport, which the provider's clients clone, connections in memory, for the whole
 // test program: real ones would take time, and the clock of testing/synctest would not skip their waits. A TestMain calls
-// it. Addresses that no [Network] has cannot be reached any more.
+// it. Beside the networks in memory, only loopback addresses can be reached then.
 func UseMemory() {
 	standard, ok := http.DefaultTransport.(*http.Transport)
 	if !ok {
@@ -34,8 +34,12 @@ var networks sync.Map
 var lastAddress atomic.Uint32
 
 // dialMemory connects to a network by its address.
-func dialMemory(ctx context.Context, _, address string) (net.Conn, error) {
+func dialMemory(ctx context.Context, network, address string) (net.Conn, error) {
 	found, known := networks.Load(address)
+	if host, _, err := net.SplitHostPort(address); !known && err == nil && net.ParseIP(host).IsLoopback() {
+		var real net.Dialer // to a world of [Serve]
+		return real.DialContext(ctx, network, address)
+	}
 	if !known {
 		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: &net.DNSError{Err: "no such host", Name: address, IsNotFound: true}}
 	}

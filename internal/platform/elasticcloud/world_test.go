@@ -3,16 +3,16 @@ package elasticcloud_test
 import (
 	"encoding/json"
 	"errors"
-	"io"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/api"
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
+	"github.com/orginvite/terraform-provider-orginvite/internal/fake/faketest"
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 	ec "github.com/orginvite/terraform-provider-orginvite/internal/platform/elasticcloud"
 )
@@ -25,39 +25,29 @@ type world struct {
 	org string
 }
 
-// direct takes the place of the network, so that a test can run in a bubble of synctest, where waiting takes no time.
-type direct struct{ http.Handler }
-
-func (d direct) RoundTrip(r *http.Request) (answer *http.Response, err error) {
-	if r.Body == nil {
-		r.Body = http.NoBody
-	}
-	recorder := httptest.NewRecorder()
-	defer func() {
-		if problem := recover(); problem == http.ErrAbortHandler { // a fault that ends the connection
-			answer, err = nil, io.ErrUnexpectedEOF
-		} else if problem != nil {
-			panic(problem)
-		}
-	}()
-	d.ServeHTTP(recorder, r)
-	return recorder.Result(), r.Context().Err()
+// TestMain takes the network into memory, so that a test can run in a bubble of synctest, where waiting takes no time.
+func TestMain(m *testing.M) {
+	faketest.UseMemory()
+	os.Exit(m.Run())
 }
 
 func newWorld(t *testing.T, change ...func(*fake.ElasticCloudBehaviors)) *world {
 	t.Helper()
-	f := fake.New(fake.Options{})
-	t.Cleanup(f.Close)
+	served := faketest.New(t)
+	f := served.Fake
+	base, err := url.Parse(served.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range change {
 		f.Set(func(s *fake.Behaviors) { c(&s.ElasticCloud) })
 	}
 	client := api.New(api.Config{
 		Platform:   "Elastic Cloud",
-		BaseURL:    &url.URL{Scheme: "http", Host: "elastic-cloud.test"},
+		BaseURL:    base,
 		Authorize:  func(h http.Header) { h.Set("Authorization", "ApiKey "+f.Credentials().ElasticCloudAPIKey) },
 		MaxRetries: 2,
 		Timeout:    5 * time.Second,
-		Transport:  direct{f},
 	})
 	return &world{fake: f, T: t, Backend: ec.NewBackend(client), org: f.Organization(fake.ElasticCloud)}
 }

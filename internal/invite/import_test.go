@@ -2,10 +2,11 @@ package invite_test
 
 import (
 	"errors"
-	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
-	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 	"strings"
 	"testing"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 )
 
 // What an import finds, by what there is and what is named.

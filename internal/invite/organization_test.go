@@ -3,11 +3,12 @@ package invite_test
 import (
 	"context"
 	"errors"
-	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
-	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 )
 
 func TestTurn(t *testing.T) {

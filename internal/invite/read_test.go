@@ -2,12 +2,13 @@ package invite_test
 
 import (
 	"errors"
-	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
-	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 	"reflect"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 )
 
 // What a refresh makes of a pending invitation, by what happened to it.

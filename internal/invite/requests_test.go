@@ -3,10 +3,11 @@ package invite_test
 import (
 	"errors"
 	"fmt"
-	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
-	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 	"sync"
 	"testing"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 )
 
 // What a walk of Terraform costs for many resources at once, in one process.

@@ -6,9 +6,9 @@ import (
 	"fmt"
 )
 
-// Resend sends a pending or expired invitation again: it is revoked, and
-// one with the same grant and a full lifetime, as long as that of the old one, takes its place.
-// That is one mail. Nobody invited under that address is an error.
+// Resend sends a pending or expired invitation again: it is revoked, and one with the same grant and a full lifetime, as
+// long as that of the old one, takes its place. That is one mail. It is an error if nobody is invited under that
+// address, and if the person is a member already: members get no mail.
 func (s *Service[G]) Resend(ctx context.Context, organization, email string) (State[G], error) {
 	none := State[G]{}
 	org := s.organization(organization)
@@ -25,6 +25,12 @@ func (s *Service[G]) Resend(ctx context.Context, organization, email string) (St
 		return none, err
 	}
 	if !found {
+		return none, s.notInvited(ctx, organization, email)
+	}
+	switch member, err := s.findExistingMember(ctx, organization, email); {
+	case err != nil:
+		return none, err
+	case member != nil:
 		return none, s.notInvited(ctx, organization, email)
 	}
 	grant, err := s.ResolveGrant(ctx, organization, invitation.Grant)
@@ -48,8 +54,8 @@ func (s *Service[G]) Resend(ctx context.Context, organization, email string) (St
 	return state, afterRevoking(&invitation, err)
 }
 
-// Withdraw revokes a pending or expired invitation whoever sent it. It returns
-// what there was to say: that it was revoked, or why there was nothing to revoke.
+// Revoke revokes a pending or expired invitation, whoever sent it. It returns a sentence for the user: that it was
+// revoked, or why there was nothing to revoke.
 func (s *Service[G]) Revoke(ctx context.Context, organization, email string) (string, error) {
 	invitation, found, err := s.revocable(ctx, organization, email)
 	if err != nil {
@@ -72,7 +78,7 @@ func (s *Service[G]) Revoke(ctx context.Context, organization, email string) (st
 	return fmt.Sprintf("the invitation of %s was revoked", email), nil
 }
 
-// outstanding finds the invitation to an address that can still be acted on.
+// revocable finds the invitation to an address that can still be acted on.
 func (s *Service[G]) revocable(ctx context.Context, organization, email string) (Invite[G], bool, error) {
 	invitations, err := s.organization(organization).invitesTo(ctx, email)
 	if err != nil {

@@ -3,12 +3,13 @@ package invite_test
 import (
 	"context"
 	"errors"
-	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
-	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 )
 
 // lostAnswer is a create whose answer got lost, in a bubble of its own time.

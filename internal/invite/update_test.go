@@ -2,9 +2,10 @@ package invite_test
 
 import (
 	"errors"
+	"testing"
+
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
-	"testing"
 )
 
 func TestChange(t *testing.T) {

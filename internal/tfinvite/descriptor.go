@@ -8,6 +8,7 @@ import (
 	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 

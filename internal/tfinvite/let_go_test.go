@@ -1,8 +1,9 @@
 package tfinvite
 
 import (
-	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 	"testing"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 )
 
 // Letting go of a membership records what is declared. The member keeps what they have, although that drifted.

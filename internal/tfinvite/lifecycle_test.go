@@ -2,12 +2,13 @@ package tfinvite
 
 import (
 	"fmt"
-	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 )
 
 // The whole of what Terraform does, as one table: what there is at the address,

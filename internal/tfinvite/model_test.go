@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 )
 

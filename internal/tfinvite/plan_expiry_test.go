@@ -1,11 +1,12 @@
 package tfinvite
 
 import (
-	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 )
 
 // Bubbles begin at midnight on 2000-01-01, UTC. An apply an hour later knows these ends.

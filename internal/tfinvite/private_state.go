@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 

@@ -1,12 +1,13 @@
 package tfinvite
 
 import (
-	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
-	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 )
 
 // With create_before_destroy, destroying what was replaced must not end what replaces it.

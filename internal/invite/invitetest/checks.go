@@ -2,12 +2,13 @@ package invitetest
 
 import (
 	"errors"
-	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
 // orderFor is an order with the default lifetime.

@@ -4,11 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
 // role is what invitations give in these tests: one word.

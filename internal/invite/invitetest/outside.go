@@ -1,10 +1,11 @@
 package invitetest
 
 import (
-	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
 // What people and administrators do, and what these tests look at.

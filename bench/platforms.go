@@ -1,25 +1,21 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
+	"github.com/orginvite/terraform-provider-orginvite/internal/testplatform"
 )
 
-// target is what the benchmark knows about a platform: how to declare a grant, and how many requests a step may make.
+// target is what the benchmark knows about a platform: how many requests a step may make.
 type target struct {
 	platform fake.Platform
 	title    string
-	// grants returns the arguments that declare two different grants.
-	grants func(*fake.Fake) (a, b string)
 	// budget returns the most requests that a step may make.
 	budget map[step]func(n, parallelism int) int
 }
 
 var platforms = map[string]target{
 	"icepanel": {
-		platform: fake.IcePanel, title: "IcePanel",
-		grants: func(*fake.Fake) (a, b string) { return `permission = "read"`, `permission = "billing"` },
+		platform: fake.IcePanel, title: fake.IcePanel.Title(),
 		budget: map[step]func(n, parallelism int) int{
 			planCreates:  constant(2),
 			applyCreates: func(n, _ int) int { return 2 + n },
@@ -32,11 +28,7 @@ var platforms = map[string]target{
 		},
 	},
 	"snyk": {
-		platform: fake.Snyk, title: "Snyk",
-		grants: func(f *fake.Fake) (a, b string) {
-			roles := f.SnykRoles()
-			return fmt.Sprintf("role_id = %q", roles[0].ID), fmt.Sprintf("role_id = %q", roles[1].ID)
-		},
+		platform: fake.Snyk, title: fake.Snyk.Title(),
 		budget: map[step]func(n, parallelism int) int{
 			planCreates:  constant(2),
 			applyCreates: func(n, _ int) int { return 2 + n },
@@ -49,11 +41,7 @@ var platforms = map[string]target{
 		},
 	},
 	"elastic_cloud": {
-		platform: fake.ElasticCloud, title: "Elastic Cloud",
-		grants: func(*fake.Fake) (a, b string) {
-			return `role_assignments = { organization = [{ role_id = "billing-admin" }] }`,
-				`role_assignments = { organization = [{ role_id = "organization-admin" }] }`
-		},
+		platform: fake.ElasticCloud, title: fake.ElasticCloud.Title(),
 		budget: map[step]func(n, parallelism int) int{
 			planCreates:  constant(2),
 			applyCreates: func(n, _ int) int { return 2 + batches(n) },
@@ -65,6 +53,12 @@ var platforms = map[string]target{
 			applyDestroy: func(n, _ int) int { return 1 + batches(n) },
 		},
 	},
+}
+
+// grants returns the arguments that declare two different grants.
+func (t target) grants(f *fake.Fake) (a, b string) {
+	grants := testplatform.Of(t.platform).Grants(f, f.Organization(t.platform))
+	return grants[0].HCL(), grants[1].HCL()
 }
 
 // platformNames returns the names of the platforms in the order of the fake.

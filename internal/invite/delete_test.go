@@ -226,7 +226,7 @@ func TestManagingNeedsACapablePlatform(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "manage_membership cannot be used") {
 		t.Errorf("delete: %v", err)
 	}
-	_, err = m.NewService().Update(t.Context(), state, "editor")
+	_, err = m.NewService().Update(t.Context(), state, "editor", managed, managed)
 	if err == nil || !strings.Contains(err.Error(), "manage_membership cannot be used") {
 		t.Errorf("change: %v", err)
 	}

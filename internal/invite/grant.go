@@ -3,6 +3,7 @@ package invite
 import (
 	"context"
 	"errors"
+	"fmt"
 )
 
 // Grant is what an invitation gives to the person who accepts it: a permission,
@@ -74,7 +75,7 @@ func mergeGrant[G Grant[G]](remembered, real G) G {
 	}
 }
 
-// ResolvesGrants reports whether the platform's answers may name one grant in several ways.
+// ResolvesGrants reports whether [Service.ResolveGrant] can add to a declared grant.
 func (s *Service[G]) ResolvesGrants() bool {
 	_, ok := s.backend.(GrantResolver[G])
 	return ok
@@ -96,14 +97,40 @@ func (s *Service[G]) ResolveGrant(ctx context.Context, organization string, gran
 	return grant, nil
 }
 
-// ResolveListedGrant is [Service.ResolveGrant] for what the platform itself answered: where the rest must not be
+// PlanGrant completes a declared grant for a plan, and reports whether it is what a state already has. A grant that the
+// platform does not show cannot be compared, so it counts as the same.
+func (s *Service[G]) PlanGrant(ctx context.Context, prior State[G], declared G) (planned G, same bool, err error) {
+	planned, err = s.ResolveGrant(ctx, prior.Organization, declared)
+	if err != nil || planned.Equal(prior.Grant) || !IsKnown(prior.Grant) {
+		return planned, err == nil, err
+	}
+	granted, err := s.resolveListedGrant(ctx, prior.Organization, prior.Grant)
+	if err != nil {
+		return planned, false, fmt.Errorf("looking up what was granted before: %w", err)
+	}
+	if !planned.Equal(granted) {
+		return planned, false, nil
+	}
+	return FillGrant(planned, granted), true, nil
+}
+
+// resolveListedGrant is [Service.ResolveGrant] for what the platform itself answered: where the rest must not be
 // looked up, the grant is returned as it is.
-func (s *Service[G]) ResolveListedGrant(ctx context.Context, organization string, listed G) (G, error) {
+func (s *Service[G]) resolveListedGrant(ctx context.Context, organization string, listed G) (G, error) {
 	grant, err := s.ResolveGrant(ctx, organization, listed)
 	if errors.Is(err, ErrUnresolved) {
 		return listed, nil
 	}
 	return grant, err
+}
+
+// WarnOfChange returns what is not obvious about giving another grant to the person, where the platform knows of something.
+func (r State[G]) WarnOfChange(grant G) []Warning {
+	warner, ok := any(grant).(ChangeWarner[G])
+	if !ok {
+		return nil
+	}
+	return warner.WarnOfChange(r.Email, r.Grant)
 }
 
 // comparable completes what an invitation grants where it cannot be compared with the remembered grant otherwise. If

@@ -85,7 +85,7 @@ func (s *Service[G]) imported(ctx context.Context, state State[G], invitation In
 	if invitation.Status == Revoked {
 		return state, fmt.Errorf("%w: the invitation was revoked", ErrNotFound)
 	}
-	grant, err := s.ResolveListedGrant(ctx, state.Organization, invitation.Grant)
+	grant, err := s.resolveListedGrant(ctx, state.Organization, invitation.Grant)
 	if err != nil {
 		return state, err
 	}

@@ -2,39 +2,93 @@ package invite
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
-// Change gives a managed member another grant, in place.
-func (s *Service[G]) Update(ctx context.Context, prior State[G], grant G) (State[G], error) {
+// ErrNotManaged is the error of an update that would change a member although the membership is not managed.
+var ErrNotManaged = errors.New("the invitation was accepted, and the membership is not managed")
+
+// UpdateDecision is what an update does about a declared grant.
+type UpdateDecision int
+
+// The decisions. Only [ChangeMember] makes requests.
+const (
+	// RecordGrant records in state how the grant is declared now.
+	RecordGrant UpdateDecision = iota
+	// KeepMember records it too. The member keeps what somebody gave them outside while the membership was managed.
+	KeepMember
+	// ChangeMember gives the grant to the managed member.
+	ChangeMember
+	// RefuseChange is [ErrNotManaged].
+	RefuseChange
+)
+
+// PreviewUpdate returns what [Service.Update] would do now. It is the one place where a plan and an apply decide it.
+// A pending invitation is never updated with another grant: its plan is a replacement.
+func PreviewUpdate[G Grant[G]](prior State[G], grant G, before, now Policies) UpdateDecision {
+	switch {
+	case prior.Status != Accepted || grant.Equal(prior.Grant):
+		return RecordGrant
+	case now.ManageMembership:
+		return ChangeMember
+	case !IsKnown(prior.Grant):
+		return RecordGrant
+	case prior.Object.Drifted(before.ManageMembership, grant.String()):
+		return KeepMember
+	default:
+		return RefuseChange
+	}
+}
+
+// Update records a declared grant, and gives it to the member if the membership is managed. The policies are those of
+// the prior state and those that hold now. On an error, the prior state still holds.
+func (s *Service[G]) Update(ctx context.Context, prior State[G], grant G, before, now Policies) (State[G], error) {
+	state := prior
+	state.Object.Granted = grant.String()
+	switch PreviewUpdate(prior, grant, before, now) {
+	case RefuseChange:
+		return prior, ErrNotManaged
+	case ChangeMember:
+		granted, err := s.changeMember(ctx, prior, grant)
+		if err != nil {
+			return prior, err
+		}
+		state.Grant = granted
+	default:
+		state.Grant = FillGrant(grant, prior.Grant)
+	}
+	return state, nil
+}
+
+// changeMember gives a member another grant, and returns what they have now.
+func (s *Service[G]) changeMember(ctx context.Context, prior State[G], grant G) (G, error) {
 	manager, err := s.memberManager()
 	if err != nil {
-		return prior, err
+		return grant, err
 	}
 	member, found, err := s.findMember(ctx, prior)
 	if err != nil {
-		return prior, err
+		return grant, err
 	}
 	if !found {
-		return prior, fmt.Errorf("%s is no longer a member of organization %s", prior.Email, prior.Organization)
+		return grant, fmt.Errorf("%s is no longer a member of organization %s", prior.Email, prior.Organization)
 	}
 	wanted, err := s.ResolveGrant(ctx, prior.Organization, grant)
 	if err != nil {
-		return prior, err
+		return grant, err
 	}
-	now := prior
-	// The id stays as it was planned; where it was not known, the next refresh tells it.
-	now.Grant = wanted
 	member.Grant = FillGrant(member.Grant, prior.Grant)
 	if wanted.MatchedBy(member.Grant) {
-		return now, nil
+		return wanted, nil
 	}
+	members := s.organization(prior.Organization).members
 	if err := manager.ChangeMember(ctx, prior.Organization, member, wanted); err != nil {
-		// What the member has now is not known: the next reader asks.
-		s.organization(prior.Organization).members.Invalidate()
-		return prior, err
+		// What the member has now is not known, so the next reader requests the list again.
+		members.Invalidate()
+		return grant, err
 	}
 	member.Grant = wanted
-	s.organization(prior.Organization).members.Put(member)
-	return now, nil
+	members.Put(member)
+	return wanted, nil
 }

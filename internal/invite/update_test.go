@@ -8,6 +8,56 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 )
 
+// managed are the policies of a resource that manages the membership.
+var managed = invite.Policies{ManageMembership: true}
+
+// What is decided about a declared grant, and what an update then does.
+func TestUpdateDecision(t *testing.T) {
+	t.Parallel()
+	var unmanaged invite.Policies
+	for name, c := range map[string]struct {
+		prior       func(*invite.State[invitetest.Role])
+		grant       invitetest.Role
+		before, now invite.Policies
+		want        invite.UpdateDecision
+		requests    string
+	}{
+		"the same":                 {nil, "viewer", unmanaged, unmanaged, invite.RecordGrant, ""},
+		"the same, managed":        {nil, "viewer", managed, managed, invite.RecordGrant, ""},
+		"another one":              {nil, "editor", unmanaged, unmanaged, invite.RefuseChange, ""},
+		"another one, managed":     {nil, "editor", managed, managed, invite.ChangeMember, "members=1 change=1"},
+		"another one, managed now": {nil, "editor", unmanaged, managed, invite.ChangeMember, "members=1 change=1"},
+		"another one, let go":      {nil, "editor", managed, unmanaged, invite.RefuseChange, ""},
+		"let go after a drift":     {func(s *invite.State[invitetest.Role]) { s.Grant = "owner" }, "viewer", managed, unmanaged, invite.KeepMember, ""},
+		"drifted, not managed":     {func(s *invite.State[invitetest.Role]) { s.Grant = "owner" }, "viewer", unmanaged, unmanaged, invite.RefuseChange, ""},
+		"pending": {
+			func(s *invite.State[invitetest.Role]) { s.Status = invite.Pending },
+			"viewer", unmanaged, unmanaged, invite.RecordGrant, "",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := invitetest.New()
+			m.ManagesMembers = true
+			prior := m.AcceptedBy(t, invitetest.Ada)
+			if c.prior != nil {
+				c.prior(&prior)
+			}
+			m.Requests()
+			invitetest.Same(t, "decision", invite.PreviewUpdate(prior, c.grant, c.before, c.now), c.want)
+			got, err := m.NewService().Update(t.Context(), prior, c.grant, c.before, c.now)
+			if refused := errors.Is(err, invite.ErrNotManaged); refused != (c.want == invite.RefuseChange) {
+				t.Errorf("error: %v", err)
+			}
+			if err == nil {
+				invitetest.Same(t, "grant", got.Grant, c.grant)
+				invitetest.Same(t, "granted", got.Object.Granted, c.grant.String())
+			}
+			m.ExpectRequests(t, c.requests)
+		})
+	}
+}
+
 func TestChange(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -33,7 +83,7 @@ func TestChange(t *testing.T) {
 			m.ManagesMembers = true
 			prior := m.AcceptedBy(t, invitetest.Ada)
 			c.happened(m)
-			now, err := m.NewService().Update(t.Context(), prior, "editor")
+			now, err := m.NewService().Update(t.Context(), prior, "editor", managed, managed)
 			if (err != nil) != c.fails || !errors.Is(err, c.failure) && c.failure != nil {
 				t.Errorf("error: %v", err)
 			}
@@ -51,8 +101,8 @@ func TestChange(t *testing.T) {
 	}
 }
 
-// After a change that may have failed, what the member has is read anew; after
-// one that worked, it is known.
+// After a change that may have failed, the next reader lists the members again. After
+// one that worked, it need not.
 func TestChangeIsNoticed(t *testing.T) {
 	t.Parallel()
 	for lost, requests := range map[bool]string{false: "members=1 change=1", true: "members=2 change=1"} {
@@ -63,7 +113,7 @@ func TestChangeIsNoticed(t *testing.T) {
 			m.LoseAnswer(invitetest.OnChange)
 		}
 		service := m.NewService()
-		_, _ = service.Update(t.Context(), prior, "editor")
+		_, _ = service.Update(t.Context(), prior, "editor", managed, managed)
 		now, _, err := invitetest.Read(t, service, prior, invite.Policies{ManageMembership: true})
 		invitetest.Same(t, "error", err, nil)
 		invitetest.Same(t, "grant", now.Grant, "editor")
@@ -77,12 +127,12 @@ func TestChangeResolves(t *testing.T) {
 	m.ResolvesGrants = true
 	prior := m.AcceptedBy(t, invitetest.Ada)
 	m.Requests()
-	now, err := m.NewService().Update(t.Context(), prior, "the editor")
+	now, err := m.NewService().Update(t.Context(), prior, "the editor", managed, managed)
 	invitetest.Same(t, "error", err, nil)
 	invitetest.Same(t, "grant", now.Grant, "editor")
 	invitetest.Same(t, "the member has", m.Organization(invitetest.Acme).Members[0].Grant, "editor")
 	m.FailAlways(invitetest.OnResolve, invite.ErrForbidden)
-	if _, err := m.NewService().Update(t.Context(), prior, "the owner"); !errors.Is(err, invite.ErrForbidden) {
+	if _, err := m.NewService().Update(t.Context(), prior, "the owner", managed, managed); !errors.Is(err, invite.ErrForbidden) {
 		t.Errorf("error: %v", err)
 	}
 	invitetest.Same(t, "the member still has", m.Organization(invitetest.Acme).Members[0].Grant, "editor")

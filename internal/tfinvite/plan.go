@@ -5,20 +5,18 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
-// ModifyPlan decides everything that a plan says about an invitation, in one
-// place rather than in modifiers spread over attributes: what is a change, what
-// it does, and what the user should know before applying.
-func (r *inviteResource[G]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+// ModifyPlan decides everything that a plan says about an invitation. It does so in one place instead of in plan
+// modifiers of attributes, because most rules need several attributes and the status.
+func (r *inviteResource[G]) ModifyPlan(
+	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
+) {
 	switch {
 	case req.Plan.Raw.IsNull():
 		r.planDestroy(ctx, req, resp)
@@ -29,33 +27,35 @@ func (r *inviteResource[G]) ModifyPlan(ctx context.Context, req resource.ModifyP
 	}
 }
 
-// planDestroy warns in the plan when a destroy takes no access away. Terraform deletes in the same way to make room for
-// a replacement, without a plan for that, so private state says that this one is for good.
-func (r *inviteResource[G]) planDestroy(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+// planDestroy warns if the destroy takes no access away. Terraform also deletes to make room for a replacement, and
+// plans no destroy then, so private state records that this destroy was planned.
+func (r *inviteResource[G]) planDestroy(
+	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
+) {
 	state := r.New()
 	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
 	stored, diags := readState(ctx, state)
 	resp.Diagnostics.Append(diags...)
-	object := readObject(ctx, req.Private)
+	stored.Object = readObject(ctx, req.Private)
 	if service := r.service(&resp.Diagnostics); service != nil {
-		stored.Object = object
-		object = service.Ending(stored)
+		stored.Object = service.Ending(stored)
 	}
-	object.Destroyed = true
-	resp.Diagnostics.Append(writeObject(ctx, resp.Private, object)...)
-	r.warnStillMember(ctx, state, &resp.Diagnostics)
+	stored.Object.Destroyed = true
+	resp.Diagnostics.Append(writeObject(ctx, resp.Private, stored.Object)...)
+	r.warnStillMember(&resp.Diagnostics, stored, state.Common().policies())
 }
 
-func (r *inviteResource[G]) warnStillMember(ctx context.Context, state Model[G], diags *diag.Diagnostics) {
-	stored, stateDiags := readState(ctx, state)
-	diags.Append(stateDiags...)
-	if stored.Status == invite.Accepted && !state.Common().policies().ManageMembership {
+// warnStillMember warns that a person stays a member although their resource is destroyed.
+func (r *inviteResource[G]) warnStillMember(diags *diag.Diagnostics, stored invite.State[G], policies invite.Policies) {
+	if stored.Status == invite.Accepted && !policies.ManageMembership {
 		warn(diags, []invite.Warning{r.StillMember(stored.Email, stored.Organization)})
 	}
 }
 
-// planCreate sets the defaults and looks at what the invitation would meet.
-func (r *inviteResource[G]) planCreate(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+// planCreate sets the defaults, and warns about what already exists at the address.
+func (r *inviteResource[G]) planCreate(
+	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
+) {
 	config, plan := r.New(), r.New()
 	resp.Diagnostics.Append(req.Config.Get(ctx, config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
@@ -68,23 +68,15 @@ func (r *inviteResource[G]) planCreate(ctx context.Context, req resource.ModifyP
 	if ends := plan.Expiry(); ends != nil {
 		r.planNewExpiry(config.Expiry(), ends, base.AdoptExisting, &resp.Diagnostics)
 	}
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	if service != nil {
-		declared, diags := config.Grant(ctx)
-		resp.Diagnostics.Append(diags...)
-		known := r.grantKnown(ctx, req.Config, &resp.Diagnostics)
-		if service.ResolvesGrants() && known && !resp.Diagnostics.HasError() {
-			r.resolveInto(ctx, service, plan, declared, &resp.Diagnostics)
-			resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	if service != nil && !resp.Diagnostics.HasError() {
+		known := r.grantKnown(ctx, config)
+		if known && service.ResolvesGrants() && !base.OrganizationID.IsUnknown() {
+			r.planNewGrant(ctx, service, config, plan, &resp.Diagnostics)
 		}
 		r.previewCreate(ctx, service, plan, known, &resp.Diagnostics)
 	}
-	// To write all of a plan the framework takes all of it apart, so where nothing else was decided this is all.
-	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, organizationPath, base.OrganizationID)...)
-	if ends := plan.Expiry(); ends != nil {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, expiresInPath, ends.ExpiresIn)...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 	}
 }
 
@@ -93,7 +85,7 @@ func (r *inviteResource[G]) planNewExpiry(config, plan *Expiring, adopt types.Bo
 	fixed := config.ExpiresAt
 	switch {
 	case fixed.IsUnknown() && config.ExpiresIn.IsNull():
-		// It may turn out to be null, and then the default applies.
+		// If it is null in the end, the default applies.
 		plan.ExpiresIn = types.StringUnknown()
 	case !fixed.IsNull():
 		plan.ExpiresIn = types.StringNull()
@@ -101,24 +93,48 @@ func (r *inviteResource[G]) planNewExpiry(config, plan *Expiring, adopt types.Bo
 			requireFuture(diags, at)
 		}
 	case config.ExpiresIn.IsNull() && (adopt.IsUnknown() || adopt.ValueBool()):
-		// Null for an invitation that is found, the default for one that is sent.
+		// Null for an invitation that is adopted, the default for one that is sent.
 		plan.ExpiresIn = types.StringUnknown()
 	case config.ExpiresIn.IsNull():
 		plan.ExpiresIn = types.StringValue(invite.FormatDuration(r.Lifetime))
 	}
 }
 
+const pastEndDetail = "The invitation would have expired at %s, and it is now %s. " +
+	"Set a later moment, or use expires_in, which counts from the moment of sending."
+
 func requireFuture(diags *diag.Diagnostics, at time.Time) {
 	if now := time.Now(); !at.After(now) {
 		diags.AddAttributeError(expiresAtPath, "expires_at lies in the past",
-			fmt.Sprintf("An invitation is to be sent, and it would have ended at %s; now it is %s. Set a later moment, or use expires_in, which counts from the moment of sending.",
-				at.UTC().Format(time.RFC3339), now.UTC().Format(time.RFC3339)))
+			fmt.Sprintf(pastEndDetail, at.UTC().Format(time.RFC3339), now.UTC().Format(time.RFC3339)))
 	}
 }
 
-// previewCreate warns of what the invitation would find. It is silent about invitations that an object in state
-// manages: one of them is about to be replaced.
-func (r *inviteResource[G]) previewCreate(ctx context.Context, service *invite.Service[G], plan Model[G], grantKnown bool, diags *diag.Diagnostics) {
+// planNewGrant completes what is declared, such as the id of a role by its name, and plans the result.
+func (r *inviteResource[G]) planNewGrant(
+	ctx context.Context, service *invite.Service[G], config, plan Model[G], diags *diag.Diagnostics,
+) {
+	declared, grantDiags := config.Grant(ctx)
+	diags.Append(grantDiags...)
+	base := plan.Common()
+	resolved, err := service.ResolveGrant(ctx, base.OrganizationID.ValueString(), declared)
+	if err != nil {
+		r.reportUnresolved(diags, base.Email.ValueString(), err)
+		return
+	}
+	diags.Append(plan.SetGrant(ctx, resolved)...)
+}
+
+// reportUnresolved adds the error of a grant that could not be completed.
+func (r *inviteResource[G]) reportUnresolved(diags *diag.Diagnostics, email string, err error) {
+	r.report(diags, "Could not find out what to grant to "+email, err)
+}
+
+// previewCreate warns about what the create would find at the address. It says nothing about an invitation that an
+// object in state manages, because a replacement is about to revoke that one.
+func (r *inviteResource[G]) previewCreate(
+	ctx context.Context, service *invite.Service[G], plan Model[G], grantKnown bool, diags *diag.Diagnostics,
+) {
 	base := plan.Common()
 	if diags.HasError() || base.Email.IsUnknown() || base.OrganizationID.IsUnknown() {
 		return
@@ -131,7 +147,8 @@ func (r *inviteResource[G]) previewCreate(ctx context.Context, service *invite.S
 	organization := base.OrganizationID.ValueString()
 	preview, err := service.PreviewCreate(ctx, organization, request, base.policies())
 	if err != nil {
-		r.report(diags, "Could not look for an existing invitation of "+request.Email+" to "+r.OrganizationName(organization), err)
+		summary := "Could not look for an existing invitation of " + request.Email + " to "
+		r.report(diags, summary+r.OrganizationName(organization), err)
 		return
 	}
 	if preview.Decision != invite.Send && !preview.InState {
@@ -139,32 +156,11 @@ func (r *inviteResource[G]) previewCreate(ctx context.Context, service *invite.S
 	}
 }
 
-// resolveInto completes what is declared where the platform needs that, such as a
-// role's id for its name, and plans the result.
-func (r *inviteResource[G]) resolveInto(ctx context.Context, service *invite.Service[G], plan Model[G], declared G, diags *diag.Diagnostics) G {
-	base := plan.Common()
-	if !service.ResolvesGrants() || base.OrganizationID.IsUnknown() {
-		return declared
-	}
-	resolved, err := service.ResolveGrant(ctx, base.OrganizationID.ValueString(), declared)
-	if err != nil {
-		r.report(diags, "Could not find out what to grant to "+base.Email.ValueString(), err)
-		return declared
-	}
-	diags.Append(plan.SetGrant(ctx, resolved)...)
-	return resolved
-}
-
-// grantKnown reports whether everything that says what to grant has a known value.
-func (r *inviteResource[G]) grantKnown(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) bool {
+// grantKnown reports whether every argument that says what to grant has a known value.
+func (r *inviteResource[G]) grantKnown(ctx context.Context, config Model[G]) bool {
 	for _, name := range r.GrantAttributes {
-		var value attr.Value
-		diags.Append(config.GetAttribute(ctx, path.Root(name), &value)...)
-		if diags.HasError() {
-			return false
-		}
-		raw, err := value.ToTerraformValue(ctx)
-		if err != nil || !raw.IsFullyKnown() {
+		value, err := fieldOf(config, name).get().ToTerraformValue(ctx)
+		if err != nil || !value.IsFullyKnown() {
 			return false
 		}
 	}

@@ -2,6 +2,7 @@ package tfinvite
 
 import (
 	"context"
+	"errors"
 	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -130,10 +131,9 @@ func (r *inviteResource[G]) Read(ctx context.Context, req resource.ReadRequest, 
 		resp.State.RemoveResource(ctx)
 		return
 	}
-	before := reflect.ValueOf(state).Elem().Interface()
+	before := contents(state)
 	resp.Diagnostics.Append(writeState(ctx, state, now)...)
-	if !reflect.DeepEqual(before, reflect.ValueOf(state).Elem().Interface()) {
-		// To write all of a state the framework takes all of it apart, so what is unchanged is not written.
+	if changed(before, state) {
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	}
 	if !reflect.DeepEqual(prior.Object, now.Object) {
@@ -164,8 +164,7 @@ func (r *inviteResource[G]) warnExpired(diags *diag.Diagnostics, state Model[G],
 			"To send a new one, set reinvite_expired = true, or run terraform apply -replace with the address of this resource.")
 }
 
-// Update takes over changed flags and records, which needs no request, and
-// changes what a managed member has.
+// Update records changed flags and arguments, which needs no request, and changes what a managed member has.
 func (r *inviteResource[G]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	plan, state := r.New(), r.New()
 	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
@@ -177,33 +176,26 @@ func (r *inviteResource[G]) Update(ctx context.Context, req resource.UpdateReque
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	service := r.serviceOrError(&resp.Diagnostics)
+	if service == nil {
+		return
+	}
 	prior.Object = readObject(ctx, req.Private)
-	now := prior
-	now.Object.Granted = wanted.String()
-	wasManaged, managed := state.Common().policies().ManageMembership, plan.Common().policies().ManageMembership
+	now, err := service.Update(ctx, prior, wanted, state.Common().policies(), plan.Common().policies())
 	switch {
-	case prior.Status != invite.Accepted || wanted.Equal(prior.Grant), !managed && (prior.Object.Drifted(wasManaged, wanted.String()) || !invite.IsKnown(prior.Grant)):
-		// What was planned as open because an argument was not known yet.
-		prior.Grant = invite.FillGrant(wanted, prior.Grant)
-		plan.SetDetails(prior.Invite)
-	case !managed:
+	case errors.Is(err, invite.ErrNotManaged):
 		r.refuseChange(&resp.Diagnostics, prior, path.Root(r.GrantAttributes[0]))
 		return
-	default:
-		service := r.serviceOrError(&resp.Diagnostics)
-		if service == nil {
-			return
-		}
-		changed, err := service.Update(ctx, prior, wanted)
-		if err != nil {
-			r.report(&resp.Diagnostics, "Could not change what "+prior.Email+" has in "+r.OrganizationName(prior.Organization), err)
-			return
-		}
-		resp.Diagnostics.Append(writeState(ctx, plan, changed)...)
+	case err != nil:
+		summary := "Could not change what " + prior.Email + " has in " + r.OrganizationName(prior.Organization)
+		r.report(&resp.Diagnostics, summary, err)
+		return
 	}
+	// The plan has the other attributes: they are what state had, or what is declared now.
+	resp.Diagnostics.Append(writeGrant(ctx, plan, now)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(writeObject(ctx, resp.Private, now.Object)...)
-	resp.Diagnostics.Append(identify(ctx, resp.Identity, prior.Organization, prior.Email)...)
+	resp.Diagnostics.Append(identify(ctx, resp.Identity, now.Organization, now.Email)...)
 }
 
 // Delete revokes the invitation, or removes the member where that is managed.

@@ -13,14 +13,14 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
-// inviteAction does something once to the invitation of one address, without any state.
+// inviteAction does one thing to the invitation of an address. It has no state.
 type inviteAction[G invite.Grant[G]] struct {
 	configured[G]
 	name     string
 	markdown string
-	// begin says what is going to happen to whom.
-	begin string
-	// run does it and returns what happened.
+	// progress says what the action does, with verbs for the address and the organization.
+	progress string
+	// run does it, and returns what happened.
 	run func(ctx context.Context, service *invite.Service[G], organization, email string) (string, error)
 }
 
@@ -32,16 +32,34 @@ type actionModel struct {
 	OrganizationID types.String `tfsdk:"organization_id"`
 }
 
+const (
+	resendMarkdown = "Sends an invitation to an organization on %s again: " +
+		"the old one is revoked, and a new one with the same grant takes its place. " +
+		"The person gets one mail. " +
+		"A resource that declares the invitation follows the new one at its next refresh, without a change."
+
+	resendLifetimeMarkdown = " The new one is valid for as long as the old one was, counted from now."
+
+	revokeMarkdown = "Revokes a pending or expired invitation to an organization on %s, whoever sent it. " +
+		"If it is gone or already accepted, the action says so and changes nothing. " +
+		"It never removes a member."
+)
+
 // NewResendAction returns the constructor of the action that sends a platform's invitation again.
 func NewResendAction[G invite.Grant[G]](descriptor *Descriptor[G]) func() action.Action {
+	markdown := fmt.Sprintf(resendMarkdown, descriptor.Title)
+	if descriptor.Lifetime > 0 {
+		markdown += resendLifetimeMarkdown
+	}
 	return func() action.Action {
 		return &inviteAction[G]{
 			configured: configured[G]{Descriptor: descriptor},
 			name:       "resend",
-			begin:      "send the invitation of %s to %s again",
-			markdown: fmt.Sprintf("Sends an invitation to an organization on %s again: the old one is revoked, and a new one with the same grant takes its place. "+
-				"The person gets one mail. A resource that declares the invitation follows the new one at its next refresh, without a change.", descriptor.Title) + descriptor.lifetimeNote(),
-			run: func(ctx context.Context, service *invite.Service[G], organization, email string) (string, error) {
+			markdown:   markdown,
+			progress:   "send the invitation of %s to %s again",
+			run: func(
+				ctx context.Context, service *invite.Service[G], organization, email string,
+			) (string, error) {
 				stored, err := service.Resend(ctx, organization, email)
 				if err != nil {
 					return "", err
@@ -58,21 +76,15 @@ func NewRevokeAction[G invite.Grant[G]](descriptor *Descriptor[G]) func() action
 		return &inviteAction[G]{
 			configured: configured[G]{Descriptor: descriptor},
 			name:       "revoke",
-			begin:      "revoke the invitation of %s to %s",
-			markdown: fmt.Sprintf("Revokes a pending or expired invitation to an organization on %s, whoever sent it. One that is gone or accepted already is said to be so, and nothing is written. "+
-				"It never removes a member.", descriptor.Title),
-			run: func(ctx context.Context, service *invite.Service[G], organization, email string) (string, error) {
+			markdown:   fmt.Sprintf(revokeMarkdown, descriptor.Title),
+			progress:   "revoke the invitation of %s to %s",
+			run: func(
+				ctx context.Context, service *invite.Service[G], organization, email string,
+			) (string, error) {
 				return service.Revoke(ctx, organization, email)
 			},
 		}
 	}
-}
-
-func (k *Descriptor[G]) lifetimeNote() string {
-	if k.Lifetime == 0 {
-		return ""
-	}
-	return " The new one lives as long as the old one did, counted from now."
 }
 
 func (a *inviteAction[G]) Metadata(_ context.Context, _ action.MetadataRequest, resp *action.MetadataResponse) {
@@ -89,7 +101,7 @@ func (a *inviteAction[G]) Schema(_ context.Context, _ action.SchemaRequest, resp
 		Attributes: map[string]schema.Attribute{
 			"email": schema.StringAttribute{
 				Required:            true,
-				MarkdownDescription: "Address of the person, whatever its letter case.",
+				MarkdownDescription: "Address of the person, ignoring case.",
 				Validators:          []validator.String{EmailValidator()},
 			},
 			"organization_id": schema.StringAttribute{
@@ -114,7 +126,7 @@ func (a *inviteAction[G]) Invoke(ctx context.Context, req action.InvokeRequest, 
 		return
 	}
 	email := config.Email.ValueString()
-	what := fmt.Sprintf(a.begin, email, a.OrganizationName(organization))
+	what := fmt.Sprintf(a.progress, email, a.OrganizationName(organization))
 	resp.SendProgress(action.InvokeProgressEvent{Message: "going to " + what})
 	done, err := a.run(ctx, service, organization, email)
 	if err != nil {

@@ -12,8 +12,8 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
-// Kind describes the invitations of one platform to the generic resource and
-// data sources: what is different there, as values.
+// Descriptor describes to this package what is different about the invitations of one platform. The resource, data
+// sources, list resource and actions of the platform follow from it.
 type Descriptor[G invite.Grant[G]] struct {
 	invite.Traits
 	// Platform is the name in the provider block and in resource names.
@@ -22,18 +22,18 @@ type Descriptor[G invite.Grant[G]] struct {
 	Markdown string
 	// New returns an empty model, its collections null and typed.
 	New func() Model[G]
-	// Attributes are the resource's own attributes: what is granted, and what only this platform tells.
+	// Attributes are the platform's own attributes: what is granted, and what only this platform shows.
 	Attributes map[string]schema.Attribute
-	// GrantAttributes names the arguments among Attributes that say what is granted, and after them computed attributes
-	// with what else is granted, whose planned loss counts as a change.
+	// GrantAttributes names the arguments among Attributes that say what is granted. After them come computed attributes
+	// with what else is granted: if a plan loses their value, that is a change too.
 	GrantAttributes []string
-	// FixedEnd: expires_at may be set by the user.
+	// FixedEnd: expires_at is an argument too.
 	FixedEnd bool
 	// Listed describes the lists of invitations and members.
 	Listed Listed[G]
 }
 
-// Listed describes what data sources tell of one platform beyond what all have.
+// Listed describes what data sources show on one platform beyond what all have.
 type Listed[G invite.Grant[G]] struct {
 	// Grant are the attributes of what is granted, in items of either list.
 	Grant map[string]datasource.Attribute
@@ -45,18 +45,18 @@ type Listed[G invite.Grant[G]] struct {
 	InviteValues func(invite.Invite[G]) map[string]attr.Value
 	// Filter is the name of the argument that selects by what is granted, such as "permission".
 	Filter string
-	// FilterValues are the values that Filter can have; nil: anything.
+	// FilterValues are the values that Filter can have; nil if it can have any.
 	FilterValues []string
-	// Matches reports whether a grant is selected by the value of Filter.
+	// Matches reports whether the value of Filter selects a grant.
 	Matches func(grant G, value string) bool
 }
 
-// typeName is the Terraform type of the platform's resource or data source of that name.
-func (k *Descriptor[G]) typeName(name string) string {
-	return fmt.Sprintf("orginvite_%s_%s", k.Platform, name)
+// typeName is the Terraform type of the platform's resource, data source or action with that name.
+func (d *Descriptor[G]) typeName(name string) string {
+	return fmt.Sprintf("orginvite_%s_%s", d.Platform, name)
 }
 
-// merged joins maps of attributes; later ones win.
+// merged joins maps. Later ones win.
 func merged[V any](parts ...map[string]V) map[string]V {
 	all := map[string]V{}
 	for _, part := range parts {

@@ -14,34 +14,89 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
-// warn adds warnings as warnings.
+const (
+	interruptedDetail = "Terraform was interrupted before the platform answered."
+
+	withdrawnDetail = "The earlier invitation was revoked before that, to make room for this one: %s. " +
+		"It can no longer be accepted. " +
+		"Apply again to send the new one."
+
+	sentNowDetail = "Another resource with the same address sent that invitation in this very run (id %s, %s). " +
+		"Nobody gets two invitations from one apply, so this one was not sent. " +
+		"Declare each person once per organization; an address in another case is the same address."
+
+	foundInviteDetail = "Nothing was sent. Found: %s."
+
+	foundMemberDetail = "Nothing was sent. Found: a member with id %s, who has %s."
+
+	createBeforeDestroyDetail = "If the invitation belongs to this very resource, " +
+		"and the resource has create_before_destroy, remove that: " +
+		"the old invitation has to be revoked before a new one is sent."
+
+	notFoundDetail = "Neither a pending invitation nor a member with that address could be found. " +
+		"It may have been accepted under another address; look at the organization's members."
+
+	importDetail = "To manage it with this resource, put the address of the resource into this block and apply:\n\n" +
+		"  import {\n    to = %s.NAME\n    id = %q\n  }\n\n" +
+		"Or set adopt_existing = true, which takes over whatever already exists."
+
+	notRepeatedDetail = "The request was not repeated, because that could mail the person twice. "
+
+	lostUnknownDetail = "Whether the invitation was sent is not known, " +
+		"because the organization's invitations could not be listed afterwards: %s"
+
+	lostUnknownAdvice = notRepeatedDetail +
+		"Apply again: if the invitation is there by then, the error says how to import it."
+
+	lostUnmatchedDetail = "Meanwhile there is %s. " +
+		"It does not grant what is declared, so it may be somebody else's, and it was not taken over."
+
+	lostUnmatchedAdvice = notRepeatedDetail +
+		"Import that invitation if it is yours, or revoke it and apply again."
+
+	lostDetail = "The organization's invitations were listed afterwards, and this one is not there: nothing was sent. " +
+		"Apply again to send it."
+)
+
+// decisionDetails say in a plan what the apply will do about what was found.
+var decisionDetails = map[invite.Decision]string{
+	invite.Refuse: "The apply will fail, and nothing will be sent. ",
+	invite.Adopt:  "adopt_existing is set: it will be taken over as it is, without a mail.",
+	invite.Replace: "adopt_existing is set, and it differs from what is declared, or cannot be compared with it: " +
+		"it will be revoked, and a new one sent, which mails the person.",
+	invite.RecordMember: "adopt_existing is set: the person will be recorded as accepted, without a mail.",
+	invite.Undecided: "adopt_existing is set: it will be taken over without a mail if it grants what is declared, " +
+		"which is not known yet; otherwise it will be revoked, and a new one sent.",
+}
+
+// warn adds warnings of the domain.
 func warn(diags *diag.Diagnostics, warnings []invite.Warning) {
 	for _, warning := range warnings {
 		diags.AddWarning(warning.Summary, warning.Detail)
 	}
 }
 
-// report is the one place that turns a failure into a diagnostic: what could
-// not be done, the platform's own words, and what to do, at the attribute to blame.
-func (k *Descriptor[G]) report(diags *diag.Diagnostics, summary string, err error) {
+// report is the one place that turns an error of the domain into a diagnostic: what could not be done, the platform's
+// own words, and what to do, at the attribute to blame.
+func (d *Descriptor[G]) report(diags *diag.Diagnostics, summary string, err error) {
 	var exists *invite.Exists[G]
 	var lost *invite.Lost
 	var failure *invite.Failure
 	at, detail := path.Empty(), ""
 	switch {
 	case errors.As(err, &exists):
-		at, summary, detail = emailPath, summary+": "+exists.Error(), k.existsDetail(exists)
+		at, summary, detail = emailPath, summary+": "+exists.Error(), d.existsDetail(exists)
 	case errors.As(err, &lost):
-		detail = lostDetail(lost)
+		detail = explainLost(lost)
 	case errors.Is(err, context.Canceled):
-		detail = "Terraform was interrupted before the platform answered."
+		detail = interruptedDetail
 	case errors.As(err, &failure) && failure.Attribute != "":
 		at, detail = path.Root(failure.Attribute), Explanation(err)
 	default:
 		detail = Explanation(err)
 	}
 	if withdrawn, ok := errors.AsType[*invite.Withdrawn](err); ok {
-		detail = paragraphs(detail, "The earlier invitation was revoked before that, to make room for this one: "+withdrawn.Invitation+". It can no longer be accepted. Apply again to send the new one.")
+		detail = paragraphs(detail, fmt.Sprintf(withdrawnDetail, withdrawn.Invitation))
 	}
 	if at.Equal(path.Empty()) {
 		diags.AddError(summary, detail)
@@ -50,7 +105,7 @@ func (k *Descriptor[G]) report(diags *diag.Diagnostics, summary string, err erro
 	diags.AddAttributeError(at, summary, detail)
 }
 
-// Explanation is the platform's own words and, where there is one, the advice that goes with them.
+// Explanation is the platform's own words and, if there is one, the advice that goes with them.
 func Explanation(err error) string {
 	if failure, ok := errors.AsType[*invite.Failure](err); ok {
 		return paragraphs(sentence(err), failure.Advice)
@@ -58,47 +113,41 @@ func Explanation(err error) string {
 	return sentence(err)
 }
 
-func (k *Descriptor[G]) existsDetail(exists *invite.Exists[G]) string {
+func (d *Descriptor[G]) existsDetail(exists *invite.Exists[G]) string {
 	switch {
 	case exists.SentNow:
-		return fmt.Sprintf("Another resource with the same address sent that invitation in this very run (id %s, %s). "+
-			"No person gets two for one apply, so this one was not sent. Declare each person once per organization; letter case does not make an address another one.",
-			exists.Invite.ID, exists.Invite.Grant)
+		return fmt.Sprintf(sentNowDetail, exists.Invite.ID, exists.Invite.Grant)
 	case exists.Invite != nil:
-		return paragraphs("Nothing was sent. Found: "+invite.Describe(*exists.Invite)+".",
-			k.importHelp(exists.Organization, exists.Invite.ID),
-			"If the invitation belongs to this very resource, and the resource has create_before_destroy, take that out: the old invitation has to be revoked before a new one is sent.")
+		return paragraphs(fmt.Sprintf(foundInviteDetail, invite.Describe(*exists.Invite)),
+			d.importHelp(exists.Organization, exists.Invite.ID), createBeforeDestroyDetail)
 	case exists.Member != nil:
-		return paragraphs(fmt.Sprintf("Nothing was sent. Found: a member with id %s, who has %s.", exists.Member.ID, exists.Member.Grant),
-			k.importHelp(exists.Organization, exists.Member.Email))
+		return paragraphs(fmt.Sprintf(foundMemberDetail, exists.Member.ID, exists.Member.Grant),
+			d.importHelp(exists.Organization, exists.Member.Email))
 	default:
-		return paragraphs(Explanation(exists.Err), "Neither a pending invitation nor a member with that address could be found. It may have been accepted under another address; look at the organization's members.")
+		return paragraphs(Explanation(exists.Err), notFoundDetail)
 	}
 }
 
-// importHelp gives the block that takes over what exists.
-func (k *Descriptor[G]) importHelp(organization, reference string) string {
-	return fmt.Sprintf("To manage it from here, put the address of this resource into this block and apply:\n\n"+
-		"  import {\n    to = %s.NAME\n    id = %q\n  }\n\nOr set adopt_existing = true, which takes over whatever already exists.", k.Resource, organization+"/"+reference)
+// importHelp shows the import block of what exists.
+func (d *Descriptor[G]) importHelp(organization, reference string) string {
+	return fmt.Sprintf(importDetail, d.Resource, organization+"/"+reference)
 }
 
-func lostDetail(lost *invite.Lost) string {
-	if lost.Look != nil {
-		return paragraphs(sentence(lost.Err),
-			"Whether the invitation was sent is not known, because the organization could not be looked at afterwards: "+sentence(lost.Look),
-			"The request was not repeated, since that could mail the person twice. Apply again: if the invitation is there by then, the error will say how to take it over.")
+func explainLost(lost *invite.Lost) string {
+	switch {
+	case lost.Look != nil:
+		unknown := fmt.Sprintf(lostUnknownDetail, sentence(lost.Look))
+		return paragraphs(sentence(lost.Err), unknown, lostUnknownAdvice)
+	case lost.Unmatched != "":
+		unmatched := fmt.Sprintf(lostUnmatchedDetail, lost.Unmatched)
+		return paragraphs(sentence(lost.Err), unmatched, lostUnmatchedAdvice)
+	default:
+		return paragraphs(sentence(lost.Err), lostDetail)
 	}
-	if lost.Unmatched != "" {
-		return paragraphs(sentence(lost.Err),
-			"Meanwhile there is "+lost.Unmatched+". It does not grant what is declared, so whether it is the one that was to be sent, or somebody else's, is not known, and it was not taken over.",
-			"The request was not repeated, since that could mail the person twice. Import that invitation if it is yours, or revoke it and apply again.")
-	}
-	return paragraphs(sentence(lost.Err),
-		"The organization was looked at afterwards, and the invitation is not there: nothing was sent. Apply again to send it.")
 }
 
-// warnExisting says in the plan what a create finds, and what comes of it.
-func (k *Descriptor[G]) warnExisting(diags *diag.Diagnostics, preview invite.Preview[G], email string) {
+// warnExisting warns in a plan about what the create will find, and says what the apply will do about it.
+func (d *Descriptor[G]) warnExisting(diags *diag.Diagnostics, preview invite.Preview[G], email string) {
 	found, detail, reference := "is already invited to", "", ""
 	if preview.Invite != nil {
 		detail, reference = "Found: "+invite.Describe(*preview.Invite)+".", preview.Invite.ID
@@ -107,17 +156,15 @@ func (k *Descriptor[G]) warnExisting(diags *diag.Diagnostics, preview invite.Pre
 		detail = fmt.Sprintf("Found: a member with id %s, who has %s.", preview.Member.ID, preview.Member.Grant)
 		reference = preview.Member.Email
 	}
-	next := map[invite.Decision]string{
-		invite.Refuse:       "The apply will fail, and nothing will be sent. " + k.importHelp(preview.Organization, reference),
-		invite.Adopt:        "adopt_existing is set: it will be taken over as it is, without a mail.",
-		invite.Replace:      "adopt_existing is set, and it differs from what is declared, or cannot be compared with that: it will be revoked, and a new one sent, which mails the person.",
-		invite.RecordMember: "adopt_existing is set: the person will be recorded as accepted, without a mail.",
-		invite.Undecided:    "adopt_existing is set: it will be taken over without a mail if it grants what is declared, which is not known yet; otherwise it will be revoked and a new one sent.",
-	}[preview.Decision]
-	diags.AddAttributeWarning(emailPath, email+" "+found+" "+k.OrganizationName(preview.Organization), paragraphs(detail, next))
+	next := decisionDetails[preview.Decision]
+	if preview.Decision == invite.Refuse {
+		next += d.importHelp(preview.Organization, reference)
+	}
+	summary := email + " " + found + " " + d.OrganizationName(preview.Organization)
+	diags.AddAttributeWarning(emailPath, summary, paragraphs(detail, next))
 }
 
-// sentence makes an error text one: a capital letter and a full stop.
+// sentence makes a sentence of an error: with a capital letter and a full stop.
 func sentence(err error) string {
 	text := err.Error()
 	if text == "" {
@@ -133,7 +180,7 @@ func sentence(err error) string {
 	return text + "."
 }
 
-// paragraphs joins what is not empty.
+// paragraphs joins the parts that are not empty.
 func paragraphs(parts ...string) string {
 	kept := make([]string, 0, len(parts))
 	for _, part := range parts {

@@ -15,28 +15,45 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
-// FilterModel holds the arguments by which lists of invitations are filtered.
+// FilterModel holds the arguments that filter lists of invitations.
 type FilterModel struct {
 	Status      types.Set    `tfsdk:"status"`
 	Email       types.String `tfsdk:"email"`
 	EmailDomain types.String `tfsdk:"email_domain"`
 }
 
-// ExpiryFilterModel holds the argument that only lists of expiring invitations have.
+// ExpiryFilterModel holds the filter that only lists of expiring invitations have.
 type ExpiryFilterModel struct {
 	ExpiringBefore timetypes.RFC3339 `tfsdk:"expiring_before"`
 }
 
-// statuses are what a list can be asked for.
+// statuses are what a list can be filtered by.
 var statuses = []string{string(invite.Pending), string(invite.Accepted), string(invite.Expired), string(invite.Revoked)}
+
+const (
+	statusFilterMarkdown = "Which invitations to list: any of `%s`. " +
+		"Default: only `pending`. " +
+		"If a platform does not keep the others, there are none to list."
+
+	expiringBeforeMarkdown = "Only invitations that expire before this moment, in RFC 3339. " +
+		"Invitations without an end are left out."
+
+	emailFilterMarkdown = "Only %s with this address, ignoring case."
+
+	domainFilterMarkdown = "Only %s at exactly this domain, ignoring case: " +
+		"`example.com` matches neither `sub.example.com` nor `notexample.com`."
+)
 
 // FilterAttributes describes [FilterModel].
 func FilterAttributes() map[string]schema.Attribute {
 	return merged(addressFilters("invitations"), map[string]schema.Attribute{
 		"status": schema.SetAttribute{
 			Optional: true, ElementType: types.StringType,
-			MarkdownDescription: "Which invitations to list: any of `" + strings.Join(statuses, "`, `") + "`. Default: only `pending`. A platform that does not keep the other kinds has none to list.",
-			Validators:          []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(stringvalidator.OneOf(statuses...))},
+			MarkdownDescription: fmt.Sprintf(statusFilterMarkdown, strings.Join(statuses, "`, `")),
+			Validators: []validator.Set{
+				setvalidator.SizeAtLeast(1),
+				setvalidator.ValueStringsAre(stringvalidator.OneOf(statuses...)),
+			},
 		},
 	})
 }
@@ -46,39 +63,38 @@ func ExpiryFilterAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"expiring_before": schema.StringAttribute{
 			Optional: true, CustomType: timetypes.RFC3339Type{},
-			MarkdownDescription: "Only invitations that end before this moment, in RFC 3339. Invitations without an end are left out.",
+			MarkdownDescription: expiringBeforeMarkdown,
 		},
 	}
 }
 
-// addressFilters describes the filters by address, which members have too.
+// addressFilters describes the filters by address, which lists of members have too.
 func addressFilters(what string) map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"email": schema.StringAttribute{
 			Optional:            true,
-			MarkdownDescription: fmt.Sprintf("Only %s of this address, whatever its letter case.", what),
+			MarkdownDescription: fmt.Sprintf(emailFilterMarkdown, what),
 			Validators:          []validator.String{EmailValidator()},
 		},
 		"email_domain": schema.StringAttribute{
 			Optional:            true,
-			MarkdownDescription: fmt.Sprintf("Only %s at exactly this domain, whatever its letter case: `example.com` matches neither `sub.example.com` nor `notexample.com`.", what),
+			MarkdownDescription: fmt.Sprintf(domainFilterMarkdown, what),
 			Validators:          []validator.String{DomainValidator()},
 		},
 	}
 }
 
-// Filter reads the arguments. Pending is the default.
+// Filter reads the arguments. The default status is pending.
 func (m FilterModel) Filter(expiring timetypes.RFC3339) invite.Filter {
-	filter := invite.Filter{
+	return invite.Filter{
 		Email:          m.Email.ValueString(),
 		Domain:         m.EmailDomain.ValueString(),
 		ExpiringBefore: instant(expiring),
+		Statuses:       statusesOr(m.Status.Elements(), invite.Pending),
 	}
-	filter.Statuses = statusesOr(m.Status.Elements(), invite.Pending)
-	return filter
 }
 
-// statusesOr reads the elements of a set or list, or gives the default for none.
+// statusesOr reads the elements of a set or list, or returns the default if there are none.
 func statusesOr(elements []attr.Value, standard invite.Status) []invite.Status {
 	var chosen []invite.Status
 	for _, element := range elements {

@@ -12,14 +12,16 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
-// identityModel is what stays the same when somebody sends an invitation again:
-// who is invited, and where. The address is in lower case.
+// identityModel is what stays the same when somebody sends an invitation again: who is invited, and to which
+// organization. The address is in lower case.
 type identityModel struct {
 	OrganizationID types.String `tfsdk:"organization_id"`
 	Email          types.String `tfsdk:"email"`
 }
 
-func (r *inviteResource[G]) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+func (r *inviteResource[G]) IdentitySchema(
+	_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse,
+) {
 	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
 		"organization_id": identityschema.StringAttribute{
 			OptionalForImport: true,
@@ -32,8 +34,8 @@ func (r *inviteResource[G]) IdentitySchema(_ context.Context, _ resource.Identit
 	}}
 }
 
-// identify writes the identity that belongs to a state. The framework wants one
-// after each read, also of a resource that turns out to be gone, whatever the version of Terraform.
+// identify writes the identity of a state. The framework requires one after each read, even of a resource that is gone,
+// and with every version of Terraform.
 func identify(ctx context.Context, identity *tfsdk.ResourceIdentity, organization, email string) diag.Diagnostics {
 	if identity == nil {
 		return nil

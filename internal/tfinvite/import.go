@@ -13,14 +13,13 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
-// reference is what an import id names: an invitation or an address, in an
-// organization that may be left to the provider's default.
+// reference is what an import id names: an invitation or an address, in an organization, which may be the default.
 type reference struct {
-	organization string // "" : the provider's
+	organization string // empty: the provider's
 	target       string // the id of an invitation, or an address
 }
 
-// parseReference reads an import id: ID, EMAIL, ORGANIZATION/ID or ORGANIZATION/EMAIL.
+// parseReference reads an import id: ID, EMAIL, ORGANIZATION_ID/ID or ORGANIZATION_ID/EMAIL.
 func parseReference(text string) (reference, error) {
 	organization, target, split := strings.Cut(text, "/")
 	if !split {
@@ -45,7 +44,7 @@ func parseReference(text string) (reference, error) {
 	return reference{organization: organization, target: target}, nil
 }
 
-// importText is the import id, also of an import by identity.
+// importText returns the import id, or what it would be for an import by identity.
 func importText(ctx context.Context, req resource.ImportStateRequest) (string, diag.Diagnostics) {
 	if req.ID != "" || req.Identity == nil {
 		return req.ID, nil
@@ -53,8 +52,9 @@ func importText(ctx context.Context, req resource.ImportStateRequest) (string, d
 	var identity identityModel
 	diags := req.Identity.Get(ctx, &identity)
 	if !strings.Contains(identity.Email.ValueString(), "@") && !diags.HasError() {
-		// An id would find an invitation too, but one with another identity.
-		diags.AddError("Not an identity", fmt.Sprintf("%q: its email is not an e-mail address.", identity.Email.ValueString()))
+		// An id would find an invitation too, but its identity would be another one.
+		diags.AddError("Not an identity",
+			fmt.Sprintf("%q: its email is not an e-mail address.", identity.Email.ValueString()))
 	}
 	if identity.OrganizationID.ValueString() == "" {
 		return identity.Email.ValueString(), diags
@@ -62,17 +62,19 @@ func importText(ctx context.Context, req resource.ImportStateRequest) (string, d
 	return identity.OrganizationID.ValueString() + "/" + identity.Email.ValueString(), diags
 }
 
-// importForms lists what can be imported, for messages.
-func (k *Descriptor[G]) importForms() string {
-	if k.SecretIDs {
+// importForms names the forms of an import id.
+func (d *Descriptor[G]) importForms() string {
+	if d.SecretIDs {
 		return "EMAIL or ORGANIZATION_ID/EMAIL"
 	}
 	return "ID, EMAIL, ORGANIZATION_ID/ID or ORGANIZATION_ID/EMAIL"
 }
 
-// ImportState looks up what is named, so that a wrong id is told here in plain
-// words rather than as an object that could not be read.
-func (r *inviteResource[G]) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+// ImportState looks up what is named. So a wrong id is an error that says so, instead of an object that Terraform could
+// not read.
+func (r *inviteResource[G]) ImportState(
+	ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse,
+) {
 	text, diags := importText(ctx, req)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -80,7 +82,7 @@ func (r *inviteResource[G]) ImportState(ctx context.Context, req resource.Import
 	}
 	named, err := parseReference(text)
 	if err == nil && r.SecretIDs && !strings.Contains(named.target, "@") {
-		err = errors.New("invitations are imported by address there, since their ids are secrets")
+		err = errors.New("these invitations are imported by address, because their ids are secrets")
 	}
 	if err != nil {
 		resp.Diagnostics.AddError(fmt.Sprintf("Not an import id of %s", r.Resource),
@@ -107,9 +109,11 @@ func (r *inviteResource[G]) ImportState(ctx context.Context, req resource.Import
 	resp.Diagnostics.Append(identify(ctx, resp.Identity, stored.Organization, stored.Email)...)
 }
 
-// importedModel is the state of an invitation that was found rather than sent: every
-// flag has its default, and no lifetime is known.
-func importedModel[G invite.Grant[G]](ctx context.Context, descriptor *Descriptor[G], stored invite.State[G]) (Model[G], diag.Diagnostics) {
+// importedModel is the state of an invitation that was found, not sent: every flag has its default, and the lifetime is
+// not known.
+func importedModel[G invite.Grant[G]](
+	ctx context.Context, descriptor *Descriptor[G], stored invite.State[G],
+) (Model[G], diag.Diagnostics) {
 	model := descriptor.New()
 	base := model.Common()
 	base.AdoptExisting, base.ManageMembership = types.BoolValue(false), types.BoolValue(false)
@@ -120,10 +124,14 @@ func importedModel[G invite.Grant[G]](ctx context.Context, descriptor *Descripto
 	return model, append(diags, model.SetGrant(ctx, stored.Grant)...)
 }
 
-func (r *inviteResource[G]) reportImport(resp *resource.ImportStateResponse, named reference, organization string, err error) {
+const notImportableDetail = "%s Use %s. Invitations that were revoked cannot be imported."
+
+func (r *inviteResource[G]) reportImport(
+	resp *resource.ImportStateResponse, named reference, organization string, err error,
+) {
 	summary := fmt.Sprintf("Could not import %s from %s", named.target, r.OrganizationName(organization))
 	if errors.Is(err, invite.ErrNotFound) {
-		resp.Diagnostics.AddError(summary, fmt.Sprintf("%s Use %s. Invitations that were revoked cannot be imported.", sentence(err), r.importForms()))
+		resp.Diagnostics.AddError(summary, fmt.Sprintf(notImportableDetail, sentence(err), r.importForms()))
 		return
 	}
 	r.report(&resp.Diagnostics, summary, err)

@@ -13,30 +13,24 @@ import (
 
 // List describes a list that only one platform has, such as that of its roles.
 type List[G invite.Grant[G]] struct {
-	// Name ends the data source's type and is the name of its output.
+	// Name ends the type of the data source, and is the name of its output.
 	Name string
-	// Markdown introduces it, OutputMarkdown says what the output is and how it is ordered.
+	// Markdown describes the data source. OutputMarkdown describes the output, and how it is ordered.
 	Markdown, OutputMarkdown string
-	// Item are the attributes of one item.
+	// Item describes one item.
 	Item map[string]schema.Attribute
-	// Items asks the platform.
+	// Items asks the platform for the items.
 	Items func(ctx context.Context, backend invite.Backend[G], organization string) ([]map[string]attr.Value, error)
 }
 
 // NewListDataSource returns the constructor of a list that only one platform has.
 func NewListDataSource[G invite.Grant[G]](descriptor *Descriptor[G], list List[G]) func() datasource.DataSource {
-	definition := descriptor.listSchema(list.Name, list.Markdown, nil, list.Item)
-	definition.Attributes[list.Name] = schema.ListNestedAttribute{
-		Computed:            true,
-		MarkdownDescription: list.OutputMarkdown,
-		NestedObject:        schema.NestedAttributeObject{Attributes: list.Item},
+	definition := descriptor.listSchema(list.Name, list.Markdown, list.OutputMarkdown, nil, list.Item)
+	items := func(
+		ctx context.Context, service *invite.Service[G], organization string, _ datasource.ReadRequest,
+		_ *diag.Diagnostics,
+	) ([]map[string]attr.Value, error) {
+		return list.Items(ctx, service.Backend(), organization)
 	}
-	return func() datasource.DataSource {
-		return &listDataSource[G]{
-			configured: configured[G]{Descriptor: descriptor}, name: list.Name, definition: definition, item: itemType(list.Item),
-			items: func(ctx context.Context, service *invite.Service[G], organization string, _ datasource.ReadRequest, _ *diag.Diagnostics) ([]map[string]attr.Value, error) {
-				return list.Items(ctx, service.Backend(), organization)
-			},
-		}
-	}
+	return newListDataSource(descriptor, list.Name, definition, list.Item, items)
 }

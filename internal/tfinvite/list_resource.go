@@ -18,8 +18,7 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
-// inviteList finds invitations for `terraform query`, which generates import
-// blocks and configuration from what it gets.
+// inviteList finds invitations for `terraform query`, which generates import blocks and configuration from them.
 type inviteList[G invite.Grant[G]] struct {
 	configured[G]
 }
@@ -35,7 +34,9 @@ type listModel struct {
 
 // NewListResource returns the constructor of a platform's list resource.
 func NewListResource[G invite.Grant[G]](descriptor *Descriptor[G]) func() list.ListResource {
-	return func() list.ListResource { return &inviteList[G]{configured: configured[G]{Descriptor: descriptor}} }
+	return func() list.ListResource {
+		return &inviteList[G]{configured: configured[G]{Descriptor: descriptor}}
+	}
 }
 
 func (l *inviteList[G]) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -46,9 +47,21 @@ func (l *inviteList[G]) Configure(_ context.Context, req resource.ConfigureReque
 	l.configure(req.ProviderData, &resp.Diagnostics)
 }
 
-func (l *inviteList[G]) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+const (
+	queryMarkdown = "Finds invitations to an organization on %s for `terraform query`, " +
+		"which can generate `import` blocks and configuration for them. " +
+		"A query cannot see state, so it also lists those that are declared."
+
+	queryStatusMarkdown = "Which invitations to find: any of `%s`. Default: only `pending`."
+
+	queryDomainMarkdown = "Only invitations at exactly this domain, ignoring case."
+)
+
+func (l *inviteList[G]) ListResourceConfigSchema(
+	_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse,
+) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: fmt.Sprintf("Finds invitations to an organization on %s for `terraform query`, which can generate `import` blocks and configuration for them. A query cannot see state, so it lists declared ones too.", l.Title),
+		MarkdownDescription: fmt.Sprintf(queryMarkdown, l.Title),
 		Attributes: map[string]schema.Attribute{
 			"organization_id": schema.StringAttribute{
 				Optional:            true,
@@ -57,22 +70,25 @@ func (l *inviteList[G]) ListResourceConfigSchema(_ context.Context, _ list.ListR
 			},
 			"status": schema.ListAttribute{
 				Optional: true, ElementType: types.StringType,
-				MarkdownDescription: "Which invitations to find: any of `" + strings.Join(importable, "`, `") + "`. Default: only `pending`.",
-				Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.ValueStringsAre(stringvalidator.OneOf(importable...))},
+				MarkdownDescription: fmt.Sprintf(queryStatusMarkdown, strings.Join(importable, "`, `")),
+				Validators: []validator.List{
+					listvalidator.SizeAtLeast(1),
+					listvalidator.ValueStringsAre(stringvalidator.OneOf(importable...)),
+				},
 			},
 			"email_domain": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Only invitations at exactly this domain, whatever its letter case.",
+				MarkdownDescription: queryDomainMarkdown,
 				Validators:          []validator.String{DomainValidator()},
 			},
 		},
 	}
 }
 
-// importable are the states of invitations that can be imported.
+// importable are the statuses of invitations that can be imported.
 var importable = []string{string(invite.Pending), string(invite.Accepted), string(invite.Expired)}
 
-// List streams what is found.
+// List streams the invitations that are found.
 func (l *inviteList[G]) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var diags diag.Diagnostics
 	organization, invitations := l.find(ctx, req, &diags)
@@ -92,16 +108,21 @@ func (l *inviteList[G]) List(ctx context.Context, req list.ListRequest, stream *
 	}
 }
 
-// find reads the configuration and selects.
-func (l *inviteList[G]) find(ctx context.Context, req list.ListRequest, diags *diag.Diagnostics) (string, []invite.Invite[G]) {
+// find reads the configuration and returns the invitations that it selects.
+func (l *inviteList[G]) find(
+	ctx context.Context, req list.ListRequest, diags *diag.Diagnostics,
+) (organization string, invitations []invite.Invite[G]) {
 	var config listModel
 	diags.Append(req.Config.Get(ctx, &config)...)
 	service := l.serviceOrError(diags)
 	if service == nil {
 		return "", nil
 	}
-	organization := l.organizationOrError(config.OrganizationID, diags)
-	filter := invite.Filter{Domain: config.EmailDomain.ValueString(), Statuses: statusesOr(config.Status.Elements(), invite.Pending)}
+	organization = l.organizationOrError(config.OrganizationID, diags)
+	filter := invite.Filter{
+		Domain:   config.EmailDomain.ValueString(),
+		Statuses: statusesOr(config.Status.Elements(), invite.Pending),
+	}
 	if diags.HasError() {
 		return "", nil
 	}
@@ -112,15 +133,17 @@ func (l *inviteList[G]) find(ctx context.Context, req list.ListRequest, diags *d
 	return organization, invitations
 }
 
-// result is one invitation as Terraform wants it: the state that an import gives,
-// but for what would tie the configuration that is generated from it. An end that
-// is written down would ask for another invitation as soon as somebody sends this one again.
-func (l *inviteList[G]) result(ctx context.Context, req list.ListRequest, organization string, invitation invite.Invite[G]) list.ListResult {
+// result is one invitation: the state that its import would write, without a fixed end. Terraform would generate the
+// end into the configuration, and then a new invitation would be sent as soon as somebody sends this one again.
+func (l *inviteList[G]) result(
+	ctx context.Context, req list.ListRequest, organization string, invitation invite.Invite[G],
+) list.ListResult {
 	result := req.NewListResult(ctx)
 	result.DisplayName = invitation.Email
 	result.Diagnostics.Append(identify(ctx, result.Identity, organization, invitation.Email)...)
 	if req.IncludeResource {
-		model, diags := importedModel(ctx, l.Descriptor, invite.State[G]{Organization: organization, Invite: invitation})
+		stored := invite.State[G]{Organization: organization, Invite: invitation}
+		model, diags := importedModel(ctx, l.Descriptor, stored)
 		if ends := model.Expiry(); ends != nil && l.FixedEnd {
 			ends.ExpiresAt = timetypes.NewRFC3339Null()
 		}

@@ -12,17 +12,17 @@ import (
 )
 
 // Model is the Terraform shape of one platform's invitation resource. It embeds
-// [Base], and [Expiry] where invitations expire.
+// [Base], and [Expiring] or [NoExpiry].
 type Model[G invite.Grant[G]] interface {
+	// Common returns the attributes that all platforms have.
 	Common() *Base
-	// Ends is nil where invitations do not expire.
+	// Expiry is nil if invitations do not expire.
 	Expiry() *Expiring
 	// Grant reads what is to be granted. Unknown values count as unset.
 	Grant(ctx context.Context) (G, diag.Diagnostics)
 	// SetGrant writes what is granted.
 	SetGrant(ctx context.Context, grant G) diag.Diagnostics
-	// SetDetails writes what only this platform tells, where the model does not
-	// know it yet or says something else.
+	// SetDetails writes what only this platform shows, if the model does not have it yet or has something else.
 	SetDetails(invitation invite.Invite[G])
 }
 
@@ -37,15 +37,15 @@ type Base struct {
 	MemberID         types.String `tfsdk:"member_id"`
 }
 
-// Shared gives access to the attributes of an embedding model.
+// Common returns the attributes of the model that embeds them.
 func (b *Base) Common() *Base { return b }
 
-// policies reads the flags.
+// policies reads the flags that the domain knows.
 func (b *Base) policies() invite.Policies {
 	return invite.Policies{AdoptExisting: b.AdoptExisting.ValueBool(), ManageMembership: b.ManageMembership.ValueBool()}
 }
 
-// Expiry holds the attributes of invitations that expire.
+// Expiring holds the attributes of invitations that expire.
 type Expiring struct {
 	ReinviteExpired types.Bool        `tfsdk:"reinvite_expired"`
 	ExpiresIn       types.String      `tfsdk:"expires_in"`
@@ -53,16 +53,16 @@ type Expiring struct {
 	CreatedAt       timetypes.RFC3339 `tfsdk:"created_at"`
 }
 
-// Ends gives access to the attributes of an embedding model.
+// Expiry returns the attributes of the model that embeds them.
 func (e *Expiring) Expiry() *Expiring { return e }
 
-// Endless is embedded instead of [Expiry] where invitations do not expire.
+// NoExpiry is embedded instead of [Expiring] if invitations do not expire.
 type NoExpiry struct{}
 
-// Ends is nil: there is nothing to end.
+// Expiry is nil: the invitations do not expire.
 func (*NoExpiry) Expiry() *Expiring { return nil }
 
-// readState reads what state remembers.
+// readState reads a model that is state.
 func readState[G invite.Grant[G]](ctx context.Context, model Model[G]) (invite.State[G], diag.Diagnostics) {
 	base := model.Common()
 	grant, diags := model.Grant(ctx)
@@ -80,7 +80,7 @@ func readState[G invite.Grant[G]](ctx context.Context, model Model[G]) (invite.S
 	return stored, diags
 }
 
-// writeState writes a stored into a model that is state.
+// writeState writes into a model that is state. What it already has in other words stays as it is.
 func writeState[G invite.Grant[G]](ctx context.Context, model Model[G], stored invite.State[G]) diag.Diagnostics {
 	base := model.Common()
 	base.ID = types.StringValue(stored.ID)
@@ -110,7 +110,7 @@ func writeGrant[G invite.Grant[G]](ctx context.Context, model Model[G], stored i
 	return diags
 }
 
-// Text is null for an empty string: what a platform did not say is not "".
+// Text is null for an empty string: what a platform does not show is not "".
 func Text(value string) types.String {
 	if value == "" {
 		return types.StringNull()
@@ -123,12 +123,11 @@ func Time(value time.Time) timetypes.RFC3339 {
 	if value.IsZero() {
 		return timetypes.NewRFC3339Null()
 	}
-	// With the fraction of a second: two invitations of one second are told apart by it.
+	// The fraction of a second distinguishes two invitations that were sent in the same second.
 	return timetypes.NewRFC3339ValueMust(value.UTC().Format(time.RFC3339Nano))
 }
 
-// SettleTime gives the value of an attribute for a moment. The spelling at hand stays if it means the
-// same moment.
+// SettleTime returns the value of an attribute for a moment: the current one if it is the same moment.
 func SettleTime(current timetypes.RFC3339, value time.Time) timetypes.RFC3339 {
 	if at := instant(current); !at.IsZero() && invite.SameInstant(at, value) {
 		return current
@@ -136,7 +135,7 @@ func SettleTime(current timetypes.RFC3339, value time.Time) timetypes.RFC3339 {
 	return Time(value)
 }
 
-// instant reads an attribute; null, unknown and unreadable are the zero time.
+// instant reads an attribute. Null, unknown and invalid values are the zero time.
 func instant(value timetypes.RFC3339) time.Time {
 	if value.IsNull() || value.IsUnknown() {
 		return time.Time{}

@@ -10,8 +10,7 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 )
 
-// What a plan of a new invitation foretells, beyond the table: what is not known
-// yet, and what is silent.
+// What a plan of a new invitation says, beyond the table: about what is not known yet, and what it does not mention.
 func TestPlanCreate(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -57,8 +56,8 @@ func TestPlanCreate(t *testing.T) {
 	}
 }
 
-// A plan is silent about an invitation that a resource in state stands for.
-func TestPlanIsSilentAboutHeldInvitations(t *testing.T) {
+// A plan does not warn about an invitation that a resource in state manages.
+func TestPlanIsSilentAboutManagedInvitations(t *testing.T) {
 	t.Parallel()
 	m := invitetest.New()
 	tf := newTerraform(t, m)

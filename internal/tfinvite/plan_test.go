@@ -131,7 +131,26 @@ func TestUpdateFails(t *testing.T) {
 	invitetest.Same(t, "next plan", tf.plan(config).action, "update")
 }
 
-// A role that was not known while planning is judged when it is.
+// A managed member gets another role in the same apply that records another end.
+func TestChangeRoleAndEnd(t *testing.T) {
+	t.Parallel()
+	m := invitetest.New()
+	m.ManagesMembers = true
+	tf := newTerraform(t, m)
+	config := declared(attrs{"manage_membership": true})
+	tf.apply(config)
+	m.Accept(invitetest.Ada)
+	config = declared(attrs{"manage_membership": true, "role": "editor", "expires_at": "2999-01-01T00:00:00Z"})
+
+	got := tf.apply(config)
+
+	invitetest.Same(t, "plan", got.action, "update")
+	invitetest.Contains(t, "errors", got.errors)
+	invitetest.Same(t, "change requests", m.Calls[invitetest.OnChange], 1)
+	invitetest.Same(t, "next plan", tf.plan(config).action, "nothing")
+}
+
+// Whether a role that was unknown while planning may change is decided when it is known.
 func TestUnknownRoleTurnsOut(t *testing.T) {
 	t.Parallel()
 	for role, failure := range map[string]string{"viewer": "", "editor": "accepted already"} {

@@ -206,7 +206,8 @@ func (r *inviteResource[G]) compareGrant(
 }
 
 const (
-	keepsDetail = "Somebody changed what the member has, and manage_membership is no longer set, so this apply makes no request. " +
+	keepsDetail = "Somebody changed what the member has, and manage_membership is no longer set, " +
+		"so this apply makes no request. " +
 		"State goes back to what the invitation granted. " +
 		"To give that to the member, apply once with manage_membership = true."
 

@@ -9,7 +9,7 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
-// objectKey is where private state holds the [Object].
+// objectKey is the key of the [invite.Object] in private state.
 const objectKey = "object"
 
 // privateState is what the framework's requests and responses carry.
@@ -18,8 +18,7 @@ type privateState interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
-// readObject reads what is remembered of an object. State that an earlier version wrote has none, and gets one with
-// the next refresh.
+// readObject reads the object. State that an earlier version of the provider wrote has none; the next refresh adds it.
 func readObject(ctx context.Context, private privateState) (object invite.Object) {
 	value, diags := private.GetKey(ctx, objectKey)
 	if diags.HasError() || json.Unmarshal(value, &object) != nil {
@@ -28,7 +27,7 @@ func readObject(ctx context.Context, private privateState) (object invite.Object
 	return object
 }
 
-// writeObject remembers an object. The response of a create carries it even though the request has no private state.
+// writeObject writes the object. The response of a create has private state too, although its request has none.
 func writeObject(ctx context.Context, private privateState, object invite.Object) (diags diag.Diagnostics) {
 	value, err := json.Marshal(object)
 	if err != nil {

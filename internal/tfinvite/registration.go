@@ -9,7 +9,7 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
-// Offers are the constructors of what the provider offers on a platform.
+// Registration holds the constructors of what the provider registers for a platform.
 type Registration struct {
 	Resources     []func() resource.Resource
 	DataSources   []func() datasource.DataSource
@@ -17,11 +17,14 @@ type Registration struct {
 	Actions       []func() action.Action
 }
 
-// NewOffers returns what follows from a platform's description alone.
+// NewRegistration returns what every platform has.
 func NewRegistration[G invite.Grant[G]](descriptor *Descriptor[G]) Registration {
 	return Registration{
-		Resources:     []func() resource.Resource{NewResource(descriptor)},
-		DataSources:   []func() datasource.DataSource{NewInvitesDataSource(descriptor), NewMembersDataSource(descriptor)},
+		Resources: []func() resource.Resource{NewResource(descriptor)},
+		DataSources: []func() datasource.DataSource{
+			NewInvitesDataSource(descriptor),
+			NewMembersDataSource(descriptor),
+		},
 		ListResources: []func() list.ListResource{NewListResource(descriptor)},
 		Actions:       []func() action.Action{NewResendAction(descriptor), NewRevokeAction(descriptor)},
 	}

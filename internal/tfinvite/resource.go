@@ -3,6 +3,7 @@ package tfinvite
 import (
 	"context"
 	"errors"
+	"fmt"
 	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -17,7 +18,7 @@ import (
 // inviteResource is the invitation resource of every platform.
 type inviteResource[G invite.Grant[G]] struct {
 	configured[G]
-	// definition is built once: Terraform asks for it with every request.
+	// definition is built once, because every request of Terraform needs it.
 	definition schema.Schema
 }
 
@@ -28,7 +29,7 @@ var (
 	_ resource.ResourceWithIdentity    = (*inviteResource[noGrant])(nil)
 )
 
-// noGrant stands in where a type is wanted and no platform is meant.
+// noGrant is a grant for where the compiler needs a type and no platform is meant.
 type noGrant struct{}
 
 func (noGrant) Equal(noGrant) bool     { return true }
@@ -51,13 +52,14 @@ func (r *inviteResource[G]) Schema(_ context.Context, _ resource.SchemaRequest, 
 	resp.Schema = r.definition
 }
 
-func (r *inviteResource[G]) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+func (r *inviteResource[G]) Configure(
+	_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse,
+) {
 	r.configure(req.ProviderData, &resp.Diagnostics)
 }
 
-// Create sends the invitation. State is written once the platform has it, and only then:
-// a state written after a failure would be destroyed by the next apply, and
-// could stand for somebody else's membership.
+// Create sends the invitation. State is written when the platform has it, and only then: the next apply would destroy a
+// state that was written after a failure, and with it perhaps somebody else's invitation or membership.
 func (r *inviteResource[G]) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	plan := r.New()
 	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
@@ -72,13 +74,14 @@ func (r *inviteResource[G]) Create(ctx context.Context, req resource.CreateReque
 	organization := plan.Common().OrganizationID.ValueString()
 	stored, err := service.Create(ctx, organization, request, plan.Common().policies())
 	if err != nil {
-		r.report(&resp.Diagnostics, "Could not invite "+request.Email+" to "+r.OrganizationName(organization), err)
+		summary := "Could not invite " + request.Email + " to " + r.OrganizationName(organization)
+		r.report(&resp.Diagnostics, summary, err)
 		return
 	}
 	if ends := plan.Expiry(); ends != nil {
 		r.settleExpiry(ends, stored)
 		if at := instant(ends.ExpiresAt); !at.IsZero() {
-			// What was planned holds for this apply; the next refresh shows where the platform differs.
+			// State must be what was planned. The next refresh shows where the platform differs.
 			stored.ExpiresAt = at
 		}
 	}
@@ -88,8 +91,8 @@ func (r *inviteResource[G]) Create(ctx context.Context, req resource.CreateReque
 	resp.Diagnostics.Append(identify(ctx, resp.Identity, stored.Organization, stored.Email)...)
 }
 
-// settleExpiry decides what the plan left open: the default lifetime is
-// recorded for an invitation that was sent with it, not for one that was found.
+// settleExpiry sets what was unknown in the plan. The default lifetime is recorded for an invitation that was sent with
+// it, not for one that was adopted.
 func (r *inviteResource[G]) settleExpiry(ends *Expiring, stored invite.State[G]) {
 	if !ends.ExpiresIn.IsUnknown() {
 		return
@@ -100,7 +103,7 @@ func (r *inviteResource[G]) settleExpiry(ends *Expiring, stored invite.State[G])
 	}
 }
 
-// Read follows the invitation.
+// Read follows the invitation. On an error, state stays as it was.
 func (r *inviteResource[G]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	state := r.New()
 	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
@@ -109,10 +112,11 @@ func (r *inviteResource[G]) Read(ctx context.Context, req resource.ReadRequest, 
 		return
 	}
 	base := state.Common()
-	resp.Diagnostics.Append(identify(ctx, resp.Identity, base.OrganizationID.ValueString(), base.Email.ValueString())...)
+	organization, email := base.OrganizationID.ValueString(), base.Email.ValueString()
+	resp.Diagnostics.Append(identify(ctx, resp.Identity, organization, email)...)
 	if service == nil {
-		resp.Diagnostics.AddWarning("The invitation of "+base.Email.ValueString()+" was not refreshed",
-			"The provider's "+r.Platform+" block has values that are known only after apply, so the state is shown as it was.")
+		summary := "The invitation of " + email + " was not refreshed"
+		resp.Diagnostics.AddWarning(summary, fmt.Sprintf(notRefreshedDetail, r.Platform))
 		return
 	}
 	prior, diags := readState(ctx, state)
@@ -125,7 +129,8 @@ func (r *inviteResource[G]) Read(ctx context.Context, req resource.ReadRequest, 
 	now := reading.State
 	switch {
 	case err != nil:
-		r.report(&resp.Diagnostics, "Could not refresh the invitation of "+prior.Email+" to "+r.OrganizationName(prior.Organization), err)
+		summary := "Could not refresh the invitation of " + email + " to " + r.OrganizationName(organization)
+		r.report(&resp.Diagnostics, summary, err)
 		return
 	case reading.Gone:
 		resp.State.RemoveResource(ctx)
@@ -144,24 +149,38 @@ func (r *inviteResource[G]) Read(ctx context.Context, req resource.ReadRequest, 
 	r.warnShared(&resp.Diagnostics, now)
 }
 
-// warnShared warns that two resources manage one person's invitation, as happens with adopt_existing on both, or when
-// one of them followed what the other one sent.
-func (r *inviteResource[G]) warnShared(diags *diag.Diagnostics, stored invite.State[G]) {
-	if stored.Status == invite.Accepted || len(stored.Object.SharedWith) == 0 {
-		return
-	}
-	diags.AddAttributeWarning(emailPath, "Two resources manage the same invitation: "+stored.Email+" to "+r.OrganizationName(stored.Organization),
-		"Each of them would replace what the other one sends, with a mail every time. Destroying one of them does not revoke the invitation for the other. "+
-			"Keep one, and take the other out with terraform state rm, or with a removed block that does not destroy. Letter case does not make an address another one.")
-}
+const (
+	notRefreshedDetail = "The provider's %s block has values that are known only after apply, " +
+		"so the state is shown as it was."
 
+	expiredDetail = "It expired at %s without being accepted, and is not renewed automatically. " +
+		"To send a new one, set reinvite_expired = true, " +
+		"or run terraform apply -replace with the address of this resource."
+
+	sharedDetail = "Each of them would replace what the other one sends, with a mail every time. " +
+		"Destroying one of them does not revoke the invitation for the other. " +
+		"Keep one, and remove the other from the state with terraform state rm, " +
+		"or with a removed block that does not destroy. " +
+		"An address in another case is the same address."
+)
+
+// warnExpired warns that an invitation expired, unless the plan will replace it.
 func (r *inviteResource[G]) warnExpired(diags *diag.Diagnostics, state Model[G], stored invite.State[G]) {
 	if stored.Status != invite.Expired || state.Expiry().ReinviteExpired.ValueBool() {
 		return
 	}
-	diags.AddAttributeWarning(statusPath, "The invitation of "+stored.Email+" to "+r.OrganizationName(stored.Organization)+" expired",
-		"It ended at "+state.Expiry().ExpiresAt.ValueString()+" without being accepted, and is not renewed by itself. "+
-			"To send a new one, set reinvite_expired = true, or run terraform apply -replace with the address of this resource.")
+	summary := "The invitation of " + stored.Email + " to " + r.OrganizationName(stored.Organization) + " expired"
+	diags.AddAttributeWarning(statusPath, summary, fmt.Sprintf(expiredDetail, state.Expiry().ExpiresAt.ValueString()))
+}
+
+// warnShared warns that two resources manage one person's invitation. It happens with adopt_existing on both, or when
+// one of them follows what the other one sent.
+func (r *inviteResource[G]) warnShared(diags *diag.Diagnostics, stored invite.State[G]) {
+	if stored.Status == invite.Accepted || len(stored.Object.SharedWith) == 0 {
+		return
+	}
+	summary := "Two resources manage the same invitation: " + stored.Email + " to "
+	diags.AddAttributeWarning(emailPath, summary+r.OrganizationName(stored.Organization), sharedDetail)
 }
 
 // Update records changed flags and arguments, which needs no request, and changes what a managed member has.
@@ -198,7 +217,7 @@ func (r *inviteResource[G]) Update(ctx context.Context, req resource.UpdateReque
 	resp.Diagnostics.Append(identify(ctx, resp.Identity, now.Organization, now.Email)...)
 }
 
-// Delete revokes the invitation, or removes the member where that is managed.
+// Delete revokes the invitation, or removes the member if the membership is managed.
 func (r *inviteResource[G]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	state := r.New()
 	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
@@ -216,7 +235,7 @@ func (r *inviteResource[G]) Delete(ctx context.Context, req resource.DeleteReque
 	policies.Replacing = !stored.Object.Destroyed
 	warnings, err := service.Delete(ctx, stored, policies)
 	if err != nil {
-		// Terraform keeps the object, perhaps as a deposed one beside its successor.
+		// Terraform keeps the object, perhaps as a deposed one next to its successor.
 		resp.Diagnostics.Append(writeObject(ctx, resp.Private, service.Ending(stored))...)
 		what := "revoke the invitation of " + stored.Email + " to "
 		if stored.Status == invite.Accepted {
@@ -228,8 +247,8 @@ func (r *inviteResource[G]) Delete(ctx context.Context, req resource.DeleteReque
 	warn(&resp.Diagnostics, warnings)
 }
 
-// request reads what is to be sent. A fixed end in the past is refused here too, for ends
-// that were not known, or still in the future, when planning.
+// request reads what is to be sent. An end in the past is refused here too: it may not have been known in the plan, or
+// still have been in the future.
 func (r *inviteResource[G]) request(ctx context.Context, plan Model[G], diags *diag.Diagnostics) invite.Request[G] {
 	grant, grantDiags := plan.Grant(ctx)
 	diags.Append(grantDiags...)
@@ -247,7 +266,7 @@ func (r *inviteResource[G]) request(ctx context.Context, plan Model[G], diags *d
 	if text := ends.ExpiresIn.ValueString(); text != "" {
 		length, err := invite.ParseDuration(text)
 		if err != nil {
-			diags.AddAttributeError(expiresInPath, "Not a duration", sentence(err))
+			diags.AddAttributeError(expiresInPath, "Not a duration", fmt.Sprintf("%q: %s.", text, err))
 		}
 		request.Lifetime, request.Explicit = length, length != r.Lifetime
 	}

@@ -1,0 +1,46 @@
+package tfinvite
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+)
+
+// EmailValidator accepts bare e-mail addresses.
+func EmailValidator() validator.String {
+	return textValidator{want: "an e-mail address", check: invite.CheckEmail}
+}
+
+// DomainValidator accepts the domain of an e-mail address.
+func DomainValidator() validator.String {
+	return textValidator{want: "a domain", check: func(text string) error { return invite.CheckEmail("x@" + text) }}
+}
+
+// DurationValidator accepts lifetimes such as "72h" or "7d".
+func DurationValidator() validator.String {
+	return textValidator{want: "a duration", check: func(text string) error {
+		_, err := invite.ParseDuration(text)
+		return err
+	}}
+}
+
+// textValidator is a validator made of a function that returns what is wrong with a string.
+type textValidator struct {
+	want  string
+	check func(string) error
+}
+
+func (v textValidator) Description(context.Context) string         { return v.want }
+func (v textValidator) MarkdownDescription(context.Context) string { return v.want }
+
+func (v textValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	text := req.ConfigValue.ValueString()
+	if err := v.check(text); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Not "+v.want, fmt.Sprintf("%q: %s.", text, err))
+	}
+}

@@ -1,9 +1,8 @@
-// Package invite is what an invitation is, on any platform: its states, what
-// Terraform does about each of them, and the generic resource, data sources,
-// list resource and actions. It knows no platform and no HTTP.
+// Package invite is the domain: what an invitation is on any platform, and what happens to it. It knows no Terraform
+// framework, no HTTP and no platform.
 //
-// A platform brings a [Backend], four verbs, and a [Kind], a description. The
-// lifecycle above it is written once:
+// A platform implements [Backend], four verbs, and the optional capabilities that it has. [Service] is the lifecycle on
+// top of them, which is the same on every platform:
 //
 //	              create, one mail at most             the platform says so,
 //	                                                   or the address is a member's
@@ -19,12 +18,9 @@
 //	   └──────────────────────────────────────────────────────────────────────────────┘
 //	     only with manage_membership: a destroy removes the member; or the member left
 //
-// Three rules hold everywhere. "Accepted" is decided from positive evidence
-// only, "gone" from a complete answer only, and a request that mails somebody is never
-// repeated unless the platform surely did not act on it.
+// Three rules hold on every platform. "Accepted" needs positive evidence. "Gone" needs a complete answer. A request that
+// sends mail is never repeated unless the platform surely did not act on it.
 //
-// The files: invite.go, backend.go and failure.go say what things are; roster.go,
-// snapshot.go and search.go what a process knows of an organization; meet.go, create.go,
-// send.go, read.go, change.go, delete.go, again.go and find.go what is done;
-// resource.go, plan.go and their neighbours translate to and from Terraform.
+// What things are: invite.go, grant.go, platform.go, errors.go. What this process knows: organization.go, object.go. What
+// is done: one file for each intent, such as create.go, which shares existing.go with the preview of a plan.
 package invite

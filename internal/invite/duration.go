@@ -8,13 +8,16 @@ import (
 	"time"
 )
 
-// maxLifetime bounds durations: a longer invitation is a typing error, and far
-// below what a time.Duration can hold.
+// maxLifetime is the longest lifetime. A longer one is a typing error. It is far below what a time.Duration can hold.
 const maxLifetime = 10 * 365 * 24 * time.Hour
 
-var errDurationForm = errors.New(`it must be whole numbers with a unit of m, h, d or w, such as "90m", "72h", "7d" or "2w"`)
+var (
+	errDurationForm = errors.New("it must be whole numbers with a unit of m, h, d or w, " +
+		`such as "90m", "72h", "7d" or "2w"`)
+	errTooLong = errors.New("it must be at most ten years")
+)
 
-// durationUnits are the units in the request they may follow each other, as in "1d12h".
+// durationUnits are the units in the order in which they may follow each other, as in "1d12h".
 var durationUnits = []struct {
 	suffix byte
 	length time.Duration
@@ -26,7 +29,7 @@ var durationUnits = []struct {
 }
 
 // ParseDuration reads a lifetime such as "90m", "72h", "7d", "2w" or "1d12h".
-// A day is 24 hours. It must be longer than nothing and at most ten years.
+// A day is 24 hours. The lifetime must be longer than zero and at most ten years.
 func ParseDuration(text string) (time.Duration, error) {
 	var total time.Duration
 	rest := text
@@ -53,17 +56,15 @@ func ParseDuration(text string) (time.Duration, error) {
 	case rest != "" || text == "":
 		return 0, errDurationForm
 	case total <= 0:
-		return 0, errors.New("it must be longer than nothing")
+		return 0, errors.New("it must be longer than zero")
 	case total > maxLifetime:
 		return 0, errTooLong
 	}
 	return total, nil
 }
 
-var errTooLong = errors.New("it must be at most ten years")
-
-// FormatDuration writes a lifetime as people and platforms do: in days from a
-// week on, in hours or minutes below, so "7d" but "72h" and "90m".
+// FormatDuration writes a lifetime as people and platforms do: in days if it is a week or longer, otherwise in hours or
+// minutes. So it returns "7d", but "72h" and "90m".
 func FormatDuration(length time.Duration) string {
 	length = length.Round(time.Second)
 	if length >= time.Minute {
@@ -77,15 +78,15 @@ func FormatDuration(length time.Duration) string {
 	return length.String()
 }
 
-// sameDuration reports whether both texts mean one length of time.
+// SameDuration reports whether both texts are the same length of time.
 func SameDuration(a, b string) bool {
 	left, errLeft := ParseDuration(a)
 	right, errRight := ParseDuration(b)
 	return errLeft == nil && errRight == nil && left == right
 }
 
-// sameInstant reports whether both are one moment. Platforms keep
-// milliseconds or whole seconds, so a smaller difference is none.
+// SameInstant reports whether both are the same moment. Some platforms keep whole seconds only, so a difference of less
+// than a second does not count.
 func SameInstant(a, b time.Time) bool {
 	return a.Sub(b).Abs() < time.Second
 }

@@ -26,7 +26,7 @@ func TestParseDuration(t *testing.T) {
 		"": "whole numbers", "7": "whole numbers", "d": "whole numbers", "7 d": "whole numbers", "7D": "whole numbers",
 		"30s": "whole numbers", "1.5h": "whole numbers", "-7d": "whole numbers", "+7d": "whole numbers", "7d ": "whole numbers",
 		"1h1d": "whole numbers", "1d1d": "whole numbers", "1y": "whole numbers", "\u0661d": "whole numbers",
-		"0m": "longer than nothing", "0w0d": "longer than nothing",
+		"0m": "longer than zero", "0w0d": "longer than zero",
 		"3651d": "ten years", "3650d1m": "ten years", "9999999999w": "ten years", "99999999999999999999m": "ten years",
 	} {
 		if got, err := invite.ParseDuration(text); err == nil || !strings.Contains(err.Error(), complaint) {

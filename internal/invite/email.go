@@ -6,18 +6,17 @@ import (
 	"strings"
 )
 
-// NormalizeEmail gives the form in which addresses are compared and used as
-// keys: no surrounding space, lower case.
+// NormalizeEmail returns the form in which addresses are compared and used as keys: no surrounding space, lower case.
 func NormalizeEmail(address string) string {
 	return strings.ToLower(strings.TrimSpace(address))
 }
 
-// SameEmail reports whether both are the same address but for letter case.
+// SameEmail reports whether both are the same address, ignoring case.
 func SameEmail(a, b string) bool {
 	return NormalizeEmail(a) == NormalizeEmail(b)
 }
 
-// otherSpelling returns the platform's spelling of an address, if that is not only another letter case.
+// otherSpelling returns the platform's spelling of an address, if it differs in more than case.
 func otherSpelling(listed, requested string) string {
 	if SameEmail(listed, requested) {
 		return ""
@@ -25,22 +24,21 @@ func otherSpelling(listed, requested string) string {
 	return listed
 }
 
-// Domain is the part of the address behind the last "@", in lower case.
+// Domain returns the part of an address after the last "@", in lower case.
 func Domain(address string) string {
 	normal := NormalizeEmail(address)
 	return normal[strings.LastIndexByte(normal, '@')+1:]
 }
 
-// CheckEmail says what is wrong with an address, or nil. It wants a bare
-// address at a domain with a dot, which all three platforms do: a display name, a list or a
-// local host name would only be refused later, by the platform.
+// CheckEmail returns what is wrong with an address, or nil. An address must be bare, at a domain with a dot: platforms
+// refuse a display name, a list or a local host name, but only after the plan.
 func CheckEmail(address string) error {
 	if address != strings.TrimSpace(address) {
-		return errors.New("it begins or ends with a space")
+		return errors.New("it must not begin or end with a space")
 	}
 	parsed, err := mail.ParseAddress(address)
 	if err != nil {
-		return errors.New("it has not the form name@example.com")
+		return errors.New("it must have the form name@example.com")
 	}
 	if parsed.Name != "" || parsed.Address != address {
 		return errors.New("it must be the bare address, without a display name, brackets or comments")

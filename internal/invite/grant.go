@@ -9,53 +9,53 @@ import (
 // Grant is what an invitation gives to the person who accepts it: a permission,
 // a role, a set of role assignments. Every platform has its own type.
 type Grant[G any] interface {
-	// Equal reports whether both say the same, however they are written.
+	// Equal reports whether both grant the same, however they are written.
 	Equal(other G) bool
-	// MatchedBy reports whether a platform that was asked for this grant may tell
-	// it as answer. It is Equal, but for what answers leave out or fill in.
+	// MatchedBy reports whether answer is how the platform may show this grant. It is Equal, except for what answers
+	// leave out or add.
 	MatchedBy(answer G) bool
 	// String is a short text for people, such as "permission write".
 	String() string
 }
 
-// PartialGrant is an optional interface of a [Grant] whose platform may leave out what an invitation grants.
+// PartialGrant is an optional interface of a [Grant]: the platform may leave out what an invitation grants.
 type PartialGrant interface {
-	// IsKnown reports whether the answer says what is granted. A grant that is not known can be neither compared nor
-	// sent again: it is neither the same as another one nor a change of it.
+	// IsKnown reports whether the answer shows what is granted. A grant that is not known cannot be compared or sent
+	// again: it is neither the same as another one nor a change of it.
 	IsKnown() bool
 }
 
-// OpenGrant is an optional interface of a [Grant] whose platform may grant more than the provider has arguments for.
+// OpenGrant is an optional interface of a [Grant]: the platform may grant more than the provider has arguments for.
 type OpenGrant interface {
 	// IsUnderstood reports whether the arguments can express all of the grant.
 	IsUnderstood() bool
 }
 
-// CompletableGrant is an optional interface of a [Grant] of which the platform's answers show different parts.
+// CompletableGrant is an optional interface of a [Grant]: the platform's answers show different parts of it.
 type CompletableGrant[G any] interface {
-	// CompletedBy fills in what the grant lacks from another answer about the same one.
+	// CompletedBy adds what the grant lacks from another answer about the same grant.
 	CompletedBy(same G) G
 }
 
 // ChangeWarner is an optional interface of a [Grant] that warns, while planning, of what is not obvious about a change.
 type ChangeWarner[G any] interface {
-	// WarnOfChange returns what a user should know before the grant takes the place of an earlier one.
+	// WarnOfChange returns what a user should know before the grant replaces an earlier one.
 	WarnOfChange(email string, earlier G) []Warning
 }
 
-// isKnown reports whether an answer says what is granted.
+// IsKnown reports whether an answer shows what is granted, see [PartialGrant].
 func IsKnown[G Grant[G]](grant G) bool {
 	partial, ok := any(grant).(PartialGrant)
 	return !ok || partial.IsKnown()
 }
 
-// isUnderstood reports whether all of a grant can be compared with a declared one.
+// isUnderstood reports whether all of a grant can be compared with a declared one, see [OpenGrant].
 func isUnderstood[G Grant[G]](grant G) bool {
 	open, ok := any(grant).(OpenGrant)
 	return IsKnown(grant) && (!ok || open.IsUnderstood())
 }
 
-// fillGrant fills in what a grant lacks from another answer about the same one.
+// FillGrant adds what a grant lacks from another answer about the same grant, see [CompletableGrant].
 func FillGrant[G Grant[G]](grant, same G) G {
 	if partial, ok := any(grant).(CompletableGrant[G]); ok {
 		return partial.CompletedBy(same)
@@ -63,13 +63,13 @@ func FillGrant[G Grant[G]](grant, same G) G {
 	return grant
 }
 
-// mergeGrant keeps how a grant is remembered where the member's real one is the same, or not known.
-func mergeGrant[G Grant[G]](remembered, real G) G {
+// mergeGrant returns the grant in state if the member's real one is the same or not known, and else the real one.
+func mergeGrant[G Grant[G]](stored, real G) G {
 	switch {
 	case !IsKnown(real):
-		return remembered
-	case remembered.MatchedBy(real):
-		return FillGrant(remembered, real)
+		return stored
+	case stored.MatchedBy(real):
+		return FillGrant(stored, real)
 	default:
 		return real
 	}
@@ -81,8 +81,8 @@ func (s *Service[G]) ResolvesGrants() bool {
 	return ok
 }
 
-// ResolveGrant completes a grant where the platform's answers may name it in several ways. It fails with
-// [ErrUnresolved] where there is nothing to complete it with.
+// ResolveGrant completes a grant, if the platform is a [GrantResolver]. It fails with [ErrUnresolved] if that is not
+// possible.
 func (s *Service[G]) ResolveGrant(ctx context.Context, organization string, grant G) (G, error) {
 	if !IsKnown(grant) {
 		return grant, &Failure{
@@ -114,8 +114,8 @@ func (s *Service[G]) PlanGrant(ctx context.Context, prior State[G], declared G) 
 	return FillGrant(planned, granted), true, nil
 }
 
-// resolveListedGrant is [Service.ResolveGrant] for what the platform itself answered: where the rest must not be
-// looked up, the grant is returned as it is.
+// resolveListedGrant is [Service.ResolveGrant] for what the platform itself answered. If it cannot be completed, the
+// grant is returned as it is.
 func (s *Service[G]) resolveListedGrant(ctx context.Context, organization string, listed G) (G, error) {
 	grant, err := s.ResolveGrant(ctx, organization, listed)
 	if errors.Is(err, ErrUnresolved) {
@@ -124,7 +124,7 @@ func (s *Service[G]) resolveListedGrant(ctx context.Context, organization string
 	return grant, err
 }
 
-// WarnOfChange returns what is not obvious about giving another grant to the person, where the platform knows of something.
+// WarnOfChange returns what is not obvious about giving another grant to the person, see [ChangeWarner].
 func (r State[G]) WarnOfChange(grant G) []Warning {
 	warner, ok := any(grant).(ChangeWarner[G])
 	if !ok {
@@ -133,10 +133,12 @@ func (r State[G]) WarnOfChange(grant G) []Warning {
 	return warner.WarnOfChange(r.Email, r.Grant)
 }
 
-// comparable completes what an invitation grants where it cannot be compared with the remembered grant otherwise. If
-// the look-up fails, the invitation stays as it is, and the plan looks again.
-func (s *Service[G]) comparable(ctx context.Context, organization string, invitation Invite[G], remembered G) Invite[G] {
-	if !IsKnown(invitation.Grant) || remembered.MatchedBy(invitation.Grant) {
+// comparable completes what an invitation grants if it differs from the grant in state. If that fails, the invitation
+// is returned as it is, and the plan tries again.
+func (s *Service[G]) comparable(
+	ctx context.Context, organization string, invitation Invite[G], stored G,
+) Invite[G] {
+	if !IsKnown(invitation.Grant) || stored.MatchedBy(invitation.Grant) {
 		return invitation
 	}
 	if grant, err := s.ResolveGrant(ctx, organization, invitation.Grant); err == nil {
@@ -145,8 +147,10 @@ func (s *Service[G]) comparable(ctx context.Context, organization string, invita
 	return invitation
 }
 
-// grants reports whether an invitation gives exactly that.
-func (s *Service[G]) grants(ctx context.Context, organization string, invitation Invite[G], grant G) (bool, error) {
+// grants reports whether an invitation grants exactly that.
+func (s *Service[G]) grants(
+	ctx context.Context, organization string, invitation Invite[G], grant G,
+) (bool, error) {
 	if !isUnderstood(invitation.Grant) {
 		return false, ErrUnresolved
 	}

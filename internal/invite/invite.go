@@ -1,15 +1,12 @@
 package invite
 
-import (
-	"time"
-)
+import "time"
 
-// Status says where an invitation stands. The four words are the same on every platform.
+// Status is the status of an invitation. The four words are the same on every platform.
 type Status string
 
-// The states of an invitation. Revoked never reaches a resource's state: a
-// revoked invitation is gone from it. Data sources can list revoked ones where
-// the platform keeps them.
+// The statuses of an invitation. A resource is never revoked, because its state is removed then. Data sources list
+// revoked invitations if the platform keeps them.
 const (
 	Pending  Status = "pending"
 	Accepted Status = "accepted"
@@ -17,13 +14,11 @@ const (
 	Revoked  Status = "revoked"
 )
 
-// Invite is one invitation as its platform tells it. Zero times and empty
-// strings mean that the platform did not say.
+// Invite is one invitation as its platform shows it. Zero times and empty strings are what the platform does not show.
 type Invite[G Grant[G]] struct {
-	// ID goes to Terraform state. Where the platform's own id is a secret it is the lower-cased address.
+	// ID is in Terraform state. If the platform's own id is a secret, it is the address in lower case.
 	ID string
-	// Token is the platform's id where that is a secret: whoever holds it can
-	// accept the invitation. It lives in memory only.
+	// Token is the platform's id if that is a secret: whoever has it can accept the invitation. It is in memory only.
 	Token      string
 	Email      string
 	Status     Status
@@ -36,7 +31,7 @@ type Invite[G Grant[G]] struct {
 	MemberID string
 }
 
-// handle tells two invitations of one organization apart.
+// Key distinguishes the invitations of an organization.
 func (i Invite[G]) Key() string {
 	if i.Token != "" {
 		return i.Token
@@ -44,62 +39,61 @@ func (i Invite[G]) Key() string {
 	return i.ID
 }
 
-// address is what an invitation is found by.
+// address is how an invitation is found.
 func (i Invite[G]) address() string { return NormalizeEmail(i.Email) }
 
 // Member is a person who belongs to the organization.
 type Member[G Grant[G]] struct {
 	// ID is the platform's id of the user.
 	ID string
-	// Membership is the platform's id of the membership, where it has one of its own.
+	// Membership is the platform's id of the membership, if that is another one.
 	Membership string
-	// Email is empty where the platform does not tell it.
+	// Email is empty if the platform does not show it.
 	Email string
 	Name  string
 	Grant G
 }
 
-// spellings are those of the address in state and in the platform's lists.
-func (r State[G]) spellings() []string { return []string{r.Email, r.Object.ListedAs} }
-
-// key tells a membership from any other one, address is what it is found by.
+// key distinguishes the memberships of an organization. address is how one is found.
 func (m Member[G]) key() string     { return m.ID + "/" + m.Membership }
 func (m Member[G]) address() string { return NormalizeEmail(m.Email) }
 
-// Order is what an invitation to be sent shall be.
+// Request is an invitation that is to be sent.
 type Request[G Grant[G]] struct {
 	Email string
 	Grant G
-	// GrantUnknown: what is declared is known only after apply, so there is only a preview.
+	// GrantUnknown: what is declared is known only after apply, so the request is only for a preview.
 	GrantUnknown bool
-	// Lifetime counts from the moment of sending. Zero where ExpiresAt is set or
-	// invitations do not expire.
+	// Lifetime counts from the moment of sending. It is zero if ExpiresAt is set or invitations do not expire.
 	Lifetime time.Duration
-	// Explicit: the user wrote the lifetime, it is not the default.
+	// Explicit: the lifetime is configured, and not the default.
 	Explicit bool
-	// ExpiresAt is a fixed end, where the user asked for one.
+	// ExpiresAt is the fixed end, if one is configured.
 	ExpiresAt time.Time
 }
 
-// Record is what Terraform state remembers of one declared invitation.
+// State is what Terraform's state has of one declared invitation.
 type State[G Grant[G]] struct {
 	Organization string
 	Invite[G]
 	Object Object
-	// Sent: the invitation was just sent for this state, rather than found.
+	// Sent: the invitation was just sent for this state, and not found.
 	Sent bool
 }
 
-// Policies are the choices a user makes per resource. See the attributes of the same names.
+// spellings are those of the address in state and in the platform's lists.
+func (r State[G]) spellings() []string { return []string{r.Email, r.Object.ListedAs} }
+
+// Policies are what is configured for one resource. See the attributes of the same names.
 type Policies struct {
 	AdoptExisting    bool
 	ManageMembership bool
-	// Replacing: a state ends to make room for its successor. That was planned for
-	// an invitation, so it removes nobody who accepted in the meantime.
+	// Replacing: a state is deleted to make room for its successor. That was planned for an invitation, so it does not
+	// remove a person who accepted in the meantime.
 	Replacing bool
 }
 
-// Notice is something the user should know although nothing failed. It becomes a warning.
+// Warning is what a user should know although nothing failed.
 type Warning struct {
 	Summary, Detail string
 }

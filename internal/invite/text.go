@@ -5,12 +5,35 @@ import (
 	"time"
 )
 
-// organizationName names an organization in messages.
+const (
+	notListedYetDetail = "It was sent less than a minute ago, and the platform's list may lag behind. " +
+		"The resource is kept as it was. " +
+		"If the invitation was revoked in the meantime, a later plan shows that."
+
+	stillMemberDetail = "The invitation was accepted, so there is nothing to revoke: " +
+		"destroying this resource makes no request and does not take access away. " +
+		"To remove the person, use %s. " +
+		"To have Terraform remove members on destroy, " +
+		"set manage_membership = true and apply that before the destroy."
+
+	stillManagedDetail = "Only this resource was destroyed. " +
+		"Destroying the other one ends what they share."
+
+	notFoundYetDetail = "It was sent less than a minute ago, and the platform's list may lag behind. " +
+		"If it was not revoked in the meantime, it may still be accepted. " +
+		"Look at the organization's invitations in a minute, and revoke it there."
+
+	acceptedMeanwhileDetail = "The plan was to replace a pending invitation, " +
+		"so the person was not removed and stays a member. " +
+		"Import the person, or set adopt_existing = true, and the next apply changes what the member has."
+)
+
+// OrganizationName names an organization in messages.
 func (t Traits) OrganizationName(id string) string {
 	return fmt.Sprintf("the %s organization %s", t.Title, id)
 }
 
-// describe is a short text about an invitation, for people.
+// Describe describes an invitation in messages.
 func Describe[G Grant[G]](invitation Invite[G]) string {
 	text := fmt.Sprintf("a %s invitation with id %s, granting %s", invitation.Status, invitation.ID, invitation.Grant)
 	if !invitation.CreatedAt.IsZero() {
@@ -22,49 +45,51 @@ func Describe[G Grant[G]](invitation Invite[G]) string {
 	return text
 }
 
-// notListedYet is the warning that an invitation is kept although the platform does not list it.
+// notListedYet is the warning that state keeps an invitation although the platform does not list it.
 func (s *Service[G]) notListedYet(state State[G]) Warning {
 	return Warning{
-		Summary: fmt.Sprintf("The invitation of %s to %s is not listed yet", state.Email, s.OrganizationName(state.Organization)),
-		Detail: "It was sent less than a minute ago, and the platform's list may lag behind. " +
-			"The resource is kept as it was. If the invitation was revoked in the meantime, a later plan shows that.",
+		Summary: s.invitationOf(state) + " is not listed yet",
+		Detail:  notListedYetDetail,
 	}
 }
 
-// stillMember is the warning that ending an object does not end a membership.
+// StillMember is the warning that a destroy does not end a membership.
 func (t Traits) StillMember(email, organization string) Warning {
 	return Warning{
 		Summary: fmt.Sprintf("%s stays a member of %s", email, t.OrganizationName(organization)),
-		Detail: fmt.Sprintf("The invitation was accepted, so there is nothing to revoke: destroying this resource makes no request and does not take access away. "+
-			"To remove the person, use %s. To have Terraform remove members on destroy, set manage_membership = true and apply that before the destroy.", t.RemoveAccess),
+		Detail:  fmt.Sprintf(stillMemberDetail, t.RemoveAccess),
 	}
 }
 
-// stillManaged is the warning that a destroy left something to another object.
+// stillManaged is the warning that a destroy ended nothing, because another object manages it too.
 func (s *Service[G]) stillManaged(state State[G]) Warning {
-	what := "The invitation of " + state.Email + " to " + s.OrganizationName(state.Organization)
+	what := s.invitationOf(state)
 	if state.Status == Accepted {
 		what = "The membership of " + state.Email + " in " + s.OrganizationName(state.Organization)
 	}
 	return Warning{
 		Summary: what + " stays: another resource manages it",
-		Detail:  "Only this resource was destroyed. Destroying the other one ends what they share.",
+		Detail:  stillManagedDetail,
 	}
 }
 
 // notFoundYet is the warning that an invitation could not be revoked because it is not listed.
 func (s *Service[G]) notFoundYet(state State[G]) Warning {
 	return Warning{
-		Summary: fmt.Sprintf("The invitation of %s to %s was not found", state.Email, s.OrganizationName(state.Organization)),
-		Detail: "It was sent less than a minute ago, and the platform's list may lag behind. If it was not revoked in the meantime, it may still be accepted. " +
-			"Look at the organization's invitations in a minute, and revoke it there.",
+		Summary: s.invitationOf(state) + " was not found",
+		Detail:  notFoundYetDetail,
 	}
 }
 
 // acceptedMeanwhile is the warning that a managed person accepted while the invitation was to be replaced.
 func (t Traits) acceptedMeanwhile(email, organization string) Warning {
 	return Warning{
-		Summary: fmt.Sprintf("%s accepted before the invitation to %s could be replaced", email, t.OrganizationName(organization)),
-		Detail:  "The plan was to replace a pending invitation, so the person was not removed and stays a member. Import the person, or set adopt_existing = true, and the next apply changes what the member has.",
+		Summary: email + " accepted before the invitation to " + t.OrganizationName(organization) + " could be replaced",
+		Detail:  acceptedMeanwhileDetail,
 	}
+}
+
+// invitationOf names an invitation in messages.
+func (s *Service[G]) invitationOf(state State[G]) string {
+	return "The invitation of " + state.Email + " to " + s.OrganizationName(state.Organization)
 }

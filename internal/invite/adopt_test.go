@@ -18,7 +18,7 @@ func TestAdoptComparesTheEnd(t *testing.T) {
 	fixed := time.Now().Add(invitetest.Week).Truncate(time.Second)
 	for name, c := range map[string]struct {
 		request invite.Request[invitetest.Role]
-		Mails   int
+		mails   int
 	}{
 		"the default":            {invite.Request[invitetest.Role]{Lifetime: 2 * invitetest.Week}, 0},
 		"the lifetime it has":    {invite.Request[invitetest.Role]{Lifetime: invitetest.Week, Explicit: true}, 0},
@@ -37,9 +37,9 @@ func TestAdoptComparesTheEnd(t *testing.T) {
 			c.request.Email, c.request.Grant = invitetest.Ada, "viewer"
 			state, err := m.NewService().Create(t.Context(), invitetest.Acme, c.request, adopting)
 			invitetest.Same(t, "error", err, nil)
-			invitetest.Same(t, "sent", state.Sent, c.Mails > 0)
-			m.ExpectMails(t, c.Mails)
-			invitetest.Same(t, "open", strings.Join(m.Acceptable(), ", "), invitetest.ViewerForAda)
+			invitetest.Same(t, "sent", state.Sent, c.mails > 0)
+			m.ExpectMails(t, c.mails)
+			invitetest.Same(t, "acceptable", strings.Join(m.Acceptable(), ", "), invitetest.ViewerForAda)
 		})
 	}
 }
@@ -69,7 +69,7 @@ func TestAdoptResolves(t *testing.T) {
 	if _, err := m.NewService().Create(t.Context(), invitetest.Acme, invitetest.RequestFor(invitetest.Ada, "viewer"), adopting); !errors.Is(err, invite.ErrForbidden) {
 		t.Errorf("error: %v, want that the grants could not be compared", err)
 	}
-	invitetest.Same(t, "open", strings.Join(m.Acceptable(), ", "), "the viewer for "+invitetest.Ada)
+	invitetest.Same(t, "acceptable", strings.Join(m.Acceptable(), ", "), "the viewer for "+invitetest.Ada)
 }
 
 // A person who was recorded without an invitation has the member's id, or the address where ids are secret.

@@ -6,8 +6,8 @@ import (
 	"fmt"
 )
 
-// Create invites a person, with one mail at most, and returns what to remember. On an error there is nothing to
-// remember: either the platform has no invitation of ours, or the error says so.
+// Create invites a person, with one mail at most, and returns the state. On an error there is no state: the platform has
+// no invitation of ours, or the error says that it may have one.
 func (s *Service[G]) Create(ctx context.Context, name string, request Request[G], policies Policies) (State[G], error) {
 	none := State[G]{}
 	org := s.organization(name)
@@ -20,7 +20,7 @@ func (s *Service[G]) Create(ctx context.Context, name string, request Request[G]
 	if err := org.mayNotSendTo(name, request.Email); err != nil {
 		return none, err
 	}
-	// The plan resolved it already, unless it was not known then.
+	// The plan has resolved it already, unless it was not known then.
 	if request.Grant, err = s.ResolveGrant(ctx, name, request.Grant); err != nil {
 		return none, err
 	}
@@ -37,7 +37,7 @@ func (s *Service[G]) Create(ctx context.Context, name string, request Request[G]
 	return state, nil
 }
 
-// create does what was decided, and decides again if the platform finds more than the look-up did.
+// create does what is decided, and decides again if the platform finds what the look-up did not.
 func (s *Service[G]) create(ctx context.Context, name string, request Request[G], policies Policies) (State[G], error) {
 	state, done, withdrawn, err := s.takeOver(ctx, name, request, policies)
 	if done || err != nil {
@@ -49,8 +49,8 @@ func (s *Service[G]) create(ctx context.Context, name string, request Request[G]
 		return state, afterRevoking(withdrawn, refusal)
 	}
 
-	// The platform says "already exists" although the look-up found nothing, or may mean that: somebody was faster, or
-	// an expired invitation is in the way.
+	// The platform says "already exists" although the look-up found nothing, or may mean it: somebody was faster, or an
+	// expired invitation is in the way.
 	s.organization(name).invalidate()
 	existing, err := s.findExisting(ctx, name, request.Email)
 	if err != nil {
@@ -77,8 +77,8 @@ func (s *Service[G]) create(ctx context.Context, name string, request Request[G]
 	return state, afterRevoking(withdrawn, err)
 }
 
-// Withdrawn is the error of a new invitation that could not be sent although the earlier one was revoked for it: now
-// the person has none.
+// Withdrawn is the error of a new invitation that could not be sent although the earlier one was revoked for it. Now the
+// person has none.
 type Withdrawn struct {
 	// Invitation describes the one that was revoked.
 	Invitation string
@@ -89,7 +89,7 @@ func (w *Withdrawn) Error() string { return w.Err.Error() }
 
 func (w *Withdrawn) Unwrap() error { return w.Err }
 
-// afterRevoking adds to a failure that an invitation was revoked before, if one was.
+// afterRevoking adds to an error that an invitation was revoked before, if one was.
 func afterRevoking[G Grant[G]](revoked *Invite[G], err error) error {
 	if revoked == nil || err == nil {
 		return err
@@ -97,9 +97,11 @@ func afterRevoking[G Grant[G]](revoked *Invite[G], err error) error {
 	return &Withdrawn{Invitation: Describe(*revoked), Err: err}
 }
 
-// takeOver deals with what is found at the address. It is done when there is nothing left to send; otherwise it
-// returns the invitation that it revoked to make room, if it did.
-func (s *Service[G]) takeOver(ctx context.Context, name string, request Request[G], policies Policies) (state State[G], done bool, revoked *Invite[G], err error) {
+// takeOver does what is decided about what exists at the address. It is done if there is nothing left to send. If not,
+// it returns the invitation that it revoked to make room, if it did.
+func (s *Service[G]) takeOver(
+	ctx context.Context, name string, request Request[G], policies Policies,
+) (state State[G], done bool, revoked *Invite[G], err error) {
 	existing, err := s.findExisting(ctx, name, request.Email)
 	if err != nil {
 		return state, false, nil, err
@@ -140,7 +142,7 @@ func (s *Service[G]) adopt(name string, request Request[G], invitation Invite[G]
 	return state
 }
 
-// joinedMeanwhile looks again for a member with an address. What cannot be read is no evidence.
+// joinedMeanwhile looks again for a member with an address. An error is no evidence.
 func (s *Service[G]) joinedMeanwhile(ctx context.Context, name, email string) (member Member[G], found bool) {
 	org := s.organization(name)
 	org.invalidate()
@@ -167,7 +169,7 @@ func (s *Service[G]) clearExpired(ctx context.Context, name, email string) (clea
 	return true, nil
 }
 
-// memberState is the state of a person who needs no invitation any more.
+// memberState is the state of a person who is a member already.
 func (s *Service[G]) memberState(name, email string, member Member[G], grant G) State[G] {
 	state := State[G]{Organization: name, Invite: Invite[G]{
 		ID: s.stateID(member.ID, email), Email: email, Status: Accepted, MemberID: member.ID, Grant: grant,

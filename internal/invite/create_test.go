@@ -44,9 +44,9 @@ func TestCreateRemembersWhatWasAskedFor(t *testing.T) {
 func TestCreateLooksFirst(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		Organization invitetest.Operation
-		meaning      error
-		Mails        int
+		at      invitetest.Operation
+		meaning error
+		mails   int
 	}{
 		"invitations forbidden": {invitetest.OnInvites, invite.ErrForbidden, 0},
 		"invitations uncertain": {invitetest.OnInvites, invite.ErrUncertain, 0},
@@ -58,10 +58,10 @@ func TestCreateLooksFirst(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := invitetest.New()
-			m.FailAlways(c.Organization, c.meaning)
+			m.FailAlways(c.at, c.meaning)
 			_, err := m.NewService().Create(t.Context(), invitetest.Acme, invitetest.RequestFor(invitetest.Ada, "viewer"), invite.Policies{AdoptExisting: true})
-			m.ExpectMails(t, c.Mails)
-			invitetest.Same(t, "failed", err != nil, c.Mails == 0)
+			m.ExpectMails(t, c.mails)
+			invitetest.Same(t, "failed", err != nil, c.mails == 0)
 			if err != nil && !errors.Is(err, c.meaning) {
 				t.Errorf("error: %v, want %v", err, c.meaning)
 			}
@@ -96,7 +96,7 @@ func TestCreateOvertaken(t *testing.T) {
 		meanwhile func(*invitetest.Platform)
 		adopt     bool
 		requests  string
-		Mails     int
+		mails     int
 		status    invite.Status // "" is an error
 	}{
 		"by the same":                 {func(m *invitetest.Platform) { m.InviteOutside(invitetest.Ada, "viewer") }, false, "invites=2 members=1 send=1", 0, ""},
@@ -113,10 +113,10 @@ func TestCreateOvertaken(t *testing.T) {
 			state, err := m.NewService().Create(t.Context(), invitetest.Acme, invitetest.RequestFor(invitetest.Ada, "viewer"), invite.Policies{AdoptExisting: c.adopt})
 			invitetest.Same(t, "status", state.Status, c.status)
 			m.ExpectRequests(t, c.requests)
-			m.ExpectMails(t, c.Mails)
+			m.ExpectMails(t, c.mails)
 			if c.status == "" {
-				met := invitetest.ErrorAs[*invite.Exists[invitetest.Role]](t, err)
-				invitetest.Same(t, "met something", met.Invite != nil || met.Member != nil, true)
+				exists := invitetest.ErrorAs[*invite.Exists[invitetest.Role]](t, err)
+				invitetest.Same(t, "something exists", exists.Invite != nil || exists.Member != nil, true)
 			}
 		})
 	}
@@ -128,9 +128,9 @@ func TestCreateExistsInvisibly(t *testing.T) {
 	m := invitetest.New()
 	m.FailAlways(invitetest.OnSend, invite.ErrExists)
 	_, err := m.NewService().Create(t.Context(), invitetest.Acme, invitetest.RequestFor(invitetest.Ada, "viewer"), invite.Policies{AdoptExisting: true})
-	met := invitetest.ErrorAs[*invite.Exists[invitetest.Role]](t, err)
-	if met.Err == nil || met.Invite != nil || met.Member != nil || !errors.Is(err, invite.ErrExists) {
-		t.Errorf("error: %#v", met)
+	exists := invitetest.ErrorAs[*invite.Exists[invitetest.Role]](t, err)
+	if exists.Err == nil || exists.Invite != nil || exists.Member != nil || !errors.Is(err, invite.ErrExists) {
+		t.Errorf("error: %#v", exists)
 	}
 	m.ExpectRequests(t, "invites=2 members=2 send=1")
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
 
-// Existing is what a new invitation finds at its address: a pending invitation, or a member. Where somebody invited a
-// member, and that matters for the decision, both are set.
+// Existing is what exists at the address of a new invitation: a pending invitation, or a member. Both are set if
+// somebody invited a member, and that matters for the decision.
 type Existing[G Grant[G]] struct {
 	Organization string
 	Invite       *Invite[G]
@@ -22,12 +22,12 @@ type Existing[G Grant[G]] struct {
 // none reports whether nothing was found.
 func (e Existing[G]) none() bool { return e.Invite == nil && e.Member == nil }
 
-// Exists is the error of a create that found something and must not take it over.
+// Exists is the error of a create that must not take over what exists.
 type Exists[G Grant[G]] struct {
 	Existing[G]
 	// SentNow: this process sent the invitation, for another resource.
 	SentNow bool
-	// Err is the platform's refusal, where the platform noticed it first.
+	// Err is the platform's refusal, if the platform found it first.
 	Err error
 }
 
@@ -83,7 +83,7 @@ func (s *Service[G]) findExistingMember(ctx context.Context, name, email string)
 	return nil, nil
 }
 
-// Decision is what a create does about what it finds at the address.
+// Decision is what a create does about what exists at the address.
 type Decision int
 
 // The decisions. [Undecided] is for a preview only: the grant is not known yet.
@@ -102,9 +102,11 @@ const (
 	Undecided
 )
 
-// decide is the one place where a plan and an apply decide what to do about what was found. It completes existing with
-// the member where the decision depends on one.
-func (s *Service[G]) decide(ctx context.Context, existing *Existing[G], request Request[G], policies Policies) (Decision, error) {
+// decide is the one place where a plan and an apply decide what to do about what exists. It adds the member to existing
+// if the decision depends on one.
+func (s *Service[G]) decide(
+	ctx context.Context, existing *Existing[G], request Request[G], policies Policies,
+) (Decision, error) {
 	switch {
 	case existing.none():
 		return Send, nil
@@ -127,14 +129,16 @@ func (s *Service[G]) decide(ctx context.Context, existing *Existing[G], request 
 	return Replace, nil
 }
 
-// Preview is what a create would find, and what it would do about it.
+// Preview is what exists, and what a create would do about it.
 type Preview[G Grant[G]] struct {
 	Existing[G]
 	Decision Decision
 }
 
 // PreviewCreate returns what [Service.Create] would do now. Nothing is sent.
-func (s *Service[G]) PreviewCreate(ctx context.Context, name string, request Request[G], policies Policies) (Preview[G], error) {
+func (s *Service[G]) PreviewCreate(
+	ctx context.Context, name string, request Request[G], policies Policies,
+) (Preview[G], error) {
 	existing, err := s.findExisting(ctx, name, request.Email)
 	if err != nil {
 		return Preview[G]{}, err
@@ -143,22 +147,24 @@ func (s *Service[G]) PreviewCreate(ctx context.Context, name string, request Req
 	return Preview[G]{Existing: existing, Decision: decision}, err
 }
 
-// satisfies reports whether an invitation already is what request asks for: it grants the same, and it ends when an
-// expiry that the user wrote asks it to.
-func (s *Service[G]) satisfies(ctx context.Context, name string, invitation Invite[G], request Request[G]) (bool, error) {
+// satisfies reports whether an invitation already is what is requested: it grants the same, and expires when a configured
+// lifetime or end requires it.
+func (s *Service[G]) satisfies(
+	ctx context.Context, name string, invitation Invite[G], request Request[G],
+) (bool, error) {
 	if !endsAsRequested(invitation, request) {
 		return false, nil
 	}
 	same, err := s.grants(ctx, name, invitation, request.Grant)
 	if errors.Is(err, ErrUnresolved) {
-		// What cannot be compared counts as different: an invitation that is sent instead surely grants what it should.
+		// What cannot be compared counts as different. An invitation that replaces it surely grants what it should.
 		return false, nil
 	}
 	return same, err
 }
 
-// lifetimeTolerance is by how much the times of an invitation may miss its lifetime: its end is counted here, its
-// beginning by the platform.
+// lifetimeTolerance is by how much the lifetime of an invitation may differ from what was requested. The end is counted
+// by this machine's clock, and the beginning by the platform's.
 const lifetimeTolerance = 5 * time.Minute
 
 func endsAsRequested[G Grant[G]](invitation Invite[G], request Request[G]) bool {

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Filter selects invitations of a list. Zero fields select everything.
+// Filter selects invitations. Zero fields select everything.
 type Filter struct {
 	Statuses       []Status
 	Email          string // ignoring letter case
@@ -15,7 +15,7 @@ type Filter struct {
 	ExpiringBefore time.Time
 }
 
-// selects reports whether the filter lets an invitation through.
+// selects reports whether the filter selects an invitation or a member.
 func (f Filter) selects(email string, status Status, expiresAt time.Time) bool {
 	return (len(f.Statuses) == 0 || slices.Contains(f.Statuses, status)) &&
 		(f.Email == "" || SameEmail(f.Email, email)) &&
@@ -23,8 +23,7 @@ func (f Filter) selects(email string, status Status, expiresAt time.Time) bool {
 		(f.ExpiringBefore.IsZero() || !expiresAt.IsZero() && expiresAt.Before(f.ExpiringBefore))
 }
 
-// Select returns the invitations of a list that the filter lets through,
-// ordered by address and id.
+// Select returns the invitations that the filter selects, ordered by address and then id.
 func Select[G Grant[G]](invitations []Invite[G], filter Filter) []Invite[G] {
 	selected := make([]Invite[G], 0, len(invitations))
 	for _, invitation := range invitations {
@@ -38,8 +37,8 @@ func Select[G Grant[G]](invitations []Invite[G], filter Filter) []Invite[G] {
 	return selected
 }
 
-// SelectMembers returns the members of a list with an address or at a domain, ordered by address and id. An empty
-// address or domain selects everybody.
+// SelectMembers returns the members with an address and at a domain, ordered by address and then id. An empty address or
+// domain selects everybody.
 func SelectMembers[G Grant[G]](members []Member[G], email, domain string) []Member[G] {
 	filter := Filter{Email: email, Domain: domain}
 	selected := slices.DeleteFunc(slices.Clone(members), func(member Member[G]) bool {
@@ -56,7 +55,7 @@ func compareEntries(emailA, idA, emailB, idB string) int {
 	return strings.Compare(idA, idB)
 }
 
-// Summary is an invitation of any platform, in words that fit all of them.
+// Summary is an invitation of any platform.
 type Summary struct {
 	Organization string
 	ID           string
@@ -67,12 +66,12 @@ type Summary struct {
 	ExpiresAt    time.Time
 }
 
-// Summarizer lists invitations whatever their platform; every [Service] is one.
+// Summarizer lists invitations of any platform. Every [Service] is one.
 type Summarizer interface {
 	Summaries(ctx context.Context, organization string, filter Filter) ([]Summary, error)
 }
 
-// Summaries lists the invitations of an organization that the filter lets through.
+// Summaries lists the invitations that the filter selects.
 func (s *Service[G]) Summaries(ctx context.Context, organization string, filter Filter) ([]Summary, error) {
 	invitations, err := s.Invites(ctx, organization)
 	if err != nil {

@@ -7,11 +7,11 @@ import (
 	"strings"
 )
 
-// ErrNotFound is the error of a look-up of something to import.
+// ErrNotFound is the error of an import that finds nothing.
 var ErrNotFound = errors.New("no invitation and no member has that id or address")
 
-// Find looks up what is to be imported: by the id of the invitation, or by
-// address, which also finds people who are members already. What is live comes before what has ended.
+// Import looks up an invitation by its id or its address. An address also finds a person who is a member already. What
+// is pending comes before what has ended.
 func (s *Service[G]) Import(ctx context.Context, organization, reference string) (State[G], error) {
 	state, err := s.find(ctx, organization, reference)
 	if err == nil {
@@ -60,8 +60,8 @@ func (s *Service[G]) find(ctx context.Context, organization, reference string) (
 	return none, ErrNotFound
 }
 
-// findMemberByID looks up a member by the platform's id of the user, which is
-// the id of somebody who was recorded without any invitation.
+// findMemberByID looks up a member by the platform's id of the user, which is the id in the state of a person who was
+// recorded without any invitation.
 func (s *Service[G]) findMemberByID(ctx context.Context, organization, id string) (State[G], error) {
 	none := State[G]{Organization: organization}
 	everybody, err := s.organization(organization).members.All(ctx)
@@ -72,7 +72,7 @@ func (s *Service[G]) findMemberByID(ctx context.Context, organization, id string
 		switch {
 		case member.ID != id:
 		case member.Email == "":
-			return none, fmt.Errorf("%s does not tell the address of that member, so the id is not enough: name the address", s.Title)
+			return none, fmt.Errorf("%s does not show the address of that member: import the member by address", s.Title)
 		default:
 			return s.memberState(organization, member.Email, member, member.Grant), nil
 		}
@@ -80,8 +80,10 @@ func (s *Service[G]) findMemberByID(ctx context.Context, organization, id string
 	return none, ErrNotFound
 }
 
-// imported makes a state of a listed invitation.
-func (s *Service[G]) imported(ctx context.Context, state State[G], invitation Invite[G], email string) (State[G], error) {
+// imported returns the state of a listed invitation.
+func (s *Service[G]) imported(
+	ctx context.Context, state State[G], invitation Invite[G], email string,
+) (State[G], error) {
 	if invitation.Status == Revoked {
 		return state, fmt.Errorf("%w: the invitation was revoked", ErrNotFound)
 	}

@@ -89,29 +89,29 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// A failure is told as such, not as nothing found.
+// A failure is an error, and not "not found".
 func TestFindFails(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		Organization invitetest.Operation
-		named        string
+		at    invitetest.Operation
+		named string
 	}{{invitetest.OnInvites, invitetest.Ada}, {invitetest.OnInvites, "inv-a"}, {invitetest.OnMembers, invitetest.Ada}, {invitetest.OnMembers, "user-x"}} {
 		m := invitetest.New()
-		m.FailAlways(c.Organization, invite.ErrForbidden)
+		m.FailAlways(c.at, invite.ErrForbidden)
 		if _, err := m.NewService().Import(t.Context(), invitetest.Acme, c.named); !errors.Is(err, invite.ErrForbidden) || errors.Is(err, invite.ErrNotFound) {
-			t.Errorf("%s, %s: %v", c.Organization, c.named, err)
+			t.Errorf("%s, %s: %v", c.at, c.named, err)
 		}
 	}
 }
 
-// A member whose address is not told cannot be declared by id.
+// A member whose address is not shown cannot be imported by id.
 func TestFindMemberWithoutAddress(t *testing.T) {
 	t.Parallel()
 	m := invitetest.New()
 	m.Join(invitetest.Ada, "viewer")
 	*m.Organization(invitetest.Acme).Members[0] = invite.Member[invitetest.Role]{ID: "u1", Grant: "viewer"}
 	_, err := m.NewService().Import(t.Context(), invitetest.Acme, "u1")
-	if err == nil || !strings.Contains(err.Error(), "does not tell the address") {
+	if err == nil || !strings.Contains(err.Error(), "does not show the address") {
 		t.Errorf("error: %v", err)
 	}
 }

@@ -2,10 +2,8 @@ package invite
 
 import "context"
 
-// Importable lists the invitations of an organization that the filter lets
-// through, as an import finds them by their address: one at most for each
-// address, because that is all an address can name, and as it stands today.
-// It is ordered as [Select] orders.
+// Importable lists the invitations that the filter selects, as an import by address finds them: at most one for each
+// address, in the order of [Select].
 func (s *Service[G]) Importable(ctx context.Context, organization string, filter Filter) ([]Invite[G], error) {
 	all, err := s.Invites(ctx, organization)
 	if err != nil {
@@ -26,12 +24,12 @@ func (s *Service[G]) Importable(ctx context.Context, organization string, filter
 			found = append(found, one)
 		}
 	}
-	// What an address stands for may be another invitation than the one that was selected.
+	// An import by address may find another invitation than the one that was selected.
 	return Select(found, filter), nil
 }
 
-// importableAt is what [Service.Find] finds at an address, where that is an
-// invitation: what is live comes before what has ended, and members before what has expired.
+// importableAt returns the invitation that [Service.Import] finds at an address, if it finds one: what is pending comes
+// before what has ended, and a member before an invitation that expired.
 func (s *Service[G]) importableAt(ctx context.Context, organization, email string) (Invite[G], bool, error) {
 	org := s.organization(organization)
 	invitations, err := org.invitesTo(ctx, email)

@@ -30,7 +30,7 @@ type organization[G Grant[G]] struct {
 	// turns make resources with one address wait for each other.
 	turns map[string]chan struct{}
 
-	// looking is held by whoever looks again, and lookedAgain says that it was done.
+	// looking is held while somebody looks again. lookedAgain: it was done.
 	looking     chan struct{}
 	lookedAgain bool
 }
@@ -80,8 +80,8 @@ func (o *organization[G]) renewMembers() {
 	o.members.InvalidateIfOlder(listcache.Generation(o.outdatedMembers.Load()))
 }
 
-// lookAgain makes the next reader request the invitations again, a moment after a list lacked one that was sent a short
-// time ago. Once in a walk is enough for all that are missing.
+// lookAgain makes the next reader request the invitations again, a moment after a list lacked one that was sent shortly
+// before. Once in a walk is enough for all that are missing.
 func (o *organization[G]) lookAgain(ctx context.Context) error {
 	select {
 	case o.looking <- struct{}{}:

@@ -6,9 +6,8 @@ import (
 	"fmt"
 )
 
-// Resend sends a pending or expired invitation again: it is revoked, and one with the same grant and a full lifetime, as
-// long as that of the old one, takes its place. That is one mail. It is an error if nobody is invited under that
-// address, and if the person is a member already: members get no mail.
+// Resend sends a pending or expired invitation again: it is revoked, and a new one with the same grant and the same
+// lifetime, counted from now, replaces it. That is one mail. It is an error if nobody is invited under the address.
 func (s *Service[G]) Resend(ctx context.Context, organization, email string) (State[G], error) {
 	none := State[G]{}
 	org := s.organization(organization)
@@ -43,7 +42,7 @@ func (s *Service[G]) Resend(ctx context.Context, organization, email string) (St
 	}
 	err = s.revoke(ctx, organization, invitation)
 	if errors.Is(err, ErrGone) {
-		// Revoked or accepted a moment ago: a mail would come unasked.
+		// It was revoked or accepted a moment ago, so nobody wants a mail.
 		org.invalidate()
 		return none, s.notInvited(ctx, organization, email)
 	}
@@ -54,8 +53,8 @@ func (s *Service[G]) Resend(ctx context.Context, organization, email string) (St
 	return state, afterRevoking(&invitation, err)
 }
 
-// Revoke revokes a pending or expired invitation, whoever sent it. It returns a sentence for the user: that it was
-// revoked, or why there was nothing to revoke.
+// Revoke revokes a pending or expired invitation, whoever sent it. It returns what happened: that it was revoked, or why
+// there was nothing to revoke.
 func (s *Service[G]) Revoke(ctx context.Context, organization, email string) (string, error) {
 	invitation, found, err := s.revocable(ctx, organization, email)
 	if err != nil {
@@ -78,7 +77,7 @@ func (s *Service[G]) Revoke(ctx context.Context, organization, email string) (st
 	return fmt.Sprintf("the invitation of %s was revoked", email), nil
 }
 
-// revocable finds the invitation to an address that can still be acted on.
+// revocable finds the invitation to an address that can still be revoked.
 func (s *Service[G]) revocable(ctx context.Context, organization, email string) (Invite[G], bool, error) {
 	invitations, err := s.organization(organization).invitesTo(ctx, email)
 	if err != nil {
@@ -91,17 +90,17 @@ func (s *Service[G]) revocable(ctx context.Context, organization, email string) 
 	return expired, ok, nil
 }
 
-// absent is the error that there is no invitation to act on, and why.
+// absent is the error that there is no invitation, and why.
 type absent string
 
 func (a absent) Error() string { return string(a) }
 
-// notInvited says why there is no invitation to act on.
+// notInvited returns why there is no invitation.
 func (s *Service[G]) notInvited(ctx context.Context, organization, email string) error {
 	members, err := s.organization(organization).membersWith(ctx, email)
 	switch {
 	case err == nil && len(members) > 0:
-		// Not with the address first: a sentence begins with a capital letter.
+		// The address is not first, because a sentence begins with a capital letter.
 		return absent("there is no invitation, because " + email + " is a member already")
 	case err != nil && !errors.Is(err, ErrForbidden):
 		return err

@@ -62,14 +62,14 @@ func TestResend(t *testing.T) {
 			}
 			m.ExpectRequests(t, c.requests)
 			invitetest.Same(t, "mailed", len(m.Mails) == 1, c.failure == "")
-			invitetest.Same(t, "open", strings.Join(m.Acceptable(), ", "), c.open)
+			invitetest.Same(t, "acceptable", strings.Join(m.Acceptable(), ", "), c.open)
 			var withdrawn *invite.Withdrawn
 			invitetest.Same(t, "says that it revoked", errors.As(err, &withdrawn), strings.Contains(c.failure, "send"))
 		})
 	}
 }
 
-// The new one lives as long as the old one did, counted from now.
+// The new one is valid for as long as the old one was, counted from now.
 func TestResendLifetime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
 
-// lookAgainDelay is how long the lifecycle waits before it reads a list again that does not show what it should.
+// lookAgainDelay is how long the lifecycle waits before it requests a list again that lacks what it should have.
 const lookAgainDelay = time.Second
 
 // interruptedTimeout bounds the search for an invitation when Terraform was interrupted while it was sent.
@@ -38,16 +38,18 @@ func (s *Service[G]) send(ctx context.Context, name string, request Request[G]) 
 	org.noteSent(request.Email, invitation)
 	state := State[G]{Organization: name, Invite: invitation, Sent: true}
 	state.Object.SentAt, state.Object.ListedAs = begun.UTC(), otherSpelling(invitation.Email, request.Email)
-	// What was requested is what was granted: platforms leave parts of it out of their answers.
+	// What was requested is what was granted, although platforms leave parts of it out of their answers.
 	state.ID, state.Email, state.Grant = s.stateID(invitation.ID, request.Email), request.Email, request.Grant
 	return state, nil
 }
 
 // findSent finds out whether an invitation was sent although the answer was lost: one that was not there before and
-// grants what was requested is ours. The request itself is never repeated, since that could mail the person twice.
-func (s *Service[G]) findSent(ctx context.Context, name string, request Request[G], before []Invite[G], lost error) (Invite[G], error) {
+// grants what was requested is ours. The request itself is never repeated, because that could mail the person twice.
+func (s *Service[G]) findSent(
+	ctx context.Context, name string, request Request[G], before []Invite[G], lost error,
+) (Invite[G], error) {
 	if ctx.Err() != nil {
-		// Interrupted while sending: one short look, so that an invitation that went out is remembered, not orphaned.
+		// Terraform was interrupted while sending. One short look, so that an invitation that was sent is in state.
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), interruptedTimeout)
 		defer cancel()
@@ -73,9 +75,10 @@ func (s *Service[G]) findSent(ctx context.Context, name string, request Request[
 			if known[invitation.Key()] || invitation.Status == Revoked {
 				continue
 			}
-			// One that cannot be compared is ours too: it appeared, to this address, while we were sending.
+			// One that cannot be compared is ours too, because it appeared while we were sending.
 			if same, err := s.grants(ctx, name, invitation, request.Grant); err != nil || same {
-				tflog.Info(ctx, "the platform did not confirm the invitation, but lists it: taken over", map[string]any{"platform": s.Title})
+				tflog.Info(ctx, "the platform did not confirm the invitation, but lists it: taken over",
+					map[string]any{"platform": s.Title})
 				return s.withMember(ctx, name, invitation), nil
 			}
 			unmatched = Describe(invitation)
@@ -84,7 +87,7 @@ func (s *Service[G]) findSent(ctx context.Context, name string, request Request[
 	return Invite[G]{}, &Lost{Err: lost, Unmatched: unmatched}
 }
 
-// wait waits, or returns why the context ended before that.
+// wait waits, or returns why the context ended earlier.
 func wait(ctx context.Context, delay time.Duration) error {
 	select {
 	case <-ctx.Done():
@@ -94,8 +97,8 @@ func wait(ctx context.Context, delay time.Duration) error {
 	}
 }
 
-// withMember fills in who accepted an invitation, where the platform does not say so with the invitation: nothing
-// asks for it later.
+// withMember adds who accepted an invitation, if the platform does not show it with the invitation. Nothing asks for it
+// later.
 func (s *Service[G]) withMember(ctx context.Context, name string, invitation Invite[G]) Invite[G] {
 	if invitation.Status != Accepted || invitation.MemberID != "" {
 		return invitation
@@ -111,9 +114,9 @@ func (s *Service[G]) withMember(ctx context.Context, name string, invitation Inv
 type Lost struct {
 	// Err is how the create failed.
 	Err error
-	// Look is why the list could not be read afterwards; nil when it could and the invitation is not in it.
+	// Look is why the list could not be read afterwards; nil if it could, and the invitation is not in it.
 	Look error
-	// Unmatched describes an invitation to the address that appeared meanwhile and grants something else; empty: there
+	// Unmatched describes an invitation to the address that appeared meanwhile and grants something else; empty if there
 	// is none.
 	Unmatched string
 }

@@ -27,7 +27,7 @@ func TestLostAnswer(t *testing.T) {
 		found    string // the id of what is taken over; "" is an error
 		looked   bool   // the error says that the organization was looked at
 		requests string
-		Mails    int
+		mails    int
 		took     time.Duration
 	}{
 		"but it was sent": {func(m *invitetest.Platform) { m.LoseAnswer(invitetest.OnSend) }, "inv-a", false, "invites=2 members=1 send=1", 1, 0},
@@ -72,7 +72,7 @@ func TestLostAnswer(t *testing.T) {
 				invitetest.Same(t, "taken over", state.ID, c.found)
 				invitetest.Same(t, "took", took, c.took)
 				m.ExpectRequests(t, c.requests)
-				m.ExpectMails(t, c.Mails)
+				m.ExpectMails(t, c.mails)
 				if c.found == "" {
 					lost := invitetest.ErrorAs[*invite.Lost](t, err)
 					invitetest.Same(t, "looked", lost.Look == nil, c.looked)
@@ -127,7 +127,7 @@ func TestInterruptedWhileLooking(t *testing.T) {
 }
 
 // However many resources name a person, and however they spell the address: one mail,
-// and the others say which invitation they met.
+// and the others say which invitation exists.
 func TestOneAddressManyResources(t *testing.T) {
 	t.Parallel()
 	for name, policies := range map[string]invite.Policies{"plain": {}, "adopting": adopting} {
@@ -155,9 +155,9 @@ func TestOneAddressManyResources(t *testing.T) {
 						sent++
 						continue
 					}
-					met := invitetest.ErrorAs[*invite.Exists[invitetest.Role]](t, err)
-					if !met.SentNow || met.Invite == nil || met.Invite.ID != "inv-a" {
-						t.Errorf("met %+v", met)
+					exists := invitetest.ErrorAs[*invite.Exists[invitetest.Role]](t, err)
+					if !exists.SentNow || exists.Invite == nil || exists.Invite.ID != "inv-a" {
+						t.Errorf("exists %+v", exists)
 					}
 				}
 				invitetest.Same(t, "sent", sent, 1)
@@ -184,8 +184,8 @@ func TestOneAddressAfterTheListChanged(t *testing.T) {
 			meanwhile(m)
 			service.Invalidate(invitetest.Acme)
 			_, err := service.Create(t.Context(), invitetest.Acme, invitetest.RequestFor(invitetest.Ada, "viewer"), adopting)
-			if met := invitetest.ErrorAs[*invite.Exists[invitetest.Role]](t, err); !met.SentNow || met.Invite == nil {
-				t.Errorf("met %+v", met)
+			if exists := invitetest.ErrorAs[*invite.Exists[invitetest.Role]](t, err); !exists.SentNow || exists.Invite == nil {
+				t.Errorf("exists %+v", exists)
 			}
 			m.ExpectMails(t, 1)
 		})

@@ -13,19 +13,17 @@ type Traits struct {
 	Title string
 	// Resource is the Terraform type of its invitations.
 	Resource string
-	// RemoveAccess says where a member is removed by hand.
+	// RemoveAccess names where a member is removed by hand.
 	RemoveAccess string
-	// Lifetime is how long an invitation lives when the user does not say; zero
-	// where invitations do not expire.
+	// Lifetime is how long an invitation is valid by default; zero if invitations do not expire.
 	Lifetime time.Duration
-	// SecretIDs: the platform's ids of invitations are secrets, so state holds the
-	// address and the id is looked up when it is needed.
+	// SecretIDs: the platform's ids of invitations are secrets, so state has the address, and the id is looked up when it
+	// is needed.
 	SecretIDs bool
 }
 
-// Service runs the lifecycle of the invitations of one platform with one
-// credential. All resources, data sources and actions of a process share it,
-// and with it one list of each organization.
+// Service is the lifecycle of the invitations of one platform with one credential. All resources, data sources and
+// actions of a process share it, and with it the lists of each organization.
 type Service[G Grant[G]] struct {
 	Traits
 	backend Backend[G]
@@ -34,12 +32,12 @@ type Service[G Grant[G]] struct {
 	organizations map[string]*organization[G]
 }
 
-// NewService returns a Service that has not asked the platform anything yet.
+// NewService returns a Service that has made no request yet.
 func NewService[G Grant[G]](traits Traits, backend Backend[G]) *Service[G] {
 	return &Service[G]{Traits: traits, backend: backend, organizations: map[string]*organization[G]{}}
 }
 
-// organization returns what is known of one organization. Two organizations never share anything.
+// organization returns what this process knows of one organization. Organizations share nothing.
 func (s *Service[G]) organization(name string) *organization[G] {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -51,7 +49,7 @@ func (s *Service[G]) organization(name string) *organization[G] {
 	return known
 }
 
-// Backend returns the platform, for what only one platform can list.
+// Backend returns the platform, for lists that only one platform has.
 func (s *Service[G]) Backend() Backend[G] { return s.backend }
 
 // Invites lists all invitations of an organization.
@@ -64,7 +62,7 @@ func (s *Service[G]) Members(ctx context.Context, organization string) ([]Member
 	return s.organization(organization).members.All(ctx)
 }
 
-// stateID returns the id that state holds: the platform's, or the address where the platform's ids are secrets.
+// stateID returns the id in state: the platform's, or the address if the platform's ids are secrets.
 func (s *Service[G]) stateID(id, email string) string {
 	if s.SecretIDs {
 		return NormalizeEmail(email)
@@ -72,15 +70,17 @@ func (s *Service[G]) stateID(id, email string) string {
 	return id
 }
 
-// memberManager returns the capability behind manage_membership, or one clear sentence.
+// memberManager returns the capability behind manage_membership, or an error that says that there is none.
 func (s *Service[G]) memberManager() (MemberManager[G], error) {
 	if manager, ok := s.backend.(MemberManager[G]); ok {
 		return manager, nil
 	}
-	return nil, errors.New(s.Title + " offers no way to change or remove members, so manage_membership cannot be used there")
+	return nil, errors.New(s.Title + " offers no way to change or remove members, " +
+		"so manage_membership cannot be used there")
 }
 
-// newestWith returns the newest invitation in a state; the first one where the platform does not show when it was created.
+// newestWith returns the newest invitation with a status: the first one if the platform does not show when they were
+// created.
 func newestWith[G Grant[G]](invitations []Invite[G], status Status) (best Invite[G], found bool) {
 	for _, invitation := range invitations {
 		if invitation.Status == status && (!found || invitation.CreatedAt.After(best.CreatedAt)) {

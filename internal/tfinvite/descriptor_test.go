@@ -19,7 +19,7 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite/invitetest"
 )
 
-// roleModel is the Terraform shape of an invitation to the memory.
+// roleModel is the Terraform shape of an invitation on the platform in memory.
 type roleModel struct {
 	Base
 	Expiring
@@ -37,27 +37,27 @@ func (m *roleModel) SetGrant(_ context.Context, grant invitetest.Role) diag.Diag
 
 func (m *roleModel) SetDetails(invite.Invite[invitetest.Role]) {}
 
-// endlessModel is that of a platform whose invitations do not expire.
-type endlessModel struct {
+// noExpiryModel is that of a platform whose invitations do not expire.
+type noExpiryModel struct {
 	Base
 	NoExpiry
 	Role types.String `tfsdk:"role"`
 }
 
-func (m *endlessModel) Grant(context.Context) (invitetest.Role, diag.Diagnostics) {
+func (m *noExpiryModel) Grant(context.Context) (invitetest.Role, diag.Diagnostics) {
 	return invitetest.Role(m.Role.ValueString()), nil
 }
 
-func (m *endlessModel) SetGrant(_ context.Context, grant invitetest.Role) diag.Diagnostics {
+func (m *noExpiryModel) SetGrant(_ context.Context, grant invitetest.Role) diag.Diagnostics {
 	m.Role = types.StringValue(string(grant))
 	return nil
 }
 
-func (m *endlessModel) SetDetails(invite.Invite[invitetest.Role]) {}
+func (m *noExpiryModel) SetDetails(invite.Invite[invitetest.Role]) {}
 
-// kind describes the memory to the generic resource and data sources.
+// descriptor describes the platform in memory.
 func descriptor(m *invitetest.Platform) *Descriptor[invitetest.Role] {
-	kind := &Descriptor[invitetest.Role]{
+	d := &Descriptor[invitetest.Role]{
 		Traits:          m.Traits(),
 		Platform:        "memory",
 		New:             func() Model[invitetest.Role] { return &roleModel{} },
@@ -74,15 +74,15 @@ func descriptor(m *invitetest.Platform) *Descriptor[invitetest.Role] {
 		},
 	}
 	if m.NoExpiry {
-		kind.New = func() Model[invitetest.Role] { return &endlessModel{} }
-		kind.FixedEnd = false
+		d.New = func() Model[invitetest.Role] { return &noExpiryModel{} }
+		d.FixedEnd = false
 	}
-	return kind
+	return d
 }
 
-// memoryProvider is a provider of the memory alone.
+// memoryProvider is a provider of the platform in memory alone.
 type memoryProvider struct {
-	kind       *Descriptor[invitetest.Role]
+	descriptor *Descriptor[invitetest.Role]
 	connection *Connection
 }
 
@@ -100,11 +100,11 @@ func (p *memoryProvider) Configure(_ context.Context, _ provider.ConfigureReques
 }
 
 func (p *memoryProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{NewResource(p.kind)}
+	return []func() resource.Resource{NewResource(p.descriptor)}
 }
 
 func (p *memoryProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return []func() datasource.DataSource{NewInvitesDataSource(p.kind), NewMembersDataSource(p.kind)}
+	return []func() datasource.DataSource{NewInvitesDataSource(p.descriptor), NewMembersDataSource(p.descriptor)}
 }
 
 // Terraform asks for the schema with every request, so it is built once.

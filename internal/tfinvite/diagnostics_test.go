@@ -25,9 +25,9 @@ func TestReport(t *testing.T) {
 	member := invite.Member[invitetest.Role]{ID: "u1", Email: invitetest.Ada, Grant: "editor"}
 	lost := &invite.Failure{Meaning: invite.ErrUncertain, Err: errors.New("the connection broke")}
 	for name, c := range map[string]struct {
-		err          error
-		Organization string
-		says         []string
+		err  error
+		at   string
+		says []string
 	}{
 		"anything":         {errors.New("something"), "", []string{"Something."}},
 		"not ASCII":        {errors.New("élan is not a role"), "", []string{"Élan is not a role."}},
@@ -41,7 +41,7 @@ func TestReport(t *testing.T) {
 		"nothing visible":  {&invite.Exists[invitetest.Role]{Err: &invite.Failure{Advice: "Ask them.", Err: errors.New("taken")}}, "email", []string{"Could not do it: the platform says that there is", "\nTaken.\n\nAsk them.", "Neither a pending invitation nor a member"}},
 		"lost":             {&invite.Lost{Err: lost}, "", []string{"The connection broke.", "is not there", "Apply again"}},
 		"lost, not looked": {&invite.Lost{Err: lost, Look: errors.New("forbidden")}, "", []string{"The connection broke.", "is not known", "Forbidden.", "not repeated"}},
-		"lost, a stranger": {&invite.Lost{Err: lost, Unmatched: invite.Describe(found)}, "", []string{"inv-a", "was not taken over"}},
+		"lost, unmatched":  {&invite.Lost{Err: lost, Unmatched: invite.Describe(found)}, "", []string{"inv-a", "was not taken over"}},
 		"lost, cancelled":  {&invite.Lost{Err: context.Canceled, Look: context.Canceled}, "", []string{"is not known"}},
 		"after a revoke":   {&invite.Withdrawn{Invitation: invite.Describe(found), Err: &invite.Failure{Attribute: "role", Advice: "Do this.", Err: errors.New("no")}}, "role", []string{"No.", "Do this.", "was revoked before that", "inv-a", "Apply again"}},
 		"lost after one":   {&invite.Withdrawn{Invitation: invite.Describe(found), Err: &invite.Lost{Err: lost}}, "", []string{"is not there", "was revoked before that"}},
@@ -52,16 +52,16 @@ func TestReport(t *testing.T) {
 			descriptor(invitetest.New()).report(&diags, "Could not do it", c.err)
 			invitetest.Same(t, "how many", len(diags), 1)
 			invitetest.Same(t, "errors", diags.ErrorsCount(), 1)
-			told := diags[0].Summary() + "\n" + diags[0].Detail()
-			invitetest.Contains(t, "told", []string{told}, append(c.says, "Could not do it")...)
-			if strings.Contains(told, "secret") {
-				t.Errorf("a secret: %s", told)
+			text := diags[0].Summary() + "\n" + diags[0].Detail()
+			invitetest.Contains(t, "diagnostic", []string{text}, append(c.says, "Could not do it")...)
+			if strings.Contains(text, "secret") {
+				t.Errorf("a secret: %s", text)
 			}
 			at := ""
 			if located, ok := diags[0].(diag.DiagnosticWithPath); ok {
 				at = located.Path().String()
 			}
-			invitetest.Same(t, "at", at, c.Organization)
+			invitetest.Same(t, "at", at, c.at)
 		})
 	}
 }

@@ -18,58 +18,58 @@ import (
 // To create starts without state. Otherwise an invitation as a viewer was sent and is
 // declared; since then it became what "at" says. To change declares an editor.
 type row struct {
-	Organization, do     string
+	at, do               string
 	adopt, renew, manage string
 	plan                 string // what the plan says
 	requests             string // what is written; reads are counted in cost_test.go
-	Mails                int
+	mails                int
 	status               string // in the end; "" is no state
-	open                 string // who can accept what in the end
+	acceptable           string // who can accept what in the end
 	next                 string // what the next plan says, if not nothing
 	warning, failure     string
 }
 
 var lifecycle = []row{
-	{Organization: "nothing", do: "create", adopt: ".", renew: ".", manage: ".", plan: "create", requests: "send=1", Mails: 1, status: "pending", open: invitetest.ViewerForAda},
-	{Organization: "pending", do: "create", adopt: "n", renew: ".", manage: ".", plan: "create", open: invitetest.ViewerForAda, warning: "The apply will fail", failure: "is already invited"},
-	{Organization: "pending", do: "create", adopt: "y", renew: ".", manage: ".", plan: "create", status: "pending", open: invitetest.ViewerForAda, warning: "taken over as it is"},
-	{Organization: "pending, differs", do: "create", adopt: "n", renew: ".", manage: ".", plan: "create", open: invitetest.EditorForAda, warning: "The apply will fail", failure: "is already invited"},
-	{Organization: "pending, differs", do: "create", adopt: "y", renew: ".", manage: ".", plan: "create", requests: "send=1 revoke=1", Mails: 1, status: "pending", open: invitetest.ViewerForAda, warning: "a new one sent"},
-	{Organization: "expired", do: "create", adopt: ".", renew: ".", manage: ".", plan: "create", requests: "send=1", Mails: 1, status: "pending", open: invitetest.ViewerForAda},
-	{Organization: "member", do: "create", adopt: "n", renew: ".", manage: ".", plan: "create", warning: "The apply will fail", failure: "is already a member"},
-	{Organization: "member", do: "create", adopt: "y", renew: ".", manage: ".", plan: "create", status: "accepted", warning: "recorded as accepted"},
-	{Organization: "member, differs", do: "create", adopt: "n", renew: ".", manage: ".", plan: "create", warning: "who has role editor", failure: "is already a member"},
-	{Organization: "member, differs", do: "create", adopt: "y", renew: ".", manage: "n", plan: "create", status: "accepted", warning: "recorded as accepted"},
-	{Organization: "member, differs", do: "create", adopt: "y", renew: ".", manage: "y", plan: "create", status: "accepted", warning: "recorded as accepted", next: "update"},
+	{at: "nothing", do: "create", adopt: ".", renew: ".", manage: ".", plan: "create", requests: "send=1", mails: 1, status: "pending", acceptable: invitetest.ViewerForAda},
+	{at: "pending", do: "create", adopt: "n", renew: ".", manage: ".", plan: "create", acceptable: invitetest.ViewerForAda, warning: "The apply will fail", failure: "is already invited"},
+	{at: "pending", do: "create", adopt: "y", renew: ".", manage: ".", plan: "create", status: "pending", acceptable: invitetest.ViewerForAda, warning: "taken over as it is"},
+	{at: "pending, differs", do: "create", adopt: "n", renew: ".", manage: ".", plan: "create", acceptable: invitetest.EditorForAda, warning: "The apply will fail", failure: "is already invited"},
+	{at: "pending, differs", do: "create", adopt: "y", renew: ".", manage: ".", plan: "create", requests: "send=1 revoke=1", mails: 1, status: "pending", acceptable: invitetest.ViewerForAda, warning: "a new one sent"},
+	{at: "expired", do: "create", adopt: ".", renew: ".", manage: ".", plan: "create", requests: "send=1", mails: 1, status: "pending", acceptable: invitetest.ViewerForAda},
+	{at: "member", do: "create", adopt: "n", renew: ".", manage: ".", plan: "create", warning: "The apply will fail", failure: "is already a member"},
+	{at: "member", do: "create", adopt: "y", renew: ".", manage: ".", plan: "create", status: "accepted", warning: "recorded as accepted"},
+	{at: "member, differs", do: "create", adopt: "n", renew: ".", manage: ".", plan: "create", warning: "who has role editor", failure: "is already a member"},
+	{at: "member, differs", do: "create", adopt: "y", renew: ".", manage: "n", plan: "create", status: "accepted", warning: "recorded as accepted"},
+	{at: "member, differs", do: "create", adopt: "y", renew: ".", manage: "y", plan: "create", status: "accepted", warning: "recorded as accepted", next: "update"},
 
-	{Organization: "nothing", do: "refresh", adopt: ".", renew: ".", manage: ".", plan: "create", requests: "send=1", Mails: 1, status: "pending", open: invitetest.ViewerForAda},
-	{Organization: "pending", do: "refresh", adopt: ".", renew: ".", manage: ".", plan: "nothing", status: "pending", open: invitetest.ViewerForAda},
-	{Organization: "pending, differs", do: "refresh", adopt: ".", renew: ".", manage: ".", plan: "replace", requests: "send=1 revoke=1", Mails: 1, status: "pending", open: invitetest.ViewerForAda},
-	{Organization: "expired", do: "refresh", adopt: ".", renew: "n", manage: ".", plan: "nothing", status: "expired", warning: "set reinvite_expired = true"},
-	{Organization: "expired", do: "refresh", adopt: ".", renew: "y", manage: ".", plan: "replace", requests: "send=1 revoke=1", Mails: 1, status: "pending", open: invitetest.ViewerForAda},
-	{Organization: "member", do: "refresh", adopt: ".", renew: ".", manage: ".", plan: "nothing", status: "accepted"},
-	{Organization: "member, differs", do: "refresh", adopt: ".", renew: ".", manage: "n", plan: "nothing", status: "accepted"},
-	{Organization: "member, differs", do: "refresh", adopt: ".", renew: ".", manage: "y", plan: "update", requests: "change=1", status: "accepted"},
+	{at: "nothing", do: "refresh", adopt: ".", renew: ".", manage: ".", plan: "create", requests: "send=1", mails: 1, status: "pending", acceptable: invitetest.ViewerForAda},
+	{at: "pending", do: "refresh", adopt: ".", renew: ".", manage: ".", plan: "nothing", status: "pending", acceptable: invitetest.ViewerForAda},
+	{at: "pending, differs", do: "refresh", adopt: ".", renew: ".", manage: ".", plan: "replace", requests: "send=1 revoke=1", mails: 1, status: "pending", acceptable: invitetest.ViewerForAda},
+	{at: "expired", do: "refresh", adopt: ".", renew: "n", manage: ".", plan: "nothing", status: "expired", warning: "set reinvite_expired = true"},
+	{at: "expired", do: "refresh", adopt: ".", renew: "y", manage: ".", plan: "replace", requests: "send=1 revoke=1", mails: 1, status: "pending", acceptable: invitetest.ViewerForAda},
+	{at: "member", do: "refresh", adopt: ".", renew: ".", manage: ".", plan: "nothing", status: "accepted"},
+	{at: "member, differs", do: "refresh", adopt: ".", renew: ".", manage: "n", plan: "nothing", status: "accepted"},
+	{at: "member, differs", do: "refresh", adopt: ".", renew: ".", manage: "y", plan: "update", requests: "change=1", status: "accepted"},
 
-	{Organization: "nothing", do: "change", adopt: ".", renew: ".", manage: ".", plan: "create", requests: "send=1", Mails: 1, status: "pending", open: invitetest.EditorForAda},
-	{Organization: "pending", do: "change", adopt: ".", renew: ".", manage: ".", plan: "replace", requests: "send=1 revoke=1", Mails: 1, status: "pending", open: invitetest.EditorForAda},
-	{Organization: "pending, differs", do: "change", adopt: ".", renew: ".", manage: ".", plan: "nothing", status: "pending", open: invitetest.EditorForAda},
-	{Organization: "expired", do: "change", adopt: ".", renew: "n", manage: ".", plan: "replace", requests: "send=1 revoke=1", Mails: 1, status: "pending", open: invitetest.EditorForAda, warning: "expired"},
-	{Organization: "expired", do: "change", adopt: ".", renew: "y", manage: ".", plan: "replace", requests: "send=1 revoke=1", Mails: 1, status: "pending", open: invitetest.EditorForAda},
-	{Organization: "member", do: "change", adopt: ".", renew: ".", manage: "n", status: "accepted", failure: "set manage_membership = true"},
-	{Organization: "member", do: "change", adopt: ".", renew: ".", manage: "y", plan: "update", requests: "change=1", status: "accepted"},
-	{Organization: "member, differs", do: "change", adopt: ".", renew: ".", manage: "n", status: "accepted", failure: "set manage_membership = true"},
-	{Organization: "member, differs", do: "change", adopt: ".", renew: ".", manage: "y", plan: "nothing", status: "accepted"},
+	{at: "nothing", do: "change", adopt: ".", renew: ".", manage: ".", plan: "create", requests: "send=1", mails: 1, status: "pending", acceptable: invitetest.EditorForAda},
+	{at: "pending", do: "change", adopt: ".", renew: ".", manage: ".", plan: "replace", requests: "send=1 revoke=1", mails: 1, status: "pending", acceptable: invitetest.EditorForAda},
+	{at: "pending, differs", do: "change", adopt: ".", renew: ".", manage: ".", plan: "nothing", status: "pending", acceptable: invitetest.EditorForAda},
+	{at: "expired", do: "change", adopt: ".", renew: "n", manage: ".", plan: "replace", requests: "send=1 revoke=1", mails: 1, status: "pending", acceptable: invitetest.EditorForAda, warning: "expired"},
+	{at: "expired", do: "change", adopt: ".", renew: "y", manage: ".", plan: "replace", requests: "send=1 revoke=1", mails: 1, status: "pending", acceptable: invitetest.EditorForAda},
+	{at: "member", do: "change", adopt: ".", renew: ".", manage: "n", status: "accepted", failure: "set manage_membership = true"},
+	{at: "member", do: "change", adopt: ".", renew: ".", manage: "y", plan: "update", requests: "change=1", status: "accepted"},
+	{at: "member, differs", do: "change", adopt: ".", renew: ".", manage: "n", status: "accepted", failure: "set manage_membership = true"},
+	{at: "member, differs", do: "change", adopt: ".", renew: ".", manage: "y", plan: "nothing", status: "accepted"},
 
-	{Organization: "nothing", do: "destroy", adopt: ".", renew: ".", manage: ".", plan: "nothing"},
-	{Organization: "pending", do: "destroy", adopt: ".", renew: ".", manage: ".", plan: "delete", requests: "revoke=1"},
-	{Organization: "pending, differs", do: "destroy", adopt: ".", renew: ".", manage: ".", plan: "delete", requests: "revoke=1"},
-	{Organization: "expired", do: "destroy", adopt: ".", renew: "n", manage: ".", plan: "delete", requests: "revoke=1", warning: "expired"},
-	{Organization: "expired", do: "destroy", adopt: ".", renew: "y", manage: ".", plan: "delete", requests: "revoke=1"},
-	{Organization: "member", do: "destroy", adopt: ".", renew: ".", manage: "n", plan: "delete", warning: "stays a member"},
-	{Organization: "member", do: "destroy", adopt: ".", renew: ".", manage: "y", plan: "delete", requests: "remove=1"},
-	{Organization: "member, differs", do: "destroy", adopt: ".", renew: ".", manage: "n", plan: "delete", warning: "stays a member"},
-	{Organization: "member, differs", do: "destroy", adopt: ".", renew: ".", manage: "y", plan: "delete", requests: "remove=1"},
+	{at: "nothing", do: "destroy", adopt: ".", renew: ".", manage: ".", plan: "nothing"},
+	{at: "pending", do: "destroy", adopt: ".", renew: ".", manage: ".", plan: "delete", requests: "revoke=1"},
+	{at: "pending, differs", do: "destroy", adopt: ".", renew: ".", manage: ".", plan: "delete", requests: "revoke=1"},
+	{at: "expired", do: "destroy", adopt: ".", renew: "n", manage: ".", plan: "delete", requests: "revoke=1", warning: "expired"},
+	{at: "expired", do: "destroy", adopt: ".", renew: "y", manage: ".", plan: "delete", requests: "revoke=1"},
+	{at: "member", do: "destroy", adopt: ".", renew: ".", manage: "n", plan: "delete", warning: "stays a member"},
+	{at: "member", do: "destroy", adopt: ".", renew: ".", manage: "y", plan: "delete", requests: "remove=1"},
+	{at: "member, differs", do: "destroy", adopt: ".", renew: ".", manage: "n", plan: "delete", warning: "stays a member"},
+	{at: "member, differs", do: "destroy", adopt: ".", renew: ".", manage: "y", plan: "delete", requests: "remove=1"},
 }
 
 func TestLifecycle(t *testing.T) {
@@ -79,7 +79,7 @@ func TestLifecycle(t *testing.T) {
 			t.Parallel()
 			for _, c := range everyCase() {
 				if name != "keeps everything" && (c.adopt != c.renew || c.renew != c.manage) {
-					continue // enough is enough
+					continue // the flags do not depend on what the lists show
 				}
 				t.Run(c.String(), func(t *testing.T) {
 					synctest.Test(t, func(t *testing.T) {
@@ -117,7 +117,7 @@ func TestLifecycleIsComplete(t *testing.T) {
 
 // situation is one combination of everything that the table distinguishes.
 type situation struct {
-	Organization, do     string
+	at, do               string
 	adopt, renew, manage bool
 }
 
@@ -129,14 +129,14 @@ func (c situation) String() string {
 		}
 	}
 	slices.Sort(flags)
-	return fmt.Sprintf("%s, %s (%s)", c.do, c.Organization, strings.Join(flags, " "))
+	return fmt.Sprintf("%s, %s (%s)", c.do, c.at, strings.Join(flags, " "))
 }
 
 func everyCase() (all []situation) {
 	for _, do := range []string{"create", "refresh", "change", "destroy"} {
 		for _, at := range []string{"nothing", "pending", "pending, differs", "expired", "member", "member, differs"} {
 			for flags := range 8 {
-				all = append(all, situation{Organization: at, do: do, adopt: flags&1 > 0, renew: flags&2 > 0, manage: flags&4 > 0})
+				all = append(all, situation{at: at, do: do, adopt: flags&1 > 0, renew: flags&2 > 0, manage: flags&4 > 0})
 			}
 		}
 	}
@@ -145,7 +145,7 @@ func everyCase() (all []situation) {
 
 func (r row) matches(c situation) bool {
 	agrees := func(want string, is bool) bool { return want == "." || (want == "y") == is }
-	return r.Organization == c.Organization && r.do == c.do && agrees(r.adopt, c.adopt) && agrees(r.renew, c.renew) && agrees(r.manage, c.manage)
+	return r.at == c.at && r.do == c.do && agrees(r.adopt, c.adopt) && agrees(r.renew, c.renew) && agrees(r.manage, c.manage)
 }
 
 func (c situation) run(t *testing.T, m *invitetest.Platform) {
@@ -176,14 +176,14 @@ func (c situation) run(t *testing.T, m *invitetest.Platform) {
 	if wrote := invitetest.Writes(m.Requests()); wrote != want.requests {
 		t.Errorf("requests: %q, want %q", wrote, want.requests)
 	}
-	if len(m.Mails) != want.Mails {
-		t.Errorf("mails: %q, want %d", m.Mails, want.Mails)
+	if len(m.Mails) != want.mails {
+		t.Errorf("mails: %q, want %d", m.Mails, want.mails)
 	}
 	if status := fmt.Sprint(tf.state["status"]); status != want.status && (tf.state != nil || want.status != "") {
 		t.Errorf("status: %q, want %q", status, want.status)
 	}
-	if openNow := strings.Join(m.Acceptable(), ", "); openNow != want.open {
-		t.Errorf("open invitations: %q, want %q", openNow, want.open)
+	if acceptable := strings.Join(m.Acceptable(), ", "); acceptable != want.acceptable {
+		t.Errorf("acceptable invitations: %q, want %q", acceptable, want.acceptable)
 	}
 	invitetest.Contains(t, "warnings", got.warnings, parts(want.warning)...)
 	invitetest.Contains(t, "errors", got.errors, parts(want.failure)...)
@@ -195,7 +195,7 @@ func (c situation) run(t *testing.T, m *invitetest.Platform) {
 }
 
 func (c situation) arrangeBefore(m *invitetest.Platform) {
-	switch c.Organization {
+	switch c.at {
 	case "pending":
 		m.InviteOutside(invitetest.Ada, "viewer")
 	case "pending, differs":
@@ -211,7 +211,7 @@ func (c situation) arrangeBefore(m *invitetest.Platform) {
 }
 
 func (c situation) arrangeAfter(m *invitetest.Platform) {
-	switch c.Organization {
+	switch c.at {
 	case "nothing":
 		m.RevokeOutside(invitetest.Ada)
 	case "pending, differs":

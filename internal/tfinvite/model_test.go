@@ -24,8 +24,8 @@ func TestSettleTime(t *testing.T) {
 		"another moment":     {paris, noon.Add(time.Hour), "2030-01-31T13:00:00Z"},
 		"none":               {paris, time.Time{}, ""},
 		"known by now":       {timetypes.NewRFC3339Unknown(), noon, "2030-01-31T12:00:00Z"},
-		"told now":           {timetypes.NewRFC3339Null(), noon, "2030-01-31T12:00:00Z"},
-		"open, and not told": {timetypes.NewRFC3339Unknown(), time.Time{}, ""},
+		"shown now":          {timetypes.NewRFC3339Null(), noon, "2030-01-31T12:00:00Z"},
+		"unknown, not shown": {timetypes.NewRFC3339Unknown(), time.Time{}, ""},
 	} {
 		got := SettleTime(c.current, c.value)
 		invitetest.Same(t, name, got.ValueString(), c.want)

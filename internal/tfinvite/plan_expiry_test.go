@@ -21,42 +21,42 @@ const (
 func TestPlanExpiry(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		first            attrs
-		found            bool // the invitation was there already and was taken over
-		happened         func(*invitetest.Platform)
-		then             attrs
-		action           string
-		because          string
-		failure          string
-		in, Organization any // what the state says in the end
+		first    attrs
+		found    bool // the invitation was there already and was taken over
+		happened func(*invitetest.Platform)
+		then     attrs
+		action   string
+		because  string
+		failure  string
+		in, at   any // what the state says in the end
 	}{
-		"the default":                  {then: attrs{}, action: "nothing", in: "7d", Organization: inAWeek},
-		"the default, written":         {then: attrs{"expires_in": "7d"}, action: "nothing", in: "7d", Organization: inAWeek},
-		"the default, spelled":         {then: attrs{"expires_in": "168h"}, action: "nothing", in: "7d", Organization: inAWeek},
-		"another than the default":     {then: attrs{"expires_in": "2w"}, action: "replace", because: "expires_in", in: "2w", Organization: "2000-01-15T01:00:00Z"},
+		"the default":                  {then: attrs{}, action: "nothing", in: "7d", at: inAWeek},
+		"the default, written":         {then: attrs{"expires_in": "7d"}, action: "nothing", in: "7d", at: inAWeek},
+		"the default, spelled":         {then: attrs{"expires_in": "168h"}, action: "nothing", in: "7d", at: inAWeek},
+		"another than the default":     {then: attrs{"expires_in": "2w"}, action: "replace", because: "expires_in", in: "2w", at: "2000-01-15T01:00:00Z"},
 		"an unknown one":               {then: attrs{"expires_in": unknown}, action: "replace", because: "expires_in"},
-		"spelled otherwise":            {first: attrs{"expires_in": "2w"}, then: attrs{"expires_in": "14d"}, action: "nothing", in: "2w", Organization: inTwoWeeks},
-		"no longer written":            {first: attrs{"expires_in": "2w"}, then: attrs{}, action: "nothing", in: "2w", Organization: inTwoWeeks},
-		"accepted, another":            {happened: accepts, then: attrs{"expires_in": "2w"}, action: "update", in: "2w", Organization: inAWeek},
-		"taken over":                   {found: true, then: attrs{"adopt_existing": true}, action: "nothing", in: nil, Organization: inAWeek},
-		"taken over, then written":     {found: true, then: attrs{"adopt_existing": true, "expires_in": "2w"}, action: "update", in: "2w", Organization: inAWeek},
-		"taken over, fixed there":      {found: true, then: attrs{"adopt_existing": true, "expires_at": inAWeek}, action: "nothing", in: nil, Organization: inAWeek},
-		"taken over, fixed elsewhere":  {found: true, then: attrs{"adopt_existing": true, "expires_at": inTwoWeeks}, action: "replace", because: "expires_at", in: nil, Organization: inTwoWeeks},
-		"fixed":                        {first: attrs{"expires_at": inAWeek}, then: attrs{"expires_at": inAWeek}, action: "nothing", in: nil, Organization: inAWeek},
-		"fixed, spelled otherwise":     {first: attrs{"expires_at": inAWeek}, then: attrs{"expires_at": inAWeekParis}, action: "nothing", in: nil, Organization: inAWeek},
-		"fixed, later":                 {first: attrs{"expires_at": inAWeek}, then: attrs{"expires_at": inTwoWeeks}, action: "replace", because: "expires_at", in: nil, Organization: inTwoWeeks},
+		"spelled otherwise":            {first: attrs{"expires_in": "2w"}, then: attrs{"expires_in": "14d"}, action: "nothing", in: "2w", at: inTwoWeeks},
+		"no longer written":            {first: attrs{"expires_in": "2w"}, then: attrs{}, action: "nothing", in: "2w", at: inTwoWeeks},
+		"accepted, another":            {happened: accepts, then: attrs{"expires_in": "2w"}, action: "update", in: "2w", at: inAWeek},
+		"taken over":                   {found: true, then: attrs{"adopt_existing": true}, action: "nothing", in: nil, at: inAWeek},
+		"taken over, then written":     {found: true, then: attrs{"adopt_existing": true, "expires_in": "2w"}, action: "update", in: "2w", at: inAWeek},
+		"taken over, fixed there":      {found: true, then: attrs{"adopt_existing": true, "expires_at": inAWeek}, action: "nothing", in: nil, at: inAWeek},
+		"taken over, fixed elsewhere":  {found: true, then: attrs{"adopt_existing": true, "expires_at": inTwoWeeks}, action: "replace", because: "expires_at", in: nil, at: inTwoWeeks},
+		"fixed":                        {first: attrs{"expires_at": inAWeek}, then: attrs{"expires_at": inAWeek}, action: "nothing", in: nil, at: inAWeek},
+		"fixed, spelled otherwise":     {first: attrs{"expires_at": inAWeek}, then: attrs{"expires_at": inAWeekParis}, action: "nothing", in: nil, at: inAWeek},
+		"fixed, later":                 {first: attrs{"expires_at": inAWeek}, then: attrs{"expires_at": inTwoWeeks}, action: "replace", because: "expires_at", in: nil, at: inTwoWeeks},
 		"fixed, unknown":               {first: attrs{"expires_at": inAWeek}, then: attrs{"expires_at": unknown}, action: "replace", because: "expires_at"},
-		"fixed, in the past":           {first: attrs{"expires_at": inAWeek}, then: attrs{"expires_at": yesterday}, failure: "lies in the past"},
-		"fixed, in the past, accepted": {first: attrs{"expires_at": inAWeek}, happened: accepts, then: attrs{"expires_at": yesterday}, action: "update", in: nil, Organization: yesterday},
-		"fixed where it ends":          {then: attrs{"expires_at": inAWeekParis}, action: "update", in: nil, Organization: inAWeek},
-		"fixed elsewhere":              {then: attrs{"expires_at": inTwoWeeks}, action: "replace", because: "expires_at", in: nil, Organization: inTwoWeeks},
-		"no longer fixed":              {first: attrs{"expires_at": inAWeek}, then: attrs{}, action: "nothing", in: nil, Organization: inAWeek},
-		"sent again from outside":      {happened: func(m *invitetest.Platform) { m.ResendOutside(invitetest.Ada, "viewer") }, then: attrs{}, action: "nothing", in: "7d", Organization: "2000-01-08T01:00:00Z"},
-		"fixed, sent again otherwise":  {first: attrs{"expires_at": inAWeek}, happened: func(m *invitetest.Platform) { m.ResendOutside(invitetest.Ada, "viewer") }, then: attrs{"expires_at": inAWeek}, action: "replace", because: "expires_at", in: nil, Organization: inAWeek},
-		"the end and the role":         {then: attrs{"expires_in": "2w", "role": "editor"}, action: "replace", because: "expires_in role", in: "2w", Organization: "2000-01-15T01:00:00Z"},
-		"fixed, told with milliseconds": {first: attrs{"expires_at": inAWeek}, happened: func(m *invitetest.Platform) {
+		"fixed, in the past":           {first: attrs{"expires_at": inAWeek}, then: attrs{"expires_at": yesterday}, because: "expires_at", failure: "lies in the past"},
+		"fixed, in the past, accepted": {first: attrs{"expires_at": inAWeek}, happened: accepts, then: attrs{"expires_at": yesterday}, action: "update", in: nil, at: yesterday},
+		"fixed where it ends":          {then: attrs{"expires_at": inAWeekParis}, action: "update", in: nil, at: inAWeek},
+		"fixed elsewhere":              {then: attrs{"expires_at": inTwoWeeks}, action: "replace", because: "expires_at", in: nil, at: inTwoWeeks},
+		"no longer fixed":              {first: attrs{"expires_at": inAWeek}, then: attrs{}, action: "nothing", in: nil, at: inAWeek},
+		"sent again from outside":      {happened: func(m *invitetest.Platform) { m.ResendOutside(invitetest.Ada, "viewer") }, then: attrs{}, action: "nothing", in: "7d", at: "2000-01-08T01:00:00Z"},
+		"fixed, sent again otherwise":  {first: attrs{"expires_at": inAWeek}, happened: func(m *invitetest.Platform) { m.ResendOutside(invitetest.Ada, "viewer") }, then: attrs{"expires_at": inAWeek}, action: "replace", because: "expires_at", in: nil, at: inAWeek},
+		"the end and the role":         {then: attrs{"expires_in": "2w", "role": "editor"}, action: "replace", because: "expires_in role", in: "2w", at: "2000-01-15T01:00:00Z"},
+		"fixed, shown in milliseconds": {first: attrs{"expires_at": inAWeek}, happened: func(m *invitetest.Platform) {
 			m.Last(invitetest.Ada).ExpiresAt = m.Last(invitetest.Ada).ExpiresAt.Add(500 * time.Millisecond)
-		}, then: attrs{"expires_at": inAWeek}, action: "nothing", in: nil, Organization: inAWeek},
+		}, then: attrs{"expires_at": inAWeek}, action: "nothing", in: nil, at: inAWeek},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -77,7 +77,7 @@ func TestPlanExpiry(t *testing.T) {
 				invitetest.Same(t, "plan", planned.action, c.action)
 				invitetest.Same(t, "because of", strings.Join(planned.because, " "), c.because)
 				invitetest.Contains(t, "errors", planned.errors, parts(c.failure)...)
-				if c.Organization == nil {
+				if c.at == nil {
 					return
 				}
 				m.Requests()
@@ -86,7 +86,7 @@ func TestPlanExpiry(t *testing.T) {
 					m.ExpectRequests(t, "")
 				}
 				invitetest.Same(t, "expires_in", tf.state["expires_in"], c.in)
-				invitetest.Same(t, "expires_at", tf.state["expires_at"], c.Organization)
+				invitetest.Same(t, "expires_at", tf.state["expires_at"], c.at)
 				invitetest.Same(t, "next plan", tf.plan(declared(c.then)).action, "nothing")
 			})
 		})

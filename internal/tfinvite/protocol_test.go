@@ -27,15 +27,15 @@ const (
 
 // terraform is a Terraform with the memory as its only provider, and a configuration with at most one resource.
 type terraform struct {
-	t          *testing.T
-	memory     *invitetest.Platform
-	connection func(*Connection) // changes the provider's configuration
-	before     bool              // create_before_destroy
-	state      attrs             // of the current object; nil for none
-	private    []byte
-	identity   *tfprotov6.ResourceIdentityData
-	tainted    bool
-	deposed    map[string]*prototest.Object
+	t                   *testing.T
+	memory              *invitetest.Platform
+	connection          func(*Connection) // changes the provider's configuration
+	createBeforeDestroy bool              // create_before_destroy
+	state               attrs             // of the current object; nil for none
+	private             []byte
+	identity            *tfprotov6.ResourceIdentityData
+	tainted             bool
+	deposed             map[string]*prototest.Object
 }
 
 // step is what came of one command of Terraform.
@@ -65,7 +65,7 @@ func (tf *terraform) install() *prototest.Terraform {
 		if tf.connection != nil {
 			tf.connection(connection)
 		}
-		return providerserver.NewProtocol6(&memoryProvider{kind: descriptor(tf.memory), connection: connection})()
+		return providerserver.NewProtocol6(&memoryProvider{descriptor: descriptor(tf.memory), connection: connection})()
 	})
 }
 
@@ -78,7 +78,7 @@ func (tf *terraform) workspace(config attrs) *prototest.Workspace {
 	}
 	if config != nil {
 		workspace.Declared[here] = prototest.Resource{
-			Type: memoryInvite, Arguments: config, CreateBeforeDestroy: tf.before,
+			Type: memoryInvite, Arguments: config, CreateBeforeDestroy: tf.createBeforeDestroy,
 		}
 	}
 	if current := tf.current(workspace.Terraform); current != nil || len(tf.deposed) > 0 {
@@ -257,7 +257,7 @@ func (w *walk) plan(config attrs) {
 	switch {
 	case config != nil:
 		value := prototest.Value(w.object, map[string]any(config))
-		change, diags = w.process.Plan(w.context(), memoryInvite, prior, value, w.before)
+		change, diags = w.process.Plan(w.context(), memoryInvite, prior, value, w.createBeforeDestroy)
 	case prior != nil:
 		change, diags = w.process.PlanDelete(w.context(), memoryInvite, prior)
 	default:

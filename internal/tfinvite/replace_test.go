@@ -17,8 +17,8 @@ func TestCreateBeforeDestroy(t *testing.T) {
 		for how, c := range map[string]struct {
 			config  attrs
 			change  attrs
-			Expire  bool
-			Mails   int
+			expires bool
+			mails   int
 			failure string
 		}{
 			"renewed":             {attrs{"reinvite_expired": true}, attrs{}, true, 1, ""},
@@ -33,10 +33,10 @@ func TestCreateBeforeDestroy(t *testing.T) {
 					m := invitetest.New()
 					shape(m)
 					tf := newTerraform(t, m)
-					tf.before = true
+					tf.createBeforeDestroy = true
 					config := declared(c.config)
 					invitetest.Contains(t, "errors of the first apply", tf.apply(config).errors)
-					if <-time.After(time.Hour); c.Expire {
+					if <-time.After(time.Hour); c.expires {
 						<-time.After(2 * invitetest.Week)
 					}
 					m.Mails = nil
@@ -45,8 +45,8 @@ func TestCreateBeforeDestroy(t *testing.T) {
 
 					invitetest.Same(t, "plan", got.action, "replace")
 					invitetest.Contains(t, "errors", got.errors, parts(c.failure)...)
-					m.ExpectMails(t, c.Mails)
-					invitetest.Same(t, "open invitations", len(m.Acceptable()), 1)
+					m.ExpectMails(t, c.mails)
+					invitetest.Same(t, "acceptable invitations", len(m.Acceptable()), 1)
 					if c.failure == "" {
 						invitetest.Same(t, "next plan", tf.plan(declared(c.config, c.change)).action, "nothing")
 					}
@@ -81,7 +81,7 @@ func TestAcceptedWhileReplacing(t *testing.T) {
 	}
 }
 
-// What was revoked to make room is told when the new one cannot be sent.
+// If the new invitation cannot be sent, the error names the one that was revoked to make room.
 func TestReplacingFails(t *testing.T) {
 	t.Parallel()
 	m := invitetest.New()
@@ -93,10 +93,10 @@ func TestReplacingFails(t *testing.T) {
 	got := tf.carryOut(planned, config)
 	invitetest.Contains(t, "errors", got.errors, "The platform failed at send.", "The earlier invitation was revoked", "inv-a", "role editor")
 	invitetest.Same(t, "state", len(tf.state), 0)
-	invitetest.Same(t, "open", strings.Join(m.Acceptable(), ", "), "")
+	invitetest.Same(t, "acceptable", strings.Join(m.Acceptable(), ", "), "")
 }
 
-// Two resources for one person: the second fails and says what it met.
+// Two resources for one person: the second one fails, and its error names what exists.
 func TestTwoResources(t *testing.T) {
 	t.Parallel()
 	m := invitetest.New()

@@ -11,37 +11,37 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
-// orderFor is an order with the default lifetime.
+// RequestFor is a request with the default lifetime.
 func RequestFor(email string, grant Role) invite.Request[Role] {
 	return invite.Request[Role]{Email: email, Grant: grant, Lifetime: Week}
 }
 
-// sentTo invites somebody as a viewer in a process of its own, an hour ago, and starts counting from zero.
+// SentTo invites a person as a viewer, an hour ago and in another process, and starts counting from zero.
 func (m *Platform) SentTo(t *testing.T, email string) invite.State[Role] {
 	t.Helper()
-	record := m.JustSentTo(t, email)
+	state := m.JustSentTo(t, email)
 	const ago = -time.Hour
 	m.Last(m.spelled(email)).CreatedAt = m.Last(m.spelled(email)).CreatedAt.Add(ago)
-	record.CreatedAt, record.Object.SentAt = record.CreatedAt.Add(ago), record.Object.SentAt.Add(ago)
+	state.CreatedAt, state.Object.SentAt = state.CreatedAt.Add(ago), state.Object.SentAt.Add(ago)
 	if m.SecretIDs {
-		record.Object.Own.CreatedAt = record.CreatedAt
+		state.Object.Own.CreatedAt = state.CreatedAt
 	}
-	return record
+	return state
 }
 
-// justSentTo is sentTo, but now.
+// JustSentTo is [Platform.SentTo] without the hour.
 func (m *Platform) JustSentTo(t *testing.T, email string) invite.State[Role] {
 	t.Helper()
-	record, err := m.NewService().Create(t.Context(), Acme, RequestFor(email, "viewer"), invite.Policies{})
+	state, err := m.NewService().Create(t.Context(), Acme, RequestFor(email, "viewer"), invite.Policies{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	m.Requests()
 	m.Mails = nil
-	return record
+	return state
 }
 
-// requested fails the test unless exactly that was requested.
+// ExpectRequests fails the test unless exactly these requests were made, see [Platform.Requests].
 func (m *Platform) ExpectRequests(t *testing.T, want string) {
 	t.Helper()
 	if got := m.Requests(); got != want {
@@ -49,7 +49,7 @@ func (m *Platform) ExpectRequests(t *testing.T, want string) {
 	}
 }
 
-// mailed fails the test unless that many mails were sent.
+// ExpectMails fails the test unless that many mails were sent.
 func (m *Platform) ExpectMails(t *testing.T, want int) {
 	t.Helper()
 	if len(m.Mails) != want {
@@ -57,7 +57,7 @@ func (m *Platform) ExpectMails(t *testing.T, want int) {
 	}
 }
 
-// fails returns the error as the type that is wanted.
+// ErrorAs returns the error as the type that is wanted, or fails the test.
 func ErrorAs[E error](t *testing.T, err error) (want E) {
 	t.Helper()
 	if !errors.As(err, &want) {
@@ -66,7 +66,7 @@ func ErrorAs[E error](t *testing.T, err error) (want E) {
 	return want
 }
 
-// same fails the test unless both are equal.
+// Same fails the test unless both are equal.
 func Same[T any](t *testing.T, what string, got, want T) {
 	t.Helper()
 	if !reflect.DeepEqual(got, want) {
@@ -74,7 +74,7 @@ func Same[T any](t *testing.T, what string, got, want T) {
 	}
 }
 
-// has fails the test unless every part is in one of the texts; no parts means no texts.
+// Contains fails the test unless every part is in one of the texts. Without parts, there must be no texts.
 func Contains(t *testing.T, what string, texts []string, parts ...string) {
 	t.Helper()
 	if len(parts) == 0 && len(texts) > 0 {
@@ -87,8 +87,10 @@ func Contains(t *testing.T, what string, texts []string, parts ...string) {
 	}
 }
 
-// read is a refresh, whose warnings do not matter.
-func Read(t *testing.T, s *invite.Service[Role], prior invite.State[Role], policies invite.Policies) (now invite.State[Role], present bool, err error) {
+// Read is a refresh, without its warnings.
+func Read(
+	t *testing.T, s *invite.Service[Role], prior invite.State[Role], policies invite.Policies,
+) (now invite.State[Role], present bool, err error) {
 	t.Helper()
 	reading, err := s.Read(t.Context(), prior, policies)
 	return reading.State, !reading.Gone, err
@@ -99,31 +101,35 @@ const (
 	EditorForAda = "editor for " + Ada
 )
 
-// kinds of platforms, by what their lists tell: the table is the same on all.
+// Platforms are the kinds of platforms, by what their lists show. The lifecycle is the same on all of them.
 var Platforms = map[string]func(*Platform){
 	"keeps everything": func(*Platform) {},
 	"keeps expired":    func(m *Platform) { m.Unlisted = []invite.Status{invite.Accepted, invite.Revoked} },
-	"keeps nothing":    func(m *Platform) { m.Unlisted = []invite.Status{invite.Accepted, invite.Revoked, invite.Expired} },
-	"secret ids":       func(m *Platform) { m.SecretIDs, m.Unlisted = true, []invite.Status{invite.Accepted, invite.Revoked} },
+	"keeps nothing": func(m *Platform) {
+		m.Unlisted = []invite.Status{invite.Accepted, invite.Revoked, invite.Expired}
+	},
+	"secret ids": func(m *Platform) {
+		m.SecretIDs, m.Unlisted = true, []invite.Status{invite.Accepted, invite.Revoked}
+	},
 }
 
-// writes are the requests that change something.
+// Writes are those of the requests that change something.
 func Writes(requests string) string {
 	return strings.Join(slices.DeleteFunc(strings.Fields(requests), func(r string) bool {
 		return strings.HasPrefix(r, "invites=") || strings.HasPrefix(r, "members=")
 	}), " ")
 }
 
-// acceptedBy is the record of a person who accepted as a viewer.
+// AcceptedBy is the state of a person who accepted as a viewer.
 func (m *Platform) AcceptedBy(t *testing.T, email string) invite.State[Role] {
 	t.Helper()
-	record := m.SentTo(t, email)
+	state := m.SentTo(t, email)
 	m.Accept(email)
-	record.Status, record.MemberID = invite.Accepted, "user-"+invite.NormalizeEmail(email)
-	return record
+	state.Status, state.MemberID = invite.Accepted, "user-"+invite.NormalizeEmail(email)
+	return state
 }
 
-// onRevoke runs a function in the middle of the n-th revoke from now.
+// OnRevoke runs a function in the middle of the n-th revoke from now.
 func (m *Platform) OnRevoke(n int, act func()) {
 	if n > 1 {
 		m.During(OnRevoke, func() { m.OnRevoke(n-1, act) })
@@ -132,7 +138,7 @@ func (m *Platform) OnRevoke(n int, act func()) {
 	m.During(OnRevoke, act)
 }
 
-// onLook runs a function in the middle of the n-th list of invitations from now.
+// OnInvites runs a function in the middle of the n-th list of invitations from now.
 func (m *Platform) OnInvites(n int, act func()) {
 	if n > 1 {
 		m.During(OnInvites, func() { m.OnInvites(n-1, act) })

@@ -12,16 +12,17 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
-// role is what invitations give in these tests: one word.
+// Role is what invitations grant in these tests: one word.
 type Role string
 
 func (r Role) Equal(other Role) bool      { return r == other }
 func (r Role) MatchedBy(answer Role) bool { return strings.EqualFold(string(r), string(answer)) }
 func (r Role) String() string             { return "role " + string(r) }
 
-// verb is one kind of request.
+// Operation is one kind of request.
 type Operation string
 
+// The operations.
 const (
 	OnInvites Operation = "invites"
 	OnMembers Operation = "members"
@@ -34,8 +35,8 @@ const (
 
 var operations = []Operation{OnInvites, OnMembers, OnSend, OnRevoke, OnChange, OnRemove, OnResolve}
 
-// memory is a platform in memory, strict about what the lifecycle may ask. Its
-// behaviors are set before it is used.
+// Platform is a platform in memory. It is strict about what the lifecycle may request. Its exported fields, except Calls
+// and Mails, say how it behaves, and are set before it is used.
 type Platform struct {
 	SecretIDs         bool
 	Unlisted          []invite.Status // what its list leaves out
@@ -52,8 +53,8 @@ type Platform struct {
 	organizations map[string]*account
 	serial        int
 	fresh         map[*invite.Invite[Role]]bool // what the provider sent
-	Calls         map[Operation]int
-	Mails         []string
+	Calls         map[Operation]int             // the requests so far
+	Mails         []string                      // "organization address" of each mail
 	faults        map[Operation][]fault
 	hooks         map[Operation]func()
 	delays        map[Operation]func()
@@ -72,6 +73,7 @@ type fault struct {
 	always  bool
 }
 
+// New returns a platform without invitations and members.
 func New() *Platform {
 	return &Platform{
 		organizations: map[string]*account{}, Calls: map[Operation]int{},
@@ -80,31 +82,31 @@ func New() *Platform {
 	}
 }
 
-// fail makes the next request of a kind fail, without any effect.
+// Fail makes the next request of a kind fail without any effect.
 func (m *Platform) Fail(v Operation, meaning error) {
 	m.faults[v] = append(m.faults[v], fault{meaning: meaning})
 }
 
-// forbid makes every request of a kind fail.
+// FailAlways makes every request of a kind fail without any effect.
 func (m *Platform) FailAlways(v Operation, meaning error) {
 	m.faults[v] = append(m.faults[v], fault{meaning: meaning, always: true})
 }
 
-// lose makes the platform act on the next request of a kind and its answer get lost.
+// LoseAnswer makes the platform act on the next request of a kind, and loses its answer.
 func (m *Platform) LoseAnswer(v Operation) {
 	m.faults[v] = append(m.faults[v], fault{meaning: invite.ErrUncertain, acts: true})
 }
 
-// recover takes back what [memory.fail] and its like arranged.
+// Recover ends all failures.
 func (m *Platform) Recover() { m.faults = map[Operation][]fault{} }
 
-// during runs a function in the middle of the next request of a kind.
+// During runs a function in the middle of the next request of a kind.
 func (m *Platform) During(v Operation, act func()) { m.hooks[v] = act }
 
-// before runs a function before the answer to the next request of a kind arrives.
+// Delay runs a function before the answer to the next request of a kind arrives.
 func (m *Platform) Delay(v Operation, act func()) { m.delays[v] = act }
 
-// spent tells what was requested since it was asked last, such as "invites=1 send=2".
+// Requests returns the requests since its last call, such as "invites=1 send=2".
 func (m *Platform) Requests() string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -118,18 +120,17 @@ func (m *Platform) Requests() string {
 	return strings.Join(parts, " ")
 }
 
-// request is what all requests have in common: they are counted, can be
-// disturbed, and end with their context.
+// request is what all requests have in common: they are counted, can fail, and end with their context.
 func request[R any](ctx context.Context, m *Platform, v Operation, act func() (R, error)) (none R, err error) {
 	m.mu.Lock()
 	m.Calls[v]++
 	hook, delay := m.hooks[v], m.delays[v]
 	delete(m.hooks, v)
 	delete(m.delays, v)
-	var disturbed fault
+	var failing fault
 	if queue := m.faults[v]; len(queue) > 0 {
-		disturbed = queue[0]
-		if !disturbed.always {
+		failing = queue[0]
+		if !failing.always {
 			m.faults[v] = queue[1:]
 		}
 	}
@@ -140,8 +141,8 @@ func request[R any](ctx context.Context, m *Platform, v Operation, act func() (R
 	if ctx.Err() != nil {
 		return none, &invite.Failure{Meaning: invite.ErrUncertain, Err: context.Cause(ctx)}
 	}
-	failure := &invite.Failure{Meaning: disturbed.meaning, Err: fmt.Errorf("the platform failed at %s", v)}
-	if disturbed.meaning != nil && !disturbed.acts {
+	failure := &invite.Failure{Meaning: failing.meaning, Err: fmt.Errorf("the platform failed at %s", v)}
+	if failing.meaning != nil && !failing.acts {
 		return none, failure
 	}
 	m.mu.Lock()
@@ -150,7 +151,7 @@ func request[R any](ctx context.Context, m *Platform, v Operation, act func() (R
 	if delay != nil {
 		delay()
 	}
-	if err == nil && disturbed.meaning != nil {
+	if err == nil && failing.meaning != nil {
 		return none, failure
 	}
 	return result, err
@@ -165,6 +166,7 @@ func (m *Platform) spelled(email string) string {
 	return email
 }
 
+// Organization returns an organization, which exists as soon as somebody asks for it.
 func (m *Platform) Organization(name string) *account {
 	if m.organizations[name] == nil {
 		m.organizations[name] = &account{}
@@ -176,11 +178,13 @@ func refusal(meaning error, text string) error {
 	return &invite.Failure{Meaning: meaning, Err: errors.New(text)}
 }
 
+// Invites lists what the platform shows.
 func (m *Platform) Invites(ctx context.Context, name string) ([]invite.Invite[Role], error) {
 	return request(ctx, m, OnInvites, func() (listed []invite.Invite[Role], err error) {
 		for _, invitation := range m.Organization(name).invitations {
-			if told := m.told(*invitation); !slices.Contains(m.Unlisted, told.Status) && (m.Lags == 0 || !m.fresh[invitation]) {
-				listed = append(listed, told)
+			shown := m.shown(*invitation)
+			if !slices.Contains(m.Unlisted, shown.Status) && (m.Lags == 0 || !m.fresh[invitation]) {
+				listed = append(listed, shown)
 			}
 		}
 		m.Lags = max(0, m.Lags-1)
@@ -188,6 +192,7 @@ func (m *Platform) Invites(ctx context.Context, name string) ([]invite.Invite[Ro
 	})
 }
 
+// Members lists all members.
 func (m *Platform) Members(ctx context.Context, name string) ([]invite.Member[Role], error) {
 	return request(ctx, m, OnMembers, func() (listed []invite.Member[Role], err error) {
 		for _, member := range m.Organization(name).Members {
@@ -197,34 +202,36 @@ func (m *Platform) Members(ctx context.Context, name string) ([]invite.Member[Ro
 	})
 }
 
-func (m *Platform) Send(ctx context.Context, name string, order invite.Request[Role]) (invite.Invite[Role], error) {
+// Send sends an invitation, and counts the mail.
+func (m *Platform) Send(ctx context.Context, name string, sent invite.Request[Role]) (invite.Invite[Role], error) {
 	return request(ctx, m, OnSend, func() (invite.Invite[Role], error) {
 		switch {
-		case invite.CheckEmail(order.Email) != nil || order.Grant == "":
-			return invite.Invite[Role]{}, refusal(invite.ErrRefused, "not an order")
-		case !m.NoExpiry && (order.Lifetime > 0) == !order.ExpiresAt.IsZero():
+		case invite.CheckEmail(sent.Email) != nil || sent.Grant == "":
+			return invite.Invite[Role]{}, refusal(invite.ErrRefused, "not a request")
+		case !m.NoExpiry && (sent.Lifetime > 0) == !sent.ExpiresAt.IsZero():
 			return invite.Invite[Role]{}, refusal(invite.ErrRefused, "not one end")
-		case m.RefusesExisting && m.taken(name, order.Email):
+		case m.RefusesExisting && m.taken(name, sent.Email):
 			return invite.Invite[Role]{}, refusal(invite.ErrExists, "already known")
 		}
-		ends := order.ExpiresAt
+		ends := sent.ExpiresAt
 		if ends.IsZero() && !m.NoExpiry {
-			ends = time.Now().Add(order.Lifetime)
+			ends = time.Now().Add(sent.Lifetime)
 		}
-		m.Mails = append(m.Mails, name+" "+order.Email)
-		invitation := m.add(name, m.spelled(order.Email), order.Grant, ends)
+		m.Mails = append(m.Mails, name+" "+sent.Email)
+		invitation := m.add(name, m.spelled(sent.Email), sent.Grant, ends)
 		m.fresh[invitation] = true
-		return m.told(*invitation), nil
+		return m.shown(*invitation), nil
 	})
 }
 
+// Revoke revokes a pending or expired invitation.
 func (m *Platform) Revoke(ctx context.Context, name string, invitation invite.Invite[Role]) error {
 	_, err := request(ctx, m, OnRevoke, func() (any, error) {
 		for _, known := range m.Organization(name).invitations {
 			if known.Key() != invitation.Key() {
 				continue
 			}
-			if status := m.told(*known).Status; status != invite.Pending && status != invite.Expired {
+			if status := m.shown(*known).Status; status != invite.Pending && status != invite.Expired {
 				return nil, refusal(invite.ErrGone, "it is "+string(status))
 			}
 			known.Status = invite.Revoked
@@ -235,7 +242,7 @@ func (m *Platform) Revoke(ctx context.Context, name string, invitation invite.In
 	return err
 }
 
-// managing is a memory whose members can be changed and removed.
+// managing is a platform whose members can be changed and removed.
 type managing struct{ *Platform }
 
 func (m managing) ChangeMember(ctx context.Context, name string, member invite.Member[Role], grant Role) error {
@@ -263,7 +270,7 @@ func (m managing) RemoveMember(ctx context.Context, name string, member invite.M
 	return err
 }
 
-// resolving is a managing memory that completes grants: "the X" is X.
+// resolving is a managing platform that completes grants: "the X" is X.
 type resolving struct{ managing }
 
 func (m resolving) ResolveGrant(ctx context.Context, _ string, grant Role) (Role, error) {

@@ -8,15 +8,16 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
-// What people and administrators do, and what these tests look at.
+// What people and administrators do, and what tests look at.
 
+// The organization and the person of most tests.
 const (
 	Acme = "acme"
 	Ada  = "ada@example.com"
 )
 
-// told is how the platform tells an invitation now.
-func (m *Platform) told(invitation invite.Invite[Role]) invite.Invite[Role] {
+// shown is an invitation as the platform shows it now.
+func (m *Platform) shown(invitation invite.Invite[Role]) invite.Invite[Role] {
 	if invitation.Status == invite.Pending && !m.NoExpiry && !invitation.ExpiresAt.After(time.Now()) {
 		invitation.Status = invite.Expired
 	}
@@ -33,7 +34,10 @@ func (m *Platform) told(invitation invite.Invite[Role]) invite.Invite[Role] {
 func (m *Platform) add(name, email string, grant Role, ends time.Time) *invite.Invite[Role] {
 	m.serial++
 	id := "inv-" + string(rune('a'-1+m.serial))
-	invitation := &invite.Invite[Role]{ID: id, Email: email, Status: invite.Pending, Grant: grant, CreatedAt: time.Now().Add(time.Duration(m.serial) * time.Millisecond), ExpiresAt: ends}
+	invitation := &invite.Invite[Role]{
+		ID: id, Email: email, Status: invite.Pending, Grant: grant, ExpiresAt: ends,
+		CreatedAt: time.Now().Add(time.Duration(m.serial) * time.Millisecond),
+	}
 	if m.SecretIDs {
 		invitation.ID, invitation.Token = invite.NormalizeEmail(email), "secret-"+id
 	}
@@ -41,16 +45,17 @@ func (m *Platform) add(name, email string, grant Role, ends time.Time) *invite.I
 	return invitation
 }
 
-// invited is an invitation that somebody else sent: it lives a week.
+// InviteOutside is an invitation that somebody else sent. It is valid for a week.
 func (m *Platform) InviteOutside(email string, grant Role) *invite.Invite[Role] {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.add(Acme, email, grant, time.Now().Add(Week))
 }
 
+// Week is the default lifetime.
 const Week = 7 * 24 * time.Hour
 
-// last is the newest invitation to an address.
+// Last is the newest invitation to an address.
 func (m *Platform) Last(email string) *invite.Invite[Role] {
 	for _, invitation := range slices.Backward(m.Organization(Acme).invitations) {
 		if invite.SameEmail(invitation.Email, email) {
@@ -60,7 +65,7 @@ func (m *Platform) Last(email string) *invite.Invite[Role] {
 	panic("nobody invited " + email)
 }
 
-// accept lets the person accept the newest invitation to an address.
+// Accept lets the person accept the newest invitation to an address.
 func (m *Platform) Accept(email string) {
 	m.mu.Lock()
 	invitation := m.Last(email)
@@ -70,14 +75,15 @@ func (m *Platform) Accept(email string) {
 	m.Join(email, invitation.Grant)
 }
 
-// join makes somebody a member.
+// Join makes a person a member.
 func (m *Platform) Join(email string, grant Role) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.Organization(Acme).Members = append(m.Organization(Acme).Members, &invite.Member[Role]{ID: "user-" + invite.NormalizeEmail(email), Email: email, Grant: grant})
+	member := &invite.Member[Role]{ID: "user-" + invite.NormalizeEmail(email), Email: email, Grant: grant}
+	m.Organization(Acme).Members = append(m.Organization(Acme).Members, member)
 }
 
-// leave takes somebody out of the organization.
+// Leave removes a person from the organization.
 func (m *Platform) Leave(email string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -85,17 +91,20 @@ func (m *Platform) Leave(email string) {
 }
 
 func (m *Platform) drop(name, id string) {
-	m.Organization(name).Members = slices.DeleteFunc(m.Organization(name).Members, func(member *invite.Member[Role]) bool { return member.ID == id })
+	organization := m.Organization(name)
+	organization.Members = slices.DeleteFunc(organization.Members, func(member *invite.Member[Role]) bool {
+		return member.ID == id
+	})
 }
 
-// withdraw revokes the newest invitation to an address.
+// RevokeOutside revokes the newest invitation to an address.
 func (m *Platform) RevokeOutside(email string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.Last(email).Status = invite.Revoked
 }
 
-// expire moves the newest invitation to an address into the past.
+// Expire moves the newest invitation to an address into the past.
 func (m *Platform) Expire(email string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -103,7 +112,7 @@ func (m *Platform) Expire(email string) {
 	invitation.CreatedAt, invitation.ExpiresAt = time.Now().Add(-2*Week), time.Now().Add(-Week)
 }
 
-// resend withdraws the newest invitation to an address and sends another one, a moment later.
+// ResendOutside revokes the newest invitation to an address and sends another one, a minute later.
 func (m *Platform) ResendOutside(email string, grant Role) *invite.Invite[Role] {
 	m.RevokeOutside(email)
 	invitation := m.InviteOutside(email, grant)
@@ -113,33 +122,44 @@ func (m *Platform) ResendOutside(email string, grant Role) *invite.Invite[Role] 
 
 // taken reports whether an address is invited, or a member has it.
 func (m *Platform) taken(name, email string) bool {
-	return slices.ContainsFunc(m.Organization(name).Members, func(member *invite.Member[Role]) bool { return invite.SameEmail(member.Email, email) }) ||
-		slices.ContainsFunc(m.Organization(name).invitations, func(invitation *invite.Invite[Role]) bool {
-			status := m.told(*invitation).Status
-			return invite.SameEmail(invitation.Email, email) && (status == invite.Pending || status == invite.Expired && m.RefusesExpired)
-		})
-}
-
-// outstanding lists who can accept an invitation now, and what they would get.
-func (m *Platform) Acceptable() (open []string) {
-	for _, invitation := range m.Organization(Acme).invitations {
-		if m.told(*invitation).Status == invite.Pending {
-			open = append(open, string(invitation.Grant)+" for "+invitation.Email)
+	for _, member := range m.Organization(name).Members {
+		if invite.SameEmail(member.Email, email) {
+			return true
 		}
 	}
-	return open
+	for _, invitation := range m.Organization(name).invitations {
+		status := m.shown(*invitation).Status
+		refused := status == invite.Pending || status == invite.Expired && m.RefusesExpired
+		if refused && invite.SameEmail(invitation.Email, email) {
+			return true
+		}
+	}
+	return false
 }
 
-// traits describe the platform to the lifecycle.
+// Acceptable lists who can accept an invitation now, and what it grants.
+func (m *Platform) Acceptable() (pending []string) {
+	for _, invitation := range m.Organization(Acme).invitations {
+		if m.shown(*invitation).Status == invite.Pending {
+			pending = append(pending, string(invitation.Grant)+" for "+invitation.Email)
+		}
+	}
+	return pending
+}
+
+// Traits describe the platform to the lifecycle.
 func (m *Platform) Traits() invite.Traits {
-	traits := invite.Traits{Title: "Memory", Resource: "orginvite_memory_invite", RemoveAccess: "the memory's people page", Lifetime: Week, SecretIDs: m.SecretIDs}
+	traits := invite.Traits{
+		Title: "Memory", Resource: "orginvite_memory_invite", RemoveAccess: "the memory's people page",
+		Lifetime: Week, SecretIDs: m.SecretIDs,
+	}
 	if m.NoExpiry {
 		traits.Lifetime = 0
 	}
 	return traits
 }
 
-// service is what one process of the provider has: nothing is known yet.
+// NewService is the service of a new process of the provider.
 func (m *Platform) NewService() *invite.Service[Role] {
 	var backend invite.Backend[Role] = m
 	if m.ManagesMembers {

@@ -322,7 +322,8 @@ func TestProposedNew(t *testing.T) {
 		"a configured computed one":             {prior, Attributes{"name": "n", "zone": "y"}, with(Attributes{"zone": "y", "size": nil, "options": nil})},
 		"a nested computed one":                 {prior, Attributes{"name": "n", "options": Attributes{"mode": "o"}}, with(Attributes{"size": nil, "options": Attributes{"mode": "o", "level": "l"}})},
 		"a nested object that must have been configured": {
-			with(Attributes{"extra": Attributes{"mode": "m", "level": "x"}}), Attributes{"name": "n"},
+			with(Attributes{"extra": Attributes{"mode": "m", "level": "x"}}),
+			Attributes{"name": "n"},
 			with(Attributes{"size": nil, "options": nil, "extra": nil}),
 		},
 		"nothing before": {nil, Attributes{"name": "n"}, Attributes{"name": "n"}},

@@ -4,6 +4,7 @@ import (
 	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 

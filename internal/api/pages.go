@@ -23,55 +23,37 @@ import (
 //		all = append(all, page.Data...)
 //	}
 func Pages[P any](ctx context.Context, c *Client, root string, first Request, next func(*P) Link) iter.Seq2[*P, error] {
-	return PagesFrom(ctx, c, root, first, next, new(Bookmark))
-}
-
-// Bookmark is where a list was left. Its zero value is the beginning, and so is the one of a list that was read to its end
-// or to a bad link.
-type Bookmark struct {
-	next *call
-	bad  error // why there is no next page, although there is a link to it
-	read map[string]bool
-}
-
-// PagesFrom is [Pages] for a list that is read in parts: it begins at the bookmark and moves it on. After a request that
-// failed the bookmark is where it was.
-func PagesFrom[P any](
-	ctx context.Context, c *Client, root string, first Request, next func(*P) Link, at *Bookmark,
-) iter.Seq2[*P, error] {
 	return func(yield func(*P, error) bool) {
-		if at.next == nil && at.bad == nil {
-			call, err := c.prepare(first)
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			*at = Bookmark{next: call, read: map[string]bool{}}
+		call, err := c.prepare(first)
+		if err != nil {
+			yield(nil, err)
+			return
 		}
-		for at.next != nil {
-			call, page := at.next, new(P)
+		read := map[string]bool{}
+		for call != nil {
+			page := new(P)
 			if err := c.do(ctx, call, page); err != nil {
 				yield(nil, err)
 				return
 			}
-			at.read[pageKey(call.url)] = true
-			at.next = nil
-			if link := next(page); link != "" {
-				at.next, at.bad = c.following(call, link, root, at.read)
+			read[pageKey(call.url)] = true
+			// The link is checked before the page is returned: a loop that stops at this page gets the error as well.
+			if call, err = c.nextPage(call, next(page), root, read); err != nil {
+				yield(nil, err)
+				return
 			}
 			if !yield(page, nil) {
 				return
 			}
 		}
-		if err := at.bad; err != nil {
-			*at = Bookmark{}
-			yield(nil, err)
-		}
 	}
 }
 
-// following is the call for the page that a link leads to.
-func (c *Client) following(page *call, link Link, root string, read map[string]bool) (*call, error) {
+// nextPage is the call for the page that a link leads to, or nil where there is no link.
+func (c *Client) nextPage(page *call, link Link, root string, read map[string]bool) (*call, error) {
+	if link == "" {
+		return nil, nil
+	}
 	target, err := link.resolve(c.base, root, page.url)
 	if err == nil && read[pageKey(target)] {
 		err = errors.New("its link to the next page leads to a page already read")

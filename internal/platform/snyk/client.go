@@ -5,35 +5,38 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync"
-
-	"golang.org/x/sync/singleflight"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/api"
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/listcache"
 	"github.com/orginvite/terraform-provider-orginvite/internal/platform"
 )
 
 const (
-	// version is the date by which Snyk chooses the contract of every REST
-	// operation. Any later one serves the same contracts of what is used here.
+	// version is the date by which Snyk chooses the contract of every REST operation. Later ones have the same contracts
+	// for the operations used here.
 	version = "2024-10-15"
 	// pageSize is the most that Snyk puts on a page.
 	pageSize = "100"
-	// contentType is the only one that Snyk takes for a request's body.
+	// contentType is the only one that Snyk accepts for the body of a request.
 	contentType = "application/vnd.api+json"
 	// root is the path under the base URL that links to further pages may leave out.
 	root = "rest"
 )
 
-// backend speaks Snyk's REST API, and for the names of roles its older one.
-// The reference is at https://docs.snyk.io/snyk-api/reference.
+// backend is a client of Snyk's REST API, and for the names of roles of its older API. The wire types are the documents
+// of the REST API as far as they are needed. The "type" of a resource is not checked: Snyk's own specification spells
+// some of them in two ways.
+//
+// https://docs.snyk.io/snyk-api/reference
+// https://docs.snyk.io/snyk-api/about-snyk-rest-api
 type backend struct {
 	api *api.Client
 
-	mu     sync.Mutex
-	roles  map[string][]role // by organization, as far as somebody asked
-	flight singleflight.Group
+	mu    sync.Mutex
+	roles map[string]*listcache.Cache[role] // by organization
 }
 
 var (
@@ -43,17 +46,77 @@ var (
 )
 
 func newBackend(client *api.Client) *backend {
-	return &backend{api: client, roles: map[string][]role{}}
+	return &backend{api: client, roles: map[string]*listcache.Cache[role]{}}
 }
 
-// orgRequest is a request about an organization. Snyk wants the version exactly
-// once, so it is here and nowhere else; links to further pages bring their own.
+// orgRequest is a request about an organization. Snyk requires the version exactly once, and links to further pages have
+// one of their own, so this is the only place that adds it.
 func orgRequest(organization string, rest ...string) api.Request {
 	return api.Request{
 		Path:  append([]string{root, "orgs", organization}, rest...),
 		Query: url.Values{"version": {version}},
 	}
 }
+
+// links are the links of a document. The last page has no next one.
+type links struct {
+	Next api.Link `json:"next"`
+}
+
+// checkAll refuses an answer without a list: a missing list is not an empty list.
+func checkAll[T api.Checker](items []T) error {
+	if items == nil {
+		return errors.New("it has no data")
+	}
+	for _, item := range items {
+		if err := item.Check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wireInvite is an org_invitation. Fields are pointers where an absent value is not the same as an empty one.
+type wireInvite struct {
+	ID         string `json:"id"`
+	Attributes struct {
+		Email    string `json:"email"`
+		IsActive *bool  `json:"is_active"`
+		// Role is the role's id in the answer to a creation, and its name in lists. It may be empty.
+		Role string `json:"role"`
+	} `json:"attributes"`
+}
+
+// Check refuses what cannot be an invitation.
+func (w wireInvite) Check() error {
+	switch {
+	case w.ID == "":
+		return errors.New("an invitation lacks its id")
+	case w.Attributes.Email == "":
+		return errors.New("an invitation lacks its email")
+	case w.Attributes.IsActive == nil:
+		return errors.New("an invitation lacks is_active")
+	}
+	return nil
+}
+
+func (w wireInvite) invite() invite.Invite[Grant] {
+	return invite.Invite[Grant]{
+		ID:     w.ID,
+		Email:  w.Attributes.Email,
+		Status: invite.Pending,
+		Grant:  grantFromRole(w.Attributes.Role),
+	}
+}
+
+// wireInvites is one page of invitations.
+type wireInvites struct {
+	Data  []wireInvite `json:"data"`
+	Links links        `json:"links"`
+}
+
+// Check refuses an answer without a list.
+func (w wireInvites) Check() error { return checkAll(w.Data) }
 
 // Invites lists all pending invitations, a hundred to a page.
 // https://docs.snyk.io/snyk-api/reference/invites#get-orgs-org_id-invites
@@ -66,7 +129,7 @@ func (b *backend) Invites(ctx context.Context, organization string) ([]invite.In
 			return nil, platform.Explain(err, inviteRules...)
 		}
 		for _, item := range page.Data {
-			// An inactive one was accepted or revoked; which of them, only the members tell.
+			// An inactive invitation was accepted or revoked. Only the list of members shows which.
 			if *item.Attributes.IsActive {
 				invitations = append(invitations, item.invite())
 			}
@@ -75,35 +138,135 @@ func (b *backend) Invites(ctx context.Context, organization string) ([]invite.In
 	return invitations, nil
 }
 
+// wireRequest is the request that creates an invitation. Snyk allows no further fields.
+type wireRequest struct {
+	Data wireRequestData `json:"data"`
+}
+
+type wireRequestData struct {
+	Type       string                `json:"type"`
+	Attributes wireRequestAttributes `json:"attributes"`
+}
+
+type wireRequestAttributes struct {
+	Email string `json:"email"`
+	Role  string `json:"role"`
+}
+
+// wireCreated is the answer to a creation.
+type wireCreated struct {
+	Data wireInvite `json:"data"`
+}
+
+// Check refuses an answer without an invitation.
+func (w wireCreated) Check() error { return w.Data.Check() }
+
 // Send creates an invitation.
 // https://docs.snyk.io/snyk-api/reference/invites#post-orgs-org_id-invites
-func (b *backend) Send(ctx context.Context, organization string, order invite.Request[Grant]) (invite.Invite[Grant], error) {
+func (b *backend) Send(
+	ctx context.Context, organization string, wanted invite.Request[Grant],
+) (invite.Invite[Grant], error) {
 	none := invite.Invite[Grant]{}
-	grant, err := b.ResolveGrant(ctx, organization, order.Grant)
+	grant, err := b.ResolveGrant(ctx, organization, wanted.Grant)
 	if err != nil {
 		return none, err
 	}
 	request := orgRequest(organization, "invites")
 	request.Method, request.ContentType = http.MethodPost, contentType
-	request.Body = wireOrder{wireOrderData{Type: "org_invitation", Attributes: wireOrderAttributes{Email: order.Email, Role: grant.RoleID}}}
+	request.Body = wireRequest{wireRequestData{
+		Type:       "org_invitation",
+		Attributes: wireRequestAttributes{Email: wanted.Email, Role: grant.RoleID},
+	}}
 	var answer wireCreated
 	if err := b.api.Do(ctx, request, &answer); err != nil {
 		return none, platform.Explain(err, sendRules(grant)...)
 	}
 	sent := answer.Data.invite()
 	if grant.Role != "" {
-		// As lists will tell it, so that they look the same before and after the next refresh.
+		// Lists show the name, so that this invitation looks the same before and after the next refresh.
 		sent.Grant = Grant{Role: grant.Role}
 	}
 	return sent, nil
 }
 
-// Revoke withdraws a pending invitation. It does nothing to a member.
+// Revoke revokes a pending invitation. It has no effect on a member.
 // https://docs.snyk.io/snyk-api/reference/invites#delete-orgs-org_id-invites-invite_id
 func (b *backend) Revoke(ctx context.Context, organization string, invitation invite.Invite[Grant]) error {
 	request := orgRequest(organization, "invites", invitation.ID)
 	request.Method, request.Repeatable = http.MethodDelete, true
 	return platform.Explain(b.api.Do(ctx, request, nil), revokeRules...)
+}
+
+// wireMembership is an org_membership. All of its parts are optional.
+type wireMembership struct {
+	ID            string `json:"id"`
+	Relationships struct {
+		User struct {
+			Data *wireUser `json:"data"`
+		} `json:"user"`
+		Role struct {
+			Data *wireMemberRole `json:"data"`
+		} `json:"role"`
+	} `json:"relationships"`
+}
+
+// wireUser is the user of a membership.
+type wireUser struct {
+	ID         string `json:"id"`
+	Attributes struct {
+		Name  string  `json:"name"`
+		Email *string `json:"email"`
+	} `json:"attributes"`
+}
+
+// wireMemberRole is the role that a member has.
+type wireMemberRole struct {
+	ID         string `json:"id"`
+	Attributes struct {
+		Name string `json:"name"`
+	} `json:"attributes"`
+}
+
+// Check refuses a user who is not described as documented. The address of a user may be empty, but a user without one
+// could be the person in question. A membership without a user belongs to nobody in particular.
+func (w wireMembership) Check() error {
+	if user := w.Relationships.User.Data; user != nil && (user.ID == "" || user.Attributes.Email == nil) {
+		return errors.New("a membership lacks its user's id or email")
+	}
+	return nil
+}
+
+func (w wireMembership) isEmpty() bool {
+	return w.ID == "" && w.Relationships.User.Data == nil && w.Relationships.Role.Data == nil
+}
+
+// member converts to the form that all platforms share. What the membership does not have stays empty.
+func (w wireMembership) member() invite.Member[Grant] {
+	member := invite.Member[Grant]{Membership: w.ID}
+	if user := w.Relationships.User.Data; user != nil {
+		member.ID, member.Email, member.Name = user.ID, *user.Attributes.Email, user.Attributes.Name
+	}
+	if role := w.Relationships.Role.Data; role != nil {
+		member.Grant = Grant{RoleID: role.ID, Role: role.Attributes.Name}
+	}
+	return member
+}
+
+// wireMemberships is one page of memberships.
+type wireMemberships struct {
+	Data  []wireMembership `json:"data"`
+	Links links            `json:"links"`
+}
+
+// Check refuses an answer without a list, and a list in which every membership is empty.
+func (w wireMemberships) Check() error {
+	if err := checkAll(w.Data); err != nil {
+		return err
+	}
+	if len(w.Data) > 0 && !slices.ContainsFunc(w.Data, func(m wireMembership) bool { return !m.isEmpty() }) {
+		return errors.New("its memberships are empty")
+	}
+	return nil
 }
 
 // Members lists all members, a hundred to a page. A person who logs in in several ways is several users.
@@ -123,9 +286,36 @@ func (b *backend) Members(ctx context.Context, organization string) ([]invite.Me
 	return members, nil
 }
 
+// wireChange is the request that gives a member another role.
+type wireChange struct {
+	Data wireChangeData `json:"data"`
+}
+
+type wireChangeData struct {
+	Type          string                  `json:"type"`
+	ID            string                  `json:"id"`
+	Attributes    struct{}                `json:"attributes"`
+	Relationships wireChangeRelationships `json:"relationships"`
+}
+
+type wireChangeRelationships struct {
+	Role wireRelation `json:"role"`
+}
+
+type wireRelation struct {
+	Data wireIdentifier `json:"data"`
+}
+
+type wireIdentifier struct {
+	Type string `json:"type"`
+	ID   string `json:"id"`
+}
+
 // ChangeMember gives a member another role.
 // https://docs.snyk.io/snyk-api/reference/orgs#patch-orgs-org_id-memberships-membership_id
-func (b *backend) ChangeMember(ctx context.Context, organization string, member invite.Member[Grant], grant Grant) error {
+func (b *backend) ChangeMember(
+	ctx context.Context, organization string, member invite.Member[Grant], grant Grant,
+) error {
 	if member.Membership == "" {
 		return noMembershipID(member)
 	}
@@ -135,13 +325,14 @@ func (b *backend) ChangeMember(ctx context.Context, organization string, member 
 	}
 	request := orgRequest(organization, "memberships", member.Membership)
 	request.Method, request.ContentType, request.Repeatable = http.MethodPatch, contentType, true
-	request.Body = wireChange{wireChangeData{Type: "org_membership", ID: member.Membership, Relationships: wireChangeRelationships{
-		Role: wireRelation{wireIdentifier{Type: "org_role", ID: grant.RoleID}},
-	}}}
+	request.Body = wireChange{wireChangeData{
+		Type: "org_membership", ID: member.Membership,
+		Relationships: wireChangeRelationships{Role: wireRelation{wireIdentifier{Type: "org_role", ID: grant.RoleID}}},
+	}}
 	return platform.Explain(b.api.Do(ctx, request, nil), changeRules(grant)...)
 }
 
-// RemoveMember removes a user from the organization; they stay in its group.
+// RemoveMember removes a user from the organization. The user stays in the organization's group.
 // https://docs.snyk.io/snyk-api/reference/orgs#delete-orgs-org_id-memberships-membership_id
 func (b *backend) RemoveMember(ctx context.Context, organization string, member invite.Member[Grant]) error {
 	if member.Membership == "" {
@@ -152,8 +343,49 @@ func (b *backend) RemoveMember(ctx context.Context, organization string, member 
 	return platform.Explain(b.api.Do(ctx, request, nil), removeRules...)
 }
 
-// readRoles asks which group the organization belongs to and which roles that
-// has. The REST API has no list of roles beyond beta, so it is the older one's.
+// wireOrg is an org, of which only the group is read. Personal organizations have no group.
+type wireOrg struct {
+	Data struct {
+		ID         string `json:"id"`
+		Attributes struct {
+			GroupID string `json:"group_id"`
+		} `json:"attributes"`
+	} `json:"data"`
+}
+
+// Check refuses an answer without an organization.
+func (w wireOrg) Check() error {
+	if w.Data.ID == "" {
+		return errors.New("the organization lacks its id")
+	}
+	return nil
+}
+
+// wireRole is a role of a group, in the older API.
+type wireRole struct {
+	PublicID    string `json:"publicId"`
+	Name        string `json:"name"`
+	Description string `json:"description"`
+	// CustomRole is not in the specification, but in the examples of the documentation.
+	CustomRole *bool `json:"customRole"`
+}
+
+// Check refuses what cannot be a role.
+func (w wireRole) Check() error {
+	if w.PublicID == "" || w.Name == "" {
+		return errors.New("a role lacks its publicId or name")
+	}
+	return nil
+}
+
+// wireRoles is the answer of the list of roles.
+type wireRoles []wireRole
+
+// Check refuses an answer with anything that cannot be a role.
+func (w wireRoles) Check() error { return checkAll(w) }
+
+// readRoles reads the organization's group, and then the roles of the group. The REST API has no stable list of roles,
+// so the second request goes to the older API.
 // https://docs.snyk.io/snyk-api/reference/orgs#get-orgs-org_id
 // https://docs.snyk.io/snyk-api/reference/groups-v1#get-group-groupid-roles
 func (b *backend) readRoles(ctx context.Context, organization string) ([]role, error) {
@@ -165,7 +397,7 @@ func (b *backend) readRoles(ctx context.Context, organization string) ([]role, e
 	if group == "" {
 		return nil, &invite.Failure{
 			Meaning: invite.ErrUnresolved,
-			Advice:  "Roles belong to a group, and a personal organization has none. Use role_id in place of role.",
+			Advice:  noGroup,
 			Err:     errors.New("the organization belongs to no group"),
 		}
 	}
@@ -175,7 +407,9 @@ func (b *backend) readRoles(ctx context.Context, organization string) ([]role, e
 	}
 	roles := make([]role, 0, len(answer))
 	for _, item := range answer {
-		roles = append(roles, role{ID: item.PublicID, Name: item.Name, Description: item.Description, Custom: item.CustomRole})
+		roles = append(roles, role{
+			ID: item.PublicID, Name: item.Name, Description: item.Description, Custom: item.CustomRole,
+		})
 	}
 	return roles, nil
 }

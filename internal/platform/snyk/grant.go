@@ -5,34 +5,33 @@ import (
 	"strings"
 )
 
-// Grant is what an invitation to Snyk gives: one role. It has two names, and
-// Snyk's answers use either: creating an invitation tells the id, listing
-// invitations tells the name, listing members tells both. So either may be
-// empty, which means that it is not known.
+// Grant is what an invitation to Snyk grants: one role. A role has an id and a name, and Snyk's answers have either: the
+// answer to a creation has the id, the list of invitations has the name, the list of members has both. A field that is
+// empty is not known.
 type Grant struct {
+	// RoleID is the public id of the role, a UUID.
 	RoleID string
-	Role   string
+	// Role is the name of the role, which is unique in a group.
+	Role string
 }
 
 // uuid is the form of all ids of the REST API.
 var uuid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 
-// toldGrant reads the attribute "role" of an invitation. Which of the two it
-// holds is a matter of the operation, but the text shows it well enough.
-func toldGrant(role string) Grant {
+// grantFromRole reads the attribute "role" of an invitation. Whether it is an id or a name depends on the operation, and
+// its form shows which it is.
+func grantFromRole(role string) Grant {
 	if uuid.MatchString(role) {
 		return Grant{RoleID: role}
 	}
 	return Grant{Role: role}
 }
 
-// IsKnown reports whether Snyk said which role it is.
+// IsKnown reports whether Snyk's answer has the role.
 func (g Grant) IsKnown() bool { return g != Grant{} }
 
-// Equal reports whether both are one role. The id decides where both sides know
-// it, since a role can be renamed; else the name, which is unique in a group.
-// Where one side knows only the id and the other only the name there is
-// nothing to compare: that counts as different until it is looked up.
+// Equal reports whether both are the same role. If both have the id, the id decides, since a role can be renamed;
+// otherwise the name decides. An id and a name cannot be compared: they count as different until one is looked up.
 func (g Grant) Equal(other Grant) bool {
 	switch {
 	case g.RoleID != "" && other.RoleID != "":
@@ -44,11 +43,11 @@ func (g Grant) Equal(other Grant) bool {
 	}
 }
 
-// MatchedBy reports whether answer tells this grant.
+// MatchedBy reports whether answer describes this grant.
 func (g Grant) MatchedBy(answer Grant) bool { return g.Equal(answer) }
 
-// CompletedBy fills in what is not known from another name of the same role.
-// What is known stays: the name that Snyk tells may have changed since.
+// CompletedBy fills in what is not known from another answer about the same role. What is known stays, because the role
+// may have been renamed since.
 func (g Grant) CompletedBy(same Grant) Grant {
 	if g.RoleID == "" {
 		g.RoleID = same.RoleID
@@ -59,7 +58,7 @@ func (g Grant) CompletedBy(same Grant) Grant {
 	return g
 }
 
-// String tells the grant for people.
+// String describes the grant for people.
 func (g Grant) String() string {
 	switch {
 	case g.Role != "":

@@ -16,7 +16,7 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/tfinvite"
 )
 
-// inviteModel is the Terraform shape of an invitation to Snyk.
+// inviteModel is the Terraform model of an invitation to Snyk.
 type inviteModel struct {
 	tfinvite.Base
 	tfinvite.NoExpiry
@@ -31,8 +31,7 @@ func (m *inviteModel) Grant(context.Context) (Grant, diag.Diagnostics) {
 	return Grant{RoleID: m.RoleID.ValueString(), Role: m.Role.ValueString()}, nil
 }
 
-// SetGrant writes what is granted. What the grant does not know stays open
-// where it is: an apply, or a refresh after it, may find out.
+// SetGrant writes what is granted. An unknown value stays unknown if the grant does not have it: an apply may find out.
 func (m *inviteModel) SetGrant(_ context.Context, grant Grant) diag.Diagnostics {
 	if grant.RoleID != "" || !m.RoleID.IsUnknown() {
 		m.RoleID = tfinvite.Text(grant.RoleID)
@@ -43,8 +42,8 @@ func (m *inviteModel) SetGrant(_ context.Context, grant Grant) diag.Diagnostics 
 	return nil
 }
 
-// SetDetails fills in the name of a role that was written by its id, or the other way round, where the invitation has
-// that role.
+// SetDetails fills in the name of a role that is configured by its id, or its id if it is configured by its name,
+// provided that the invitation has that role.
 func (m *inviteModel) SetDetails(invitation invite.Invite[Grant]) {
 	known := Grant{RoleID: m.RoleID.ValueString(), Role: m.Role.ValueString()}
 	if known.Equal(invitation.Grant) {
@@ -53,51 +52,68 @@ func (m *inviteModel) SetDetails(invitation invite.Invite[Grant]) {
 	m.RoleID, m.Role = tfinvite.Text(known.RoleID), tfinvite.Text(known.Role)
 }
 
-// kind describes invitations to Snyk.
-func kind() *tfinvite.Descriptor[Grant] {
+const (
+	inviteMarkdown = "Invites a person to an organization on Snyk, " +
+		"follows the invitation until it is accepted, and revokes it on destroy. " +
+		"Invitations to Snyk do not expire."
+
+	roleIDMarkdown = "Public id of the role to grant, a UUID. " +
+		"The data source `orginvite_snyk_roles` lists the roles; their ids differ from group to group. " +
+		"Needs no access to the organization's group. " +
+		"Exactly one of `role_id` and `role` must be set; with `role`, this is the id of that role. " +
+		"Another role replaces an invitation that is not accepted yet; " +
+		"changing from `role` to the `role_id` of the same role has no effect."
+	roleMarkdown = "Name of the role to grant, such as `Org Collaborator` or the name of a custom role. " +
+		"Letter case matters. " +
+		"It is looked up while planning; an unknown name is an error that lists the existing names. " +
+		"The look-up needs the permission Read Roles in the organization's group, " +
+		"which by default only Group Admins have. " +
+		"Exactly one of `role_id` and `role` must be set. " +
+		"With `role_id`, this is the name if Snyk's answer to the creation has it, " +
+		"otherwise it stays null for as long as that invitation lives. " +
+		"When a role is renamed in Snyk later, the name here stays."
+
+	listedRoleIDMarkdown = "Public id of the role. " +
+		"Null for invitations, because Snyk lists them only with the name of the role."
+	listedRoleMarkdown = "Name of the role. Null if Snyk shows only its id."
+
+	roleIDForm = "must be a UUID. To set the name of the role, use the argument role"
+)
+
+// descriptor describes invitations to Snyk.
+func descriptor() *tfinvite.Descriptor[Grant] {
 	return &tfinvite.Descriptor[Grant]{
 		Traits: invite.Traits{
 			Title:        "Snyk",
 			Resource:     "orginvite_snyk_invite",
 			RemoveAccess: "the organization's Members page in Snyk",
 		},
-		Platform: "snyk",
-		Markdown: "Invites a person to an organization on Snyk, follows the invitation until it is accepted, and revokes it on destroy. " +
-			"Invitations to Snyk do not expire.",
+		Platform:        "snyk",
+		Markdown:        inviteMarkdown,
 		New:             newModel,
 		GrantAttributes: []string{"role_id", "role"},
 		Attributes: map[string]schema.Attribute{
 			"role_id": schema.StringAttribute{
-				Optional: true, Computed: true,
-				MarkdownDescription: "The role to grant, by its public id, a UUID that the data source `orginvite_snyk_roles` lists; ids differ from group to group. " +
-					"Needs no access to the organization's group. " +
-					"Exactly one of `role_id` and `role` must be set; with `role`, this is the id that was looked up. " +
-					"Another role replaces an invitation that was not accepted yet; " +
-					"changing from `role` to the `role_id` of the same role has no effect.",
+				Optional: true, Computed: true, MarkdownDescription: roleIDMarkdown,
 				Validators: []validator.String{
-					stringvalidator.RegexMatches(uuid, "it must be a UUID; to name the role, use the argument role"),
+					stringvalidator.RegexMatches(uuid, roleIDForm),
 					stringvalidator.ExactlyOneOf(path.MatchRoot("role_id"), path.MatchRoot("role")),
 				},
 			},
 			"role": schema.StringAttribute{
-				Optional: true, Computed: true,
-				MarkdownDescription: "The role to grant, by its name, such as `Org Collaborator` or the name of a custom role, letter case included. " +
-					"It is looked up while planning; an unknown name is an error that lists the names there are. " +
-					"The look-up needs the permission Read Roles in the organization's group, " +
-					"which by default only Group Admins have. " +
-					"Exactly one of `role_id` and `role` must be set. " +
-					"With `role_id`, this is the name if Snyk's answer to the creation has it, " +
-					"else null for as long as that invitation lives. When a role is renamed in Snyk later, the name here stays.",
+				Optional: true, Computed: true, MarkdownDescription: roleMarkdown,
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 		},
 		Listed: tfinvite.Listed[Grant]{
 			Grant: map[string]datasource.Attribute{
-				"role_id": datasource.StringAttribute{Computed: true, MarkdownDescription: "Public id of the role. Null for invitations: Snyk lists them with the role's name only."},
-				"role":    datasource.StringAttribute{Computed: true, MarkdownDescription: "Name of the role; null where Snyk tells its id only."},
+				"role_id": datasource.StringAttribute{Computed: true, MarkdownDescription: listedRoleIDMarkdown},
+				"role":    datasource.StringAttribute{Computed: true, MarkdownDescription: listedRoleMarkdown},
 			},
 			GrantValues: func(grant Grant) (map[string]attr.Value, diag.Diagnostics) {
-				return map[string]attr.Value{"role_id": tfinvite.Text(grant.RoleID), "role": tfinvite.Text(grant.Role)}, nil
+				return map[string]attr.Value{
+					"role_id": tfinvite.Text(grant.RoleID), "role": tfinvite.Text(grant.Role),
+				}, nil
 			},
 			Filter:  "role",
 			Matches: func(grant Grant, value string) bool { return grant.Role == value },

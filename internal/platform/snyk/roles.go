@@ -8,17 +8,18 @@ import (
 	"strings"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/listcache"
 )
 
 // role is one that can be granted in an organization.
 type role struct {
 	ID, Name, Description string
-	// Custom is nil where Snyk does not say whether somebody made the role.
+	// Custom is nil where Snyk does not say whether it is a custom role.
 	Custom *bool
 }
 
-// ResolveGrant looks up the id of a role by its name. A role whose id is known
-// needs no name, so that those who write ids need no access to the group.
+// ResolveGrant looks up the id of a role by its name. A grant with an id is returned as it is, so that a token without
+// access to the group can grant roles by id.
 func (b *backend) ResolveGrant(ctx context.Context, organization string, grant Grant) (Grant, error) {
 	if grant.RoleID != "" {
 		return grant, nil
@@ -26,34 +27,43 @@ func (b *backend) ResolveGrant(ctx context.Context, organization string, grant G
 	if !grant.IsKnown() {
 		return grant, &invite.Failure{
 			Meaning: invite.ErrUnresolved,
-			Advice: "Look at the invitation on the organization's Members page. " +
-				"To grant a known role, revoke the invitation and send another one.",
-			Err: errors.New("the role of the invitation is empty in Snyk's answer"),
+			Advice:  emptyRole,
+			Err:     errors.New("the role of the invitation is empty in Snyk's answer"),
 		}
 	}
-	roles, err := b.rolesOf(ctx, organization)
+	list := b.rolesOf(organization)
+	found, err := list.Group(ctx, grant.Role)
+	switch {
+	case err != nil:
+		return grant, blameRole(err)
+	case len(found) > 0:
+		grant.RoleID = found[0].ID
+		return grant, nil
+	}
+	roles, err := list.All(ctx)
 	if err != nil {
-		if failure := (*invite.Failure)(nil); errors.As(err, &failure) && errors.Is(err, invite.ErrUnresolved) {
-			blamed := *failure
-			blamed.Attribute = "role"
-			return grant, &blamed
-		}
-		return grant, err
+		return grant, blameRole(err)
 	}
-	at := slices.IndexFunc(roles, func(r role) bool { return r.Name == grant.Role })
-	if at < 0 {
-		return grant, &invite.Failure{
-			Meaning:   invite.ErrUnresolved,
-			Attribute: "role",
-			Advice:    "There are: " + names(roles) + ". Write the name just so, letter case included.",
-			Err:       fmt.Errorf("the organization has no role %q", grant.Role),
-		}
+	return grant, &invite.Failure{
+		Meaning:   invite.ErrUnresolved,
+		Attribute: "role",
+		Advice:    "The roles are: " + names(roles) + ". Write the name exactly as it is there, letter case included.",
+		Err:       fmt.Errorf("the organization has no role %q", grant.Role),
 	}
-	grant.RoleID = roles[at].ID
-	return grant, nil
 }
 
-// names lists the roles for people.
+// blameRole names the argument role in the error of a list of roles that the token may not read, or that there is not.
+func blameRole(err error) error {
+	failure, ok := errors.AsType[*invite.Failure](err)
+	if !ok || !errors.Is(err, invite.ErrUnresolved) {
+		return err
+	}
+	blamed := *failure
+	blamed.Attribute = "role"
+	return &blamed
+}
+
+// names lists the names of roles for people.
 func names(roles []role) string {
 	if len(roles) == 0 {
 		return "none"
@@ -66,41 +76,18 @@ func names(roles []role) string {
 	return strings.Join(quoted, ", ")
 }
 
-// rolesOf returns the roles of an organization. They are read once, for
-// everybody who asks at the same time or later; a failure is not remembered.
-func (b *backend) rolesOf(ctx context.Context, organization string) ([]role, error) {
-	for {
-		if roles, known := b.knownRoles(organization); known {
-			return roles, nil
-		}
-		reply := b.flight.DoChan(organization, func() (any, error) {
-			// Somebody's reading may have ended between the look above and here.
-			if _, known := b.knownRoles(organization); known {
-				return false, nil
-			}
-			roles, err := b.readRoles(ctx, organization)
-			if err == nil {
-				b.mu.Lock()
-				defer b.mu.Unlock()
-				b.roles[organization] = roles
-			}
-			return ctx.Err() != nil, err
-		})
-		select {
-		case <-ctx.Done():
-			return nil, context.Cause(ctx)
-		case result := <-reply:
-			// The one whose context carried the requests may have given up while we have not: then we ask ourselves.
-			if gaveUp, _ := result.Val.(bool); result.Err != nil && (ctx.Err() != nil || !gaveUp) {
-				return nil, result.Err
-			}
-		}
-	}
-}
-
-func (b *backend) knownRoles(organization string) ([]role, bool) {
+// rolesOf is the list of the roles of an organization, which is read when it is first needed. Its groups are the names.
+func (b *backend) rolesOf(organization string) *listcache.Cache[role] {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	roles, known := b.roles[organization]
-	return roles, known
+	list, found := b.roles[organization]
+	if !found {
+		list = listcache.New(
+			func(ctx context.Context) ([]role, error) { return b.readRoles(ctx, organization) },
+			func(r role) string { return r.ID },
+			func(r role) string { return r.Name },
+		)
+		b.roles[organization] = list
+	}
+	return list
 }

@@ -15,39 +15,54 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/tfinvite"
 )
 
+const (
+	rolesMarkdown = "Lists the roles that can be granted in an organization on Snyk: " +
+		"the roles of its group, custom roles included. " +
+		"The token needs access to the group and the permission Read Roles, " +
+		"which by default only Group Admins have."
+	listedIDMarkdown          = "Public id of the role, for the argument `role_id` of an invitation."
+	listedNameMarkdown        = "Name of the role, for the argument `role` of an invitation."
+	listedDescriptionMarkdown = "What the role is for. Null if it has no description."
+	listedCustomMarkdown      = "Whether it is a custom role. Null if Snyk does not show it."
+)
+
 // newRolesDataSource returns the constructor of the list of roles.
-func newRolesDataSource(kind *tfinvite.Descriptor[Grant]) func() datasource.DataSource {
-	return tfinvite.NewListDataSource(kind, tfinvite.List[Grant]{
-		Name: "roles",
-		Markdown: "Lists the roles that can be granted in an organization on Snyk: those of its group, custom ones included. " +
-			"The token needs access to the group and the permission Read Roles, which by default only Group Admins have.",
+func newRolesDataSource(descriptor *tfinvite.Descriptor[Grant]) func() datasource.DataSource {
+	return tfinvite.NewListDataSource(descriptor, tfinvite.List[Grant]{
+		Name:           "roles",
+		Markdown:       rolesMarkdown,
 		OutputMarkdown: "The roles, ordered by name.",
 		Item: map[string]schema.Attribute{
-			"id":          schema.StringAttribute{Computed: true, MarkdownDescription: "The role's public id, as `role_id` of an invitation takes it."},
-			"name":        schema.StringAttribute{Computed: true, MarkdownDescription: "The role's name, as `role` of an invitation takes it."},
-			"description": schema.StringAttribute{Computed: true, MarkdownDescription: "What the role is for; null where nobody said."},
-			"custom":      schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether somebody made the role, rather than Snyk; null where Snyk does not say."},
+			"id":          schema.StringAttribute{Computed: true, MarkdownDescription: listedIDMarkdown},
+			"name":        schema.StringAttribute{Computed: true, MarkdownDescription: listedNameMarkdown},
+			"description": schema.StringAttribute{Computed: true, MarkdownDescription: listedDescriptionMarkdown},
+			"custom":      schema.BoolAttribute{Computed: true, MarkdownDescription: listedCustomMarkdown},
 		},
-		Items: func(ctx context.Context, service invite.Backend[Grant], organization string) ([]map[string]attr.Value, error) {
-			b, ok := service.(*backend)
-			if !ok {
-				return nil, fmt.Errorf("roles cannot be listed by %T", service)
-			}
-			roles, err := b.rolesOf(ctx, organization)
-			if err != nil {
-				return nil, err
-			}
-			roles = slices.SortedStableFunc(slices.Values(roles), func(a, b role) int { return strings.Compare(a.Name, b.Name) })
-			items := make([]map[string]attr.Value, 0, len(roles))
-			for _, role := range roles {
-				items = append(items, map[string]attr.Value{
-					"id":          types.StringValue(role.ID),
-					"name":        types.StringValue(role.Name),
-					"description": tfinvite.Text(role.Description),
-					"custom":      types.BoolPointerValue(role.Custom),
-				})
-			}
-			return items, nil
-		},
+		Items: listRoles,
 	})
+}
+
+// listRoles reads the roles of an organization as values of the data source.
+func listRoles(
+	ctx context.Context, service invite.Backend[Grant], organization string,
+) ([]map[string]attr.Value, error) {
+	b, ok := service.(*backend)
+	if !ok {
+		return nil, fmt.Errorf("roles cannot be listed by %T", service)
+	}
+	roles, err := b.rolesOf(organization).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(roles, func(a, b role) int { return strings.Compare(a.Name, b.Name) })
+	items := make([]map[string]attr.Value, 0, len(roles))
+	for _, role := range roles {
+		items = append(items, map[string]attr.Value{
+			"id":          types.StringValue(role.ID),
+			"name":        types.StringValue(role.Name),
+			"description": tfinvite.Text(role.Description),
+			"custom":      types.BoolPointerValue(role.Custom),
+		})
+	}
+	return items, nil
 }

@@ -13,7 +13,8 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/platform"
 )
 
-// backend speaks IcePanel's API. The reference is at https://developer.icepanel.io/api-reference.
+// backend is a client of IcePanel's API.
+// https://developer.icepanel.io/api-reference
 type backend struct {
 	api *api.Client
 }
@@ -40,8 +41,8 @@ func (w wireInvite) Check() error {
 	return nil
 }
 
-// invite converts to the form that all platforms share. The order matters: a used
-// invitation stays used when it is revoked or its time is over.
+// invite converts to the form that all platforms share. The order of the cases matters: a used invitation stays used
+// when it is revoked or past its end.
 func (w wireInvite) invite() invite.Invite[Grant] {
 	status := invite.Pending
 	switch {
@@ -70,10 +71,10 @@ type wireInvites struct {
 	Invites []wireInvite `json:"organizationUserInvites"`
 }
 
-// Check refuses an answer without a list: nothing is not the same as no invitations.
+// Check refuses an answer without a list: a missing list is not an empty list.
 func (w wireInvites) Check() error {
 	if w.Invites == nil {
-		return errors.New("it holds no organizationUserInvites")
+		return errors.New("it has no organizationUserInvites")
 	}
 	for _, invitation := range w.Invites {
 		if err := invitation.Check(); err != nil {
@@ -83,7 +84,7 @@ func (w wireInvites) Check() error {
 	return nil
 }
 
-// Invites lists all invitations there ever were, used and revoked ones included; there are no pages.
+// Invites lists all invitations that were ever sent, including used and revoked ones. There are no pages.
 // https://developer.icepanel.io/api-reference/organizations/users/invites/list
 func (b *backend) Invites(ctx context.Context, organization string) ([]invite.Invite[Grant], error) {
 	var answer wireInvites
@@ -98,8 +99,8 @@ func (b *backend) Invites(ctx context.Context, organization string) ([]invite.In
 	return invitations, nil
 }
 
-// wireOrder is OrganizationUserInviteRequired. A nil map is not sent, an empty one is.
-type wireOrder struct {
+// wireRequest is OrganizationUserInviteRequired. A nil map is not sent, an empty map is.
+type wireRequest struct {
 	Email                string           `json:"email"`
 	ExpiresAt            time.Time        `json:"expiresAt"`
 	Permission           string           `json:"permission"`
@@ -114,15 +115,19 @@ type wireAnswer struct {
 // Check refuses an answer without an invitation.
 func (w wireAnswer) Check() error { return w.Invite.Check() }
 
-// Send creates an invitation. The API wants an absolute end, so a lifetime is counted from here.
+// Send creates an invitation. The API takes an absolute end, so a lifetime is counted from now.
 // https://developer.icepanel.io/api-reference/organizations/users/invites/create
-func (b *backend) Send(ctx context.Context, organization string, order invite.Request[Grant]) (invite.Invite[Grant], error) {
-	body := wireOrder{Email: order.Email, ExpiresAt: order.ExpiresAt.UTC(), Permission: order.Grant.Permission}
-	if order.ExpiresAt.IsZero() {
-		body.ExpiresAt = time.Now().UTC().Add(order.Lifetime).Truncate(time.Second)
+func (b *backend) Send(
+	ctx context.Context, organization string, request invite.Request[Grant],
+) (invite.Invite[Grant], error) {
+	body := wireRequest{
+		Email: request.Email, ExpiresAt: request.ExpiresAt.UTC(), Permission: request.Grant.Permission,
 	}
-	if order.Grant.Landscapes != nil {
-		body.LandscapePermissions = &order.Grant.Landscapes
+	if request.ExpiresAt.IsZero() {
+		body.ExpiresAt = time.Now().UTC().Add(request.Lifetime).Truncate(time.Second)
+	}
+	if request.Grant.Landscapes != nil {
+		body.LandscapePermissions = &request.Grant.Landscapes
 	}
 	var answer wireAnswer
 	err := b.api.Do(ctx, api.Request{
@@ -136,8 +141,8 @@ func (b *backend) Send(ctx context.Context, organization string, order invite.Re
 	return answer.Invite.invite(), nil
 }
 
-// Revoke withdraws an invitation; again does no harm. The platform may answer
-// for a used invitation with success, which says that there was nothing left to revoke.
+// Revoke revokes an invitation. It can be repeated. The API may answer 200 for a used invitation, which means that there
+// is nothing to revoke.
 // https://developer.icepanel.io/api-reference/organizations/users/invites/revoke
 func (b *backend) Revoke(ctx context.Context, organization string, invitation invite.Invite[Grant]) error {
 	var answer wireAnswer
@@ -168,13 +173,13 @@ type wireUsers struct {
 	Users map[string]wireUser `json:"organizationUsers"`
 }
 
-// Check refuses an answer without a list, or with somebody who cannot be identified.
+// Check refuses an answer without a list, or with a user who cannot be identified.
 func (w wireUsers) Check() error {
 	if w.Users == nil {
-		return errors.New("it holds no organizationUsers")
+		return errors.New("it has no organizationUsers")
 	}
 	for _, user := range w.Users {
-		// Without an address nobody would find the person, and take the invitation for gone.
+		// Without an address the person is not found, and the accepted invitation counts as gone.
 		if user.Email == "" || user.Permission == "" {
 			return errors.New("a user lacks the e-mail address or permission")
 		}
@@ -182,7 +187,7 @@ func (w wireUsers) Check() error {
 	return nil
 }
 
-// Members lists all users; there are no pages.
+// Members lists all users. There are no pages.
 // https://developer.icepanel.io/api-reference/organizations/users/list
 func (b *backend) Members(ctx context.Context, organization string) ([]invite.Member[Grant], error) {
 	var answer wireUsers
@@ -191,7 +196,7 @@ func (b *backend) Members(ctx context.Context, organization string) ([]invite.Me
 		return nil, platform.Explain(err, readRules...)
 	}
 	members := make([]invite.Member[Grant], 0, len(answer.Users))
-	// An object has no order, and the first of two users with one address should always be the same.
+	// A JSON object has no order. The first of two users with the same address must always be the same one.
 	for _, id := range slices.Sorted(maps.Keys(answer.Users)) {
 		user := answer.Users[id]
 		members = append(members, invite.Member[Grant]{
@@ -216,13 +221,15 @@ type wireGrant struct {
 
 // ChangeMember changes a user's permissions.
 // https://developer.icepanel.io/api-reference/organizations/users/update
-func (b *backend) ChangeMember(ctx context.Context, organization string, member invite.Member[Grant], grant Grant) error {
+func (b *backend) ChangeMember(
+	ctx context.Context, organization string, member invite.Member[Grant], grant Grant,
+) error {
 	body := wireGrant{Permission: grant.Permission}
 	switch {
 	case grant.Landscapes != nil:
 		body.LandscapePermissions = &grant.Landscapes
 	case len(member.Grant.Landscapes) > 0:
-		// Leaving them out would leave them as they are, and the difference would be there for ever.
+		// Without this field the API leaves them as they are, and each plan would show the difference again.
 		body.LandscapePermissions = &map[string]bool{}
 	}
 	err := b.api.Do(ctx, api.Request{

@@ -7,32 +7,34 @@ import (
 	"strings"
 )
 
-// permissions are what a user can have, from OrganizationPermission.
+// permissions are the values of OrganizationPermission.
 var permissions = []string{"read", "write", "admin", "billing"}
 
-// Grant is what an invitation to IcePanel gives.
+// Grant is what an invitation to IcePanel grants.
 type Grant struct {
+	// Permission is one of read, write, admin and billing.
 	Permission string
-	// Landscapes maps ids to access. Nil, which is not sent, is not the same as empty.
+	// Landscapes maps the ids of landscapes to access. Nil is not sent, and is not the same as an empty map.
 	Landscapes map[string]bool
-	// LandscapesOmitted: the list of users does not say what access to landscapes the user has.
+	// LandscapesOmitted reports that the list of users does not show which landscapes the user has access to.
 	LandscapesOmitted bool
 }
 
-// Equal reports whether both say the same. Unset and empty landscapes differ, and omitted ones equal nothing.
+// Equal reports whether both grant the same. Unset and empty landscapes differ, and omitted landscapes differ from
+// everything.
 func (g Grant) Equal(other Grant) bool {
 	return !g.LandscapesOmitted && !other.LandscapesOmitted &&
 		(g.Landscapes == nil) == (other.Landscapes == nil) && g.MatchedBy(other)
 }
 
-// MatchedBy reports whether answer describes this grant. Whether an invitation without landscapes has none or does not
-// say so is not documented.
+// MatchedBy reports whether answer describes this grant. If an answer has no landscapes, it is not documented whether
+// the invitation grants none or the answer leaves them out.
 func (g Grant) MatchedBy(answer Grant) bool {
 	return g.Permission == answer.Permission &&
 		(answer.LandscapesOmitted || maps.Equal(g.Landscapes, answer.Landscapes))
 }
 
-// CompletedBy fills in omitted landscapes from what is remembered of the same user.
+// CompletedBy fills in omitted landscapes from an earlier grant of the same user.
 func (g Grant) CompletedBy(remembered Grant) Grant {
 	if g.LandscapesOmitted {
 		g.Landscapes, g.LandscapesOmitted = remembered.Landscapes, false

@@ -18,7 +18,7 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/tfinvite"
 )
 
-// inviteModel is the Terraform shape of an invitation to IcePanel.
+// inviteModel is the Terraform model of an invitation to IcePanel.
 type inviteModel struct {
 	tfinvite.Base
 	tfinvite.Expiring
@@ -42,7 +42,7 @@ func (m *inviteModel) Grant(ctx context.Context) (Grant, diag.Diagnostics) {
 	return grant, m.LandscapePermissions.ElementsAs(ctx, &grant.Landscapes, false)
 }
 
-// SetGrant writes what is granted. Landscapes that the platform omits stay as they are remembered.
+// SetGrant writes what is granted. Landscapes that the answer omits stay as they are.
 func (m *inviteModel) SetGrant(_ context.Context, grant Grant) diag.Diagnostics {
 	var diags diag.Diagnostics
 	m.Permission = types.StringValue(grant.Permission)
@@ -53,7 +53,7 @@ func (m *inviteModel) SetGrant(_ context.Context, grant Grant) diag.Diagnostics 
 	return diags
 }
 
-// SetDetails writes how the invitation came about and when it was accepted.
+// SetDetails writes which kind of credential sent the invitation, and when it was accepted.
 func (m *inviteModel) SetDetails(invitation invite.Invite[Grant]) {
 	if m.CreatedBy.IsUnknown() || invitation.CreatedBy != "" {
 		m.CreatedBy = tfinvite.Text(invitation.CreatedBy)
@@ -63,7 +63,7 @@ func (m *inviteModel) SetDetails(invitation invite.Invite[Grant]) {
 	}
 }
 
-// landscapes is null where an answer holds none.
+// landscapes is null if the grant has none.
 func landscapes(grant Grant) (types.Map, diag.Diagnostics) {
 	if len(grant.Landscapes) == 0 {
 		return types.MapNull(types.BoolType), nil
@@ -76,12 +76,22 @@ func landscapes(grant Grant) (types.Map, diag.Diagnostics) {
 }
 
 const (
-	permissionMarkdown = "What the person may do: `read` (viewer), `write` (editor), `admin` or `billing`. `write` and `admin` take a paid seat."
-	landscapesMarkdown = "Access by landscape id, such as `{ \"abc123\" = true }`."
+	inviteMarkdown = "Invites a person to an organization on IcePanel, " +
+		"follows the invitation until it is accepted, and revokes it on destroy."
+
+	permissionMarkdown = "Permission of the person: `read` (viewer), `write` (editor), `admin` or `billing`. " +
+		"`write` and `admin` take a paid seat."
+	landscapesMarkdown = "Access by the id of the landscape, such as `{ \"abc123\" = true }`."
+	landscapesUnset    = " It is sent exactly as it is written: `{}` is not the same as leaving it out."
+	replaces           = " A change replaces an invitation that is not accepted yet."
+
+	createdByMarkdown = "Kind of the credential that sent the invitation: " +
+		"`user`, `api-key`, `notification-key` or `service`."
+	acceptedAtMarkdown = "When the person accepted, in RFC 3339. Null until then."
 )
 
-// kind describes invitations to IcePanel.
-func kind() *tfinvite.Descriptor[Grant] {
+// descriptor describes invitations to IcePanel.
+func descriptor() *tfinvite.Descriptor[Grant] {
 	return &tfinvite.Descriptor[Grant]{
 		Traits: invite.Traits{
 			Title:        "IcePanel",
@@ -90,49 +100,59 @@ func kind() *tfinvite.Descriptor[Grant] {
 			Lifetime:     7 * 24 * time.Hour,
 		},
 		Platform:        "icepanel",
-		Markdown:        "Invites a person to an organization on IcePanel, follows the invitation until it is accepted, and revokes it on destroy.",
+		Markdown:        inviteMarkdown,
 		New:             newModel,
 		FixedEnd:        true,
 		GrantAttributes: []string{"permission", "landscape_permissions"},
 		Attributes: map[string]schema.Attribute{
 			"permission": schema.StringAttribute{
-				Required:            true,
-				MarkdownDescription: permissionMarkdown + " A change replaces an invitation that was not accepted yet.",
-				Validators:          []validator.String{stringvalidator.OneOf(permissions...)},
+				Required: true, MarkdownDescription: permissionMarkdown + replaces,
+				Validators: []validator.String{stringvalidator.OneOf(permissions...)},
 			},
 			"landscape_permissions": schema.MapAttribute{
 				Optional: true, ElementType: types.BoolType,
-				MarkdownDescription: landscapesMarkdown + " Sent exactly as written; leaving it out is not the same as `{}`. A change replaces an invitation that was not accepted yet.",
+				MarkdownDescription: landscapesMarkdown + landscapesUnset + replaces,
 				Validators:          []validator.Map{mapvalidator.KeysAre(stringvalidator.LengthAtLeast(1))},
 			},
-			"created_by": schema.StringAttribute{
-				Computed:            true,
-				MarkdownDescription: "What kind of credential sent the invitation: `user`, `api-key`, `notification-key` or `service`.",
-			},
+			"created_by": schema.StringAttribute{Computed: true, MarkdownDescription: createdByMarkdown},
 			"accepted_at": schema.StringAttribute{
-				Computed: true, CustomType: timetypes.RFC3339Type{},
-				MarkdownDescription: "When the person accepted, in RFC 3339. Null until then.",
+				Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: acceptedAtMarkdown,
 			},
 		},
-		Listed: tfinvite.Listed[Grant]{
-			Grant: map[string]datasource.Attribute{
-				"permission":            datasource.StringAttribute{Computed: true, MarkdownDescription: permissionMarkdown},
-				"landscape_permissions": datasource.MapAttribute{Computed: true, ElementType: types.BoolType, MarkdownDescription: landscapesMarkdown + " Null where IcePanel shows none."},
+		Listed: listed(),
+	}
+}
+
+// listed describes the items of lists of invitations and members.
+func listed() tfinvite.Listed[Grant] {
+	return tfinvite.Listed[Grant]{
+		Grant: map[string]datasource.Attribute{
+			"permission": datasource.StringAttribute{Computed: true, MarkdownDescription: permissionMarkdown},
+			"landscape_permissions": datasource.MapAttribute{
+				Computed: true, ElementType: types.BoolType,
+				MarkdownDescription: landscapesMarkdown + " Null if IcePanel shows none.",
 			},
-			GrantValues: func(grant Grant) (map[string]attr.Value, diag.Diagnostics) {
-				access, diags := landscapes(grant)
-				return map[string]attr.Value{"permission": types.StringValue(grant.Permission), "landscape_permissions": access}, diags
-			},
-			Invite: map[string]datasource.Attribute{
-				"created_by":  datasource.StringAttribute{Computed: true, MarkdownDescription: "What kind of credential sent the invitation."},
-				"accepted_at": datasource.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: "When the person accepted, in RFC 3339; null if nobody did."},
-			},
-			InviteValues: func(invitation invite.Invite[Grant]) map[string]attr.Value {
-				return map[string]attr.Value{"created_by": tfinvite.Text(invitation.CreatedBy), "accepted_at": tfinvite.Time(invitation.AcceptedAt)}
-			},
-			Filter:       "permission",
-			FilterValues: permissions,
-			Matches:      func(grant Grant, value string) bool { return grant.Permission == value },
 		},
+		GrantValues: func(grant Grant) (map[string]attr.Value, diag.Diagnostics) {
+			access, diags := landscapes(grant)
+			return map[string]attr.Value{
+				"permission": types.StringValue(grant.Permission), "landscape_permissions": access,
+			}, diags
+		},
+		Invite: map[string]datasource.Attribute{
+			"created_by": datasource.StringAttribute{Computed: true, MarkdownDescription: createdByMarkdown},
+			"accepted_at": datasource.StringAttribute{
+				Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: acceptedAtMarkdown,
+			},
+		},
+		InviteValues: func(invitation invite.Invite[Grant]) map[string]attr.Value {
+			return map[string]attr.Value{
+				"created_by":  tfinvite.Text(invitation.CreatedBy),
+				"accepted_at": tfinvite.Time(invitation.AcceptedAt),
+			}
+		},
+		Filter:       "permission",
+		FilterValues: permissions,
+		Matches:      func(grant Grant, value string) bool { return grant.Permission == value },
 	}
 }

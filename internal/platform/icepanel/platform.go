@@ -10,31 +10,37 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/tfinvite"
 )
 
+const (
+	apiKeyMarkdown = "API key of the organization. " +
+		"Create it in the app at organization → Manage → API keys. " +
+		"It needs the permission `admin`."
+	bearerTokenMarkdown = "OAuth or session token, instead of a key."
+	baseURLHint         = "Needed only for a proxy or a test server."
+)
+
 // Platform describes IcePanel to the provider.
 func Platform() platform.Platform {
-	kind := kind()
+	descriptor := descriptor()
 	return platform.Platform{
-		Name:  kind.Platform,
-		Title: kind.Title,
+		Name:  descriptor.Platform,
+		Title: descriptor.Title,
 		Credentials: []platform.Credential{
 			{
-				Attribute: "api_key", Env: "ICEPANEL_API_KEY",
-				Markdown:  "API key of the organization, made at app → organization → Manage → API keys. It needs the permission `admin`.",
+				Attribute: "api_key", Env: "ICEPANEL_API_KEY", Markdown: apiKeyMarkdown,
 				Authorize: func(header http.Header, value string) { header.Set("X-API-Key", value) },
 			},
 			{
-				Attribute: "bearer_token", Env: "ICEPANEL_TOKEN",
-				Markdown:  "OAuth or session token, instead of a key.",
+				Attribute: "bearer_token", Env: "ICEPANEL_TOKEN", Markdown: bearerTokenMarkdown,
 				Authorize: func(header http.Header, value string) { header.Set("Authorization", "Bearer "+value) },
 			},
 		},
 		OrganizationEnv: "ICEPANEL_ORGANIZATION_ID",
 		BaseURLEnv:      "ICEPANEL_BASE_URL",
 		BaseURL:         "https://api.icepanel.io",
-		BaseURLHint:     "Needed only for a proxy or a test server.",
+		BaseURLHint:     baseURLHint,
 		Open: func(client *api.Client) any {
-			return invite.NewService(kind.Traits, &backend{api: client})
+			return invite.NewService(descriptor.Traits, &backend{api: client})
 		},
-		Registration: tfinvite.NewRegistration(kind),
+		Registration: tfinvite.NewRegistration(descriptor),
 	}
 }

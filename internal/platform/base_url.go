@@ -11,16 +11,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// pastedPaths are version paths that people copy from the platforms'
-// documentation. The longest that fits is taken off: the provider adds the real one itself.
+// pastedPaths are version paths that people copy from the documentation of the platforms. The longest one that matches
+// is removed, because the provider adds the right one itself.
 var pastedPaths = []string{"/api/v1", "/api", "/rest", "/v1"}
 
-// ParseBaseURL reads an origin with an optional path prefix. It refuses what
-// would send a credential over an unprotected connection.
+// ParseBaseURL parses an origin with an optional path prefix. Its error completes a sentence about the URL, such as "it
+// must begin with ...", and never contains the text. A URL that would send a credential over an unencrypted connection
+// is an error.
 func ParseBaseURL(text string) (*url.URL, error) {
 	parsed, err := url.Parse(strings.TrimSpace(text))
 	if err != nil {
-		// The error repeats the text, which may hold a password.
+		// The error of net/url contains the text, which may have a password in it.
 		return nil, errors.New("it is not a URL")
 	}
 	switch {
@@ -31,7 +32,7 @@ func ParseBaseURL(text string) (*url.URL, error) {
 	case parsed.RawQuery != "" || parsed.ForceQuery || parsed.Fragment != "":
 		return nil, errors.New("it must not have a query or a fragment")
 	case parsed.Scheme == "http" && !isLoopback(parsed.Hostname()):
-		return nil, errors.New("it must use https: http is accepted for loopback addresses only, since it would show the credential to the network")
+		return nil, errors.New("it must use https: http is accepted only for loopback addresses, because it sends the credential unencrypted")
 	}
 	prefix := strings.TrimRight(parsed.Path, "/")
 	for _, pasted := range pastedPaths {
@@ -51,20 +52,22 @@ func isLoopback(host string) bool {
 	return ip != nil && ip.IsLoopback()
 }
 
-// baseURLValidator checks a base URL while planning.
+// baseURLValidator checks a base URL at plan time.
 type baseURLValidator struct{}
 
 func (baseURLValidator) Description(context.Context) string {
-	return "an https origin with an optional path prefix"
+	return "must be an https origin with an optional path prefix"
 }
 
 func (v baseURLValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-func (baseURLValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+func (baseURLValidator) ValidateString(
+	_ context.Context, req validator.StringRequest, resp *validator.StringResponse,
+) {
 	if req.ConfigValue.IsUnknown() || req.ConfigValue.ValueString() == "" {
 		return
 	}
 	if _, err := ParseBaseURL(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Unusable "+req.Path.String(), fmt.Sprintf("Here is what is wrong with it: %s.", err))
+		resp.Diagnostics.AddAttributeError(req.Path, "Unusable "+req.Path.String(), fmt.Sprintf("The base URL is invalid: %s.", err))
 	}
 }

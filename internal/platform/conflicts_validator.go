@@ -9,20 +9,24 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// aloneValidator refuses an argument beside others of its block. Unlike the
-// framework's own validator it takes an empty string for unset, as everything here does.
-type aloneValidator struct {
+// conflictsValidator refuses an argument together with others of its block. Unlike the framework's own validator it
+// treats an empty string as unset, as the whole provider block does.
+type conflictsValidator struct {
 	others []string
 }
 
-func (v aloneValidator) Description(context.Context) string {
-	return "not together with " + strings.Join(v.others, ", ")
+func (v conflictsValidator) Description(context.Context) string {
+	return "must not be set together with " + strings.Join(v.others, ", ")
 }
 
-func (v aloneValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+func (v conflictsValidator) MarkdownDescription(ctx context.Context) string {
+	return v.Description(ctx)
+}
 
-func (v aloneValidator) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.ValueString() == "" { // unknown, too
+func (v conflictsValidator) ValidateString(
+	ctx context.Context, req validator.StringRequest, resp *validator.StringResponse,
+) {
+	if req.ConfigValue.ValueString() == "" { // null, unknown or empty
 		return
 	}
 	for _, other := range v.others {
@@ -30,7 +34,8 @@ func (v aloneValidator) ValidateString(ctx context.Context, req validator.String
 		var value types.String
 		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, at, &value)...)
 		if value.ValueString() != "" {
-			resp.Diagnostics.AddAttributeError(req.Path, "More than one credential", fmt.Sprintf("%s and %s are both set. Set one of them.", req.Path, at))
+			resp.Diagnostics.AddAttributeError(req.Path, "More than one credential",
+				fmt.Sprintf("%s and %s are both set. Set one of them.", req.Path, at))
 		}
 	}
 }

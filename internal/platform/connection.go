@@ -16,9 +16,9 @@ import (
 
 // Settings are the parts of the configuration that all platforms share.
 type Settings struct {
-	// MaxRetries is how often a request that is safe to repeat is repeated.
+	// MaxRetries is how often a request that is safe to repeat is repeated after a transient failure.
 	MaxRetries int
-	// RequestTimeout bounds one request.
+	// RequestTimeout is the limit for one request.
 	RequestTimeout time.Duration
 	// UserAgent names the provider and its version.
 	UserAgent string
@@ -26,10 +26,9 @@ type Settings struct {
 	Getenv func(string) string
 }
 
-// Connect makes the connection that the platform's block, the environment and
-// the defaults describe, in this order of precedence. It makes no request. What is wrong
-// is kept in the connection and told to whoever uses it, so that a platform
-// that nobody uses needs no configuration.
+// Connect returns the connection that the platform's block, the environment and the defaults describe, in this order of
+// precedence. It makes no request. Errors are kept in the connection and reported when it is used, so that a platform
+// that is not used needs no configuration.
 func (p Platform) Connect(block types.Object, settings Settings) *tfinvite.Connection {
 	values := arguments{block: block, getenv: settings.Getenv}
 	connection := &tfinvite.Connection{
@@ -55,7 +54,8 @@ func (p Platform) Connect(block types.Object, settings Settings) *tfinvite.Conne
 	base, err := ParseBaseURL(baseURL.ValueString())
 	if err != nil {
 		connection.Problems.AddError("Unusable base URL of "+p.Title,
-			fmt.Sprintf("What is wrong with base_url in the provider's %s block, or with the environment variable %s: %s.", p.Name, p.BaseURLEnv, err))
+			fmt.Sprintf("base_url in the provider's %s block, or the environment variable %s, is invalid: %s.",
+				p.Name, p.BaseURLEnv, err))
 		return connection
 	}
 	value := strings.TrimSpace(secret.ValueString())
@@ -63,7 +63,7 @@ func (p Platform) Connect(block types.Object, settings Settings) *tfinvite.Conne
 		Platform:  p.Title,
 		BaseURL:   base,
 		Authorize: func(header http.Header) { credential.Authorize(header, value) },
-		// A key may consist of an id and a secret: neither half is for anybody's eyes.
+		// A key may consist of an id and a secret, separated by a colon. Both halves are masked.
 		Secrets:    append(strings.Split(value, ":"), value),
 		UserAgent:  settings.UserAgent,
 		MaxRetries: settings.MaxRetries,
@@ -72,8 +72,8 @@ func (p Platform) Connect(block types.Object, settings Settings) *tfinvite.Conne
 	return connection
 }
 
-// credential chooses how to authenticate. The block comes before the
-// environment as a whole: a token written there is not put aside for a key that happens to be exported.
+// credential chooses how to authenticate. Any credential in the block comes before all credentials in the environment: a
+// token in the block must not lose to a key that happens to be exported.
 func (p Platform) credential(values arguments) (Credential, types.String, diag.Diagnostic) {
 	var chosen []Credential
 	for _, credential := range p.Credentials {
@@ -82,14 +82,15 @@ func (p Platform) credential(values arguments) (Credential, types.String, diag.D
 		}
 	}
 	for _, credential := range chosen {
-		// One that is not known yet may turn out to be unset.
+		// A value that is not known yet may be null in the end.
 		if value := values.configured(credential.Attribute); value.IsUnknown() {
 			return credential, value, nil
 		}
 	}
 	if len(chosen) > 1 {
 		return Credential{}, types.StringNull(), diag.NewErrorDiagnostic("More than one credential for "+p.Title,
-			fmt.Sprintf("The provider's %s block sets %s and %s. Set one of them.", p.Name, chosen[0].Attribute, chosen[1].Attribute))
+			fmt.Sprintf("The provider's %s block sets %s and %s. Set one of them.",
+				p.Name, chosen[0].Attribute, chosen[1].Attribute))
 	}
 	if len(chosen) == 1 {
 		return chosen[0], values.configured(chosen[0].Attribute), nil
@@ -101,10 +102,11 @@ func (p Platform) credential(values arguments) (Credential, types.String, diag.D
 	}
 	return Credential{}, types.StringNull(), diag.NewErrorDiagnostic("No credential for "+p.Title,
 		fmt.Sprintf("Set %s in the provider's %s block, or the environment variable %s.",
-			p.names(func(c Credential) string { return c.Attribute }), p.Name, p.names(func(c Credential) string { return c.Env })))
+			p.names(func(c Credential) string { return c.Attribute }), p.Name,
+			p.names(func(c Credential) string { return c.Env })))
 }
 
-// configured reports whether anything to authenticate with was given.
+// configured reports whether the block or the environment has a credential.
 func (p Platform) configured(values arguments) bool {
 	return slices.ContainsFunc(p.Credentials, func(credential Credential) bool {
 		return !values.get(credential.Attribute, credential.Env).IsNull()
@@ -120,13 +122,13 @@ func (p Platform) names(of func(Credential) string) string {
 	return strings.Join(names, " or ")
 }
 
-// arguments reads one platform's arguments.
+// arguments are the arguments of one platform.
 type arguments struct {
 	block  types.Object
 	getenv func(string) string
 }
 
-// configured is what the block says: unknown while the block is. An empty string counts as unset.
+// configured is the value in the block. It is unknown while the block is unknown, and null for an empty string.
 func (a arguments) configured(name string) types.String {
 	if a.block.IsUnknown() {
 		return types.StringUnknown()
@@ -138,7 +140,7 @@ func (a arguments) configured(name string) types.String {
 	return value
 }
 
-// get is what the block says, else the environment, else null.
+// get is the value in the block, otherwise that of the environment variable, otherwise null.
 func (a arguments) get(name, env string) types.String {
 	if value := a.configured(name); !value.IsNull() {
 		return value

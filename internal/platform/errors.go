@@ -10,21 +10,27 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
-// Rule says what an answer of a platform means. It applies to a status, and
-// where Code or Field is given, only to answers with that code or about that field.
+// Rule is what an answer of a platform means. It applies to answers with the status, and if Code or Field is set, only to
+// answers with that code or about that field.
 type Rule struct {
+	// Status is an HTTP status; 0 applies to every status.
 	Status int
-	Code   string
-	// Field is an element of the path to what the platform complains about, such as "email" in /data/attributes/email.
+	// Code is one of the platform's own error codes.
+	Code string
+	// Field is an element of the path to the value that the platform complains about, such as "email" in
+	// /data/attributes/email.
 	Field string
+	// Failure is the meaning of the answer. If it has no Meaning, the status decides.
 	invite.Failure
 }
 
 func (r Rule) applies(e *api.Error) bool {
-	return (r.Status == 0 || r.Status == status(e)) && (r.Code == "" || e.HasCode(r.Code)) && (r.Field == "" || isAbout(e, r.Field))
+	return (r.Status == 0 || r.Status == status(e)) &&
+		(r.Code == "" || e.HasCode(r.Code)) &&
+		(r.Field == "" || isAbout(e, r.Field))
 }
 
-// status is the one that says what an answer means. GitHub refuses with 403 what other platforms refuse with 429.
+// status is the status that decides what an answer means. For a rate limit GitHub answers 403, other platforms 429.
 func status(e *api.Error) int {
 	if e.RateLimited {
 		return http.StatusTooManyRequests
@@ -38,9 +44,9 @@ func isAbout(e *api.Error, field string) bool {
 	})
 }
 
-// Explain turns a failed request into a failure of the lifecycle: by the first rule
-// that applies, else by what the status means everywhere. Meanings come from
-// statuses and codes, never from the platform's prose, which is passed through.
+// Explain turns the error of a request into an [invite.Failure]: by the first rule that applies, otherwise by what the
+// status means on every platform. Statuses and codes decide, never the text of the platform, which is passed through.
+// Any error that is not an [api.Error] is returned as it is.
 func Explain(err error, rules ...Rule) error {
 	var answer *api.Error
 	if err == nil || !errors.As(err, &answer) {
@@ -60,7 +66,7 @@ func Explain(err error, rules ...Rule) error {
 	return &invite.Failure{Meaning: meaning(answer), Err: err}
 }
 
-// meaning is what a status means whatever was asked.
+// meaning is what a status means for every request.
 func meaning(answer *api.Error) error {
 	if answer.Uncertain() {
 		return invite.ErrUncertain
@@ -75,12 +81,28 @@ func meaning(answer *api.Error) error {
 	}
 }
 
+// What to do about a failure, on every platform.
+const (
+	credentialRefused = "The credential was not accepted. " +
+		"Check that it is complete, not expired, and belongs to this platform and base_url."
+	tooManyRequests = "For ten minutes the platform kept refusing because of too many requests. " +
+		"Wait before you apply again, and look for other programs that use the same credential."
+	platformFailed = "This is a failure of the platform. " +
+		"Try again later; the request id helps its support."
+	gatewayFailed = "The platform or a proxy in between is failing. " +
+		"Try again later."
+	unavailable = "The platform is not available. " +
+		"Try again later."
+	gatewayTimedOut = "The platform or a proxy in between did not answer in time. " +
+		"Try again later."
+)
+
 // general are the rules that hold on every platform.
 var general = []Rule{
-	{Status: http.StatusUnauthorized, Failure: invite.Failure{Advice: "The credential was not accepted. Check that it is complete, not expired, and belongs to this platform and base_url."}},
-	{Status: http.StatusTooManyRequests, Failure: invite.Failure{Advice: "The platform kept refusing for ten minutes because of too many requests. Wait before applying again, and look for other programs that use the same credential."}},
-	{Status: http.StatusInternalServerError, Failure: invite.Failure{Advice: "This is a failure of the platform. Try again later; the request id helps its support."}},
-	{Status: http.StatusBadGateway, Failure: invite.Failure{Advice: "The platform or a proxy in between is failing. Try again later."}},
-	{Status: http.StatusServiceUnavailable, Failure: invite.Failure{Advice: "The platform is not available. Try again later."}},
-	{Status: http.StatusGatewayTimeout, Failure: invite.Failure{Advice: "The platform or a proxy in between did not answer in time. Try again later."}},
+	{Status: http.StatusUnauthorized, Failure: invite.Failure{Advice: credentialRefused}},
+	{Status: http.StatusTooManyRequests, Failure: invite.Failure{Advice: tooManyRequests}},
+	{Status: http.StatusInternalServerError, Failure: invite.Failure{Advice: platformFailed}},
+	{Status: http.StatusBadGateway, Failure: invite.Failure{Advice: gatewayFailed}},
+	{Status: http.StatusServiceUnavailable, Failure: invite.Failure{Advice: unavailable}},
+	{Status: http.StatusGatewayTimeout, Failure: invite.Failure{Advice: gatewayTimedOut}},
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/platform"
 )
 
-// The rules of an operation are shared by every request: explaining a failure must not write into them.
+// All requests share the rules of an operation: Explain must not write into them.
 func TestExplainLeavesTheRulesAlone(t *testing.T) {
 	rules := make([]platform.Rule, 1, 10)
 	_ = platform.Explain(&api.Error{Status: http.StatusTeapot}, rules...)
@@ -22,7 +22,7 @@ func TestExplainLeavesTheRulesAlone(t *testing.T) {
 	}
 }
 
-// A 403 of a rate limit says nothing about permissions: a rule for 403 would take it for "members may not be listed".
+// A 403 of a rate limit is not about permissions: a rule for 403 must not turn it into "members may not be listed".
 func TestExplainRateLimit(t *testing.T) {
 	rules := []platform.Rule{
 		{Status: http.StatusForbidden, Failure: invite.Failure{Meaning: invite.ErrForbidden, Advice: "Use another key."}},

@@ -1,5 +1,5 @@
-// Package platform says what a platform is to the provider, and connects to it
-// as the provider block, the environment and the defaults say.
+// Package platform describes a platform as values, and makes the connection to it from the provider block, the
+// environment and the defaults.
 package platform
 
 import (
@@ -9,33 +9,33 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/tfinvite"
 )
 
-// Platform is one platform, as values. The provider knows nothing else about it.
+// Platform is one platform, as values. The provider has no other code about it.
 type Platform struct {
-	// Name is that of its block in the provider's configuration and part of its resources' names.
+	// Name is the name of its block in the provider's configuration, and part of the names of its resources.
 	Name string
-	// Title is its name for people.
+	// Title is its name in messages and in the documentation.
 	Title string
-	// Credentials are the ways to authenticate; one of them is used.
+	// Credentials are the ways to authenticate, of which one is used.
 	Credentials []Credential
-	// OrganizationEnv and BaseURLEnv are environment variables to fall back to.
+	// OrganizationEnv and BaseURLEnv are the environment variables for arguments that are not set in the block.
 	OrganizationEnv, BaseURLEnv string
 	// BaseURL is the default origin.
 	BaseURL string
-	// BaseURLHint tells when another base URL is wanted.
+	// BaseURLHint is a sentence that says when another base URL is needed.
 	BaseURLHint string
-	// Open returns the *invite.Service that works with a client of this platform. It makes no request.
+	// Open returns the *invite.Service that uses a client of this platform. It makes no request.
 	Open func(*api.Client) any
 
-	// Offers are its resources, data sources, list resources and actions.
+	// Registration holds its resources, data sources, list resources and actions.
 	tfinvite.Registration
 }
 
 // Credential is one way to authenticate.
 type Credential struct {
-	// Attribute is the argument of the platform's block, Env the environment variable to fall back to.
+	// Attribute is the argument of the platform's block, Env the environment variable that is used if it is not set.
 	Attribute, Env string
-	// Markdown says what it is and where to get it.
+	// Markdown describes what it is and where to get it.
 	Markdown string
-	// Authorize puts the value into the headers of a request.
+	// Authorize sets the headers of a request that carry the value.
 	Authorize func(header http.Header, value string)
 }

@@ -8,35 +8,47 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
+const (
+	organizationMarkdown = "Id of the organization for resources and data sources that set none. " +
+		"Default: the environment variable `%s`."
+	baseURLMarkdown = "Base URL of the API: an origin with an optional path prefix, without the version. " +
+		"%s " +
+		"`http` is accepted only for loopback addresses. " +
+		"Default: the environment variable `%s`, then `%s`."
+	blockMarkdown = "Connection to %s. " +
+		"Each argument can come from the environment instead. " +
+		"A platform that is not used needs no configuration."
+)
+
 // Block describes the platform's part of the provider's configuration.
 func (p Platform) Block() schema.Attribute {
 	attributes := map[string]schema.Attribute{
 		"organization_id": schema.StringAttribute{
 			Optional:            true,
-			MarkdownDescription: fmt.Sprintf("Organization that resources and data sources use unless they name another. Default: the environment variable `%s`.", p.OrganizationEnv),
+			MarkdownDescription: fmt.Sprintf(organizationMarkdown, p.OrganizationEnv),
 		},
 		"base_url": schema.StringAttribute{
-			Optional: true,
-			MarkdownDescription: fmt.Sprintf("Where the API is: an origin with an optional path prefix, without the version. %s "+
-				"`http` is accepted for loopback addresses only. Default: the environment variable `%s`, then `%s`.", p.BaseURLHint, p.BaseURLEnv, p.BaseURL),
-			Validators: []validator.String{baseURLValidator{}},
+			Optional:            true,
+			MarkdownDescription: fmt.Sprintf(baseURLMarkdown, p.BaseURLHint, p.BaseURLEnv, p.BaseURL),
+			Validators:          []validator.String{baseURLValidator{}},
 		},
 	}
 	for _, credential := range p.Credentials {
 		attributes[credential.Attribute] = schema.StringAttribute{
 			Optional: true, Sensitive: true,
-			MarkdownDescription: fmt.Sprintf("%s Default: the environment variable `%s`.%s", credential.Markdown, credential.Env, p.conflictNote(credential)),
-			Validators:          []validator.String{aloneValidator{others: p.others(credential)}},
+			MarkdownDescription: fmt.Sprintf("%s Default: the environment variable `%s`.%s",
+				credential.Markdown, credential.Env, p.conflictNote(credential)),
+			Validators: []validator.String{conflictsValidator{others: p.others(credential)}},
 		}
 	}
 	return schema.SingleNestedAttribute{
 		Optional:            true,
-		MarkdownDescription: fmt.Sprintf("How to reach %s. Everything in it can come from the environment instead. A platform that is not configured costs nothing.", p.Title),
+		MarkdownDescription: fmt.Sprintf(blockMarkdown, p.Title),
 		Attributes:          attributes,
 	}
 }
 
-// others are the credentials that conflict with one.
+// others are the attributes of the credentials that conflict with one.
 func (p Platform) others(credential Credential) []string {
 	var names []string
 	for _, other := range p.Credentials {

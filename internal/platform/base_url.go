@@ -15,9 +15,9 @@ import (
 // is removed, because the provider adds the right one itself.
 var pastedPaths = []string{"/api/v1", "/api", "/rest", "/v1"}
 
-// ParseBaseURL parses an origin with an optional path prefix. Its error completes a sentence about the URL, such as "it
-// must begin with ...", and never contains the text. A URL that would send a credential over an unencrypted connection
-// is an error.
+// ParseBaseURL parses an origin with an optional path prefix. Its error completes a sentence about the URL, such as
+// "it must begin with ...", and never contains the text. A URL that would send a credential over an unencrypted
+// connection is an error.
 func ParseBaseURL(text string) (*url.URL, error) {
 	parsed, err := url.Parse(strings.TrimSpace(text))
 	if err != nil {

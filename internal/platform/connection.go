@@ -26,9 +26,9 @@ type Settings struct {
 	Getenv func(string) string
 }
 
-// Connect returns the connection that the platform's block, the environment and the defaults describe, in this order of
-// precedence. It makes no request. Errors are kept in the connection and reported when it is used, so that a platform
-// that is not used needs no configuration.
+// Connect returns the connection that the platform's block, the environment and the defaults describe, in this order
+// of precedence. It makes no request. Errors are kept in the connection and reported when it is used, so that a
+// platform that is not used needs no configuration.
 func (p Platform) Connect(block types.Object, settings Settings) *tfinvite.Connection {
 	values := arguments{block: block, getenv: settings.Getenv}
 	connection := &tfinvite.Connection{
@@ -72,8 +72,8 @@ func (p Platform) Connect(block types.Object, settings Settings) *tfinvite.Conne
 	return connection
 }
 
-// credential chooses how to authenticate. Any credential in the block comes before all credentials in the environment: a
-// token in the block must not lose to a key that happens to be exported.
+// credential chooses how to authenticate. Any credential in the block comes before all credentials in the environment:
+// a token in the block must not lose to a key that happens to be exported.
 func (p Platform) credential(values arguments) (Credential, types.String, diag.Diagnostic) {
 	var chosen []Credential
 	for _, credential := range p.Credentials {

@@ -10,8 +10,8 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
-// Rule is what an answer of a platform means. It applies to answers with the status, and if Code or Field is set, only to
-// answers with that code or about that field.
+// Rule is what an answer of a platform means. It applies to answers with the status, and if Code or Field is set, only
+// to answers with that code or about that field.
 type Rule struct {
 	// Status is an HTTP status; 0 applies to every status.
 	Status int

@@ -11,28 +11,30 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
-// How many travel together. Tokens are part of the URL, whose length servers limit.
+// The largest batches. Tokens are part of the URL, whose length servers limit.
 const (
 	maxEmails = 50
 	maxTokens = 20
 )
 
-// lookDelay is how long a look at the list waits after a batch that failed: a list may lag behind what was sent.
+// lookDelay is how long after a failed batch the list is read: a list may lag behind what was sent.
 const lookDelay = time.Second
 
-// errRetrySingly says that a batch was refused, perhaps because of another item in it. The item is to be sent in a
-// request of its own: to succeed, or to get an answer of its own.
+// errRetrySingly is the result of an item whose batch was refused, perhaps because of another item. The item must be
+// sent in a request of its own, to succeed or to get an answer of its own.
 var errRetrySingly = errors.New("refused together with others")
 
-// sendItem is one invitation that is to be sent.
+// sendItem is one invitation to send.
 type sendItem struct {
 	organization string
-	order        invite.Request[Grant]
+	request      invite.Request[Grant]
 }
 
-// Send invites a person, together with others who are invited to the same at about the same time.
-func (b *backend) Send(ctx context.Context, organization string, order invite.Request[Grant]) (invitation, error) {
-	item := sendItem{organization: organization, order: order}
+// Send invites a person. People who are invited to the same roles at about the same time share one request.
+func (b *backend) Send(
+	ctx context.Context, organization string, request invite.Request[Grant],
+) (invitation, error) {
+	item := sendItem{organization: organization, request: request}
 	key, err := json.Marshal(item.body())
 	if err != nil {
 		return invitation{}, err
@@ -45,7 +47,7 @@ func (b *backend) Send(ctx context.Context, organization string, order invite.Re
 	return sent, err
 }
 
-// sendTogether sends invitations that differ in their addresses only.
+// sendTogether sends invitations that differ only in their addresses.
 func (b *backend) sendTogether(ctx context.Context, items []sendItem) []result[invitation] {
 	before := b.pendingTokens(items[0].organization)
 	sent, err := b.post(ctx, items)
@@ -58,11 +60,11 @@ func (b *backend) sendTogether(ctx context.Context, items []sendItem) []result[i
 			results[i].err = err
 			continue
 		}
-		found := invitationOf(sent, item.order.Email)
+		found := invitationOf(sent, item.request.Email)
 		if found == nil {
 			results[i].err = &invite.Failure{
 				Meaning: invite.ErrUncertain,
-				Err:     fmt.Errorf("the answer says that invitations were sent, but lacks the one of %s", item.order.Email),
+				Err:     fmt.Errorf("the invitation of %s is missing in the answer", item.request.Email),
 			}
 			continue
 		}
@@ -80,19 +82,22 @@ func invitationOf(invitations []invitation, email string) *invitation {
 	return &invitations[i]
 }
 
-// findSent finds out who was invited by a batch that failed, so that nobody gets a second mail.
+// findSent finds out whom a failed batch invited, so that nobody gets a second mail.
 //
-// Whether a refused batch invites those whom the refusal is not about is not documented, and neither is how soon an
-// invitation is listed. So it waits a moment and reads the list. Who has a pending invitation that was not known before
-// the batch was invited by it. The others are sent in requests of their own after a refusal, where the platform refuses
-// an address that it has after all. After an answer that was lost they are not sent again: they stay uncertain.
-func (b *backend) findSent(ctx context.Context, items []sendItem, before []string, failed error) []result[invitation] {
+// It is not documented whether a refused batch invites the people whom the refusal is not about, or how soon a new
+// invitation is listed. So findSent waits for lookDelay and reads the list. A pending invitation that was not listed
+// before the batch was sent by it. After a refusal, the others are sent in requests of their own; if the list lagged
+// even longer, the platform refuses them with organization.invitation_already_exists. After a lost answer, the others
+// are not sent again: they stay uncertain.
+func (b *backend) findSent(
+	ctx context.Context, items []sendItem, before []string, failed error,
+) []result[invitation] {
 	results := make([]result[invitation], len(items))
 	listed, err := b.listLater(ctx, items[0].organization)
 	if err != nil {
 		err = &invite.Failure{
 			Meaning: invite.ErrUncertain,
-			Err:     fmt.Errorf("%w; and who was invited nevertheless could not be read: %w", failed, err),
+			Err:     fmt.Errorf("%w. The list of invitations could not be read afterwards: %w", failed, err),
 		}
 		for i := range results {
 			results[i].err = err
@@ -103,12 +108,12 @@ func (b *backend) findSent(ctx context.Context, items []sendItem, before []strin
 		return i.Status != invite.Pending || slices.Contains(before, i.Token)
 	})
 	for i, item := range items {
-		found := invitationOf(appeared, item.order.Email)
+		found := invitationOf(appeared, item.request.Email)
 		switch {
-		case found != nil && item.order.Grant.MatchedBy(found.Grant):
+		case found != nil && item.request.Grant.MatchedBy(found.Grant):
 			results[i].value = *found
 		case found != nil:
-			// The lifecycle compares again, and reports what there is. Another mail is out of the question.
+			// The lifecycle compares again, and reports the invitation that exists. It must not send another one.
 			results[i].err = &invite.Failure{Meaning: invite.ErrUncertain, Err: failed}
 		case errors.Is(failed, invite.ErrUncertain):
 			results[i].err = failed
@@ -129,14 +134,14 @@ func (b *backend) listLater(ctx context.Context, organization string) ([]invitat
 	}
 }
 
-// revokeItem is one invitation that is to be revoked.
+// revokeItem is one invitation to revoke.
 type revokeItem struct{ organization, token string }
 
-// Revoke withdraws an invitation, together with others that are revoked at about the same time.
+// Revoke revokes an invitation. Invitations that are revoked at about the same time share one request.
 func (b *backend) Revoke(ctx context.Context, organization string, listed invitation) error {
 	item := revokeItem{organization: organization, token: listed.Token}
 	if item.token == "" {
-		return &invite.Failure{Meaning: invite.ErrGone, Err: errors.New("the invitation is not listed any more")}
+		return &invite.Failure{Meaning: invite.ErrGone, Err: errors.New("the invitation is no longer listed")}
 	}
 	_, err := b.revokes.do(ctx, organization, item)
 	if errors.Is(err, errRetrySingly) {
@@ -145,8 +150,9 @@ func (b *backend) Revoke(ctx context.Context, organization string, listed invita
 	return err
 }
 
-// revokeTogether revokes invitations of one organization. A refusal does not say which of several it is about, so each
-// is sent in a request of its own then. Those that were revoked nevertheless are gone by then, as the platform says.
+// revokeTogether revokes invitations of one organization. A refusal does not show which of several it is about, so
+// that each is then revoked in a request of its own. For those that the refused batch revoked, the platform answers
+// that they are gone.
 func (b *backend) revokeTogether(ctx context.Context, items []revokeItem) []result[struct{}] {
 	tokens := make([]string, 0, len(items))
 	for _, item := range items {

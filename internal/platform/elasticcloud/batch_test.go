@@ -213,7 +213,10 @@ func TestRaceInABatchWithAnotherGrant(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
 		w.fake.Fail(fake.Fault{Operation: fake.CreateInvite, Times: 1, Do: func() {
-			if _, err := w.fake.SeedInvite(fake.ElasticCloud, "", fake.Invitation{Email: "raced@example.com"}); err != nil {
+			if _, err := w.fake.SeedInvite(fake.ElasticCloud, "", fake.Invitation{
+				Email: "raced@example.com",
+				Grant: fake.Grant{RoleAssignments: &fake.RoleAssignments{Organization: []fake.RoleAssignment{{RoleID: "organization-admin"}}}},
+			}); err != nil {
 				t.Error(err)
 			}
 		}})

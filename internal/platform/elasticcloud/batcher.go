@@ -9,20 +9,20 @@ import (
 )
 
 const (
-	// batchWindow is how long a batch waits for one more call. Terraform works on ten resources at once by default and
-	// calls for each one separately. It writes its whole state in between, which takes tens of milliseconds where there
-	// are a thousand resources: a window that began with the first call would be over after three or four.
+	// batchWindow is how long a batch waits for one more call. By default Terraform works on ten resources at once,
+	// calls the provider for each of them separately, and writes its whole state in between. With a thousand resources
+	// that takes tens of milliseconds, so that a window counted from the first call would end after three or four
+	// calls.
 	batchWindow = 100 * time.Millisecond
-	// cancelTimeout is how long a canceled caller waits for work that has begun to end too.
+	// cancelTimeout is how long a canceled caller waits until the work that has begun ends as well.
 	cancelTimeout = 50 * time.Millisecond
 )
 
-// batcher joins calls that arrive shortly after each other and can travel as one request.
+// batcher joins calls that arrive shortly after each other into one request.
 //
-// A batch leaves when no call has joined it for batchWindow. While the batch before it is in flight it waits, and
-// leaves batchWindow after that one has returned at the earliest: the callers that get their answers are those that
-// bring the next calls. So callers that were split once, by a slow start, come together again. A full batch leaves at
-// once.
+// A batch starts when no call has joined it for batchWindow. While the batch before it is in flight it waits, and it
+// starts batchWindow after that batch has returned at the earliest: the callers that get their answers make the next
+// calls. So callers that a slow start has split come together again. A full batch starts at once.
 type batcher[In, Out any] struct {
 	limit int
 	work  func(context.Context, []In) []result[Out]
@@ -37,14 +37,14 @@ type result[Out any] struct {
 	err   error
 }
 
-// batch is a number of calls that travel together.
+// batch is a number of calls that share a request.
 type batch[In, Out any] struct {
 	calls   []*call[In, Out]
-	waiting int  // how many callers have not given up
+	waiting int  // number of callers that have not given up
 	closed  bool // no further call can join
 	started bool
 	window  *time.Timer   // ends batchWindow after the last call
-	full    chan struct{} // closed when the batch has as many calls as it can take
+	full    chan struct{} // closed when the batch has limit calls
 	done    chan struct{} // closed when every call has its result
 	cancel  context.CancelFunc
 }
@@ -56,14 +56,15 @@ type call[In, Out any] struct {
 	result[Out]
 }
 
-// newBatcher returns a batcher of at most limit calls a batch. work gets at least one item and returns a result for
-// each, in the same order.
+// newBatcher returns a batcher with at most limit calls in a batch. work gets at least one item, and returns one
+// result for each item, in the same order.
 func newBatcher[In, Out any](limit int, work func(context.Context, []In) []result[Out]) *batcher[In, Out] {
 	return &batcher[In, Out]{limit: limit, work: work, latest: map[string]*batch[In, Out]{}}
 }
 
-// do works on an item together with others of the same key. A caller that is canceled before the batch has left gets
-// the cause, and its item is not worked on; later it gets [invite.ErrUncertain], unless the work ends as well.
+// do works on an item together with others of the same key. A caller that is canceled before its batch starts gets the
+// cause, and its item is not worked on. A caller that is canceled later gets [invite.ErrUncertain], unless the work
+// ends within cancelTimeout.
 func (b *batcher[In, Out]) do(ctx context.Context, key string, item In) (Out, error) {
 	joined, own := b.join(ctx, key, item)
 	select {
@@ -72,8 +73,8 @@ func (b *batcher[In, Out]) do(ctx context.Context, key string, item In) (Out, er
 		if started := b.giveUp(joined, own); !started {
 			return *new(Out), context.Cause(ctx)
 		}
-		// When Terraform is canceled, all callers are. That ends the work, which still says whether anything was sent:
-		// nothing was if it was waiting for a rate limit.
+		// When Terraform is canceled, all callers are, which cancels the work as well. Its result still shows whether
+		// anything was sent: nothing was, if it was waiting for a rate limit.
 		select {
 		case <-joined.done:
 		case <-time.After(cancelTimeout):
@@ -83,8 +84,8 @@ func (b *batcher[In, Out]) do(ctx context.Context, key string, item In) (Out, er
 	return own.value, own.err
 }
 
-// join adds a call to the open batch, or opens one. The work belongs to all callers: it goes on while one of them
-// still waits, whoever came first.
+// join adds a call to the open batch, or opens a new batch. The work belongs to all callers: it continues while at
+// least one of them waits, whoever came first.
 func (b *batcher[In, Out]) join(ctx context.Context, key string, item In) (*batch[In, Out], *call[In, Out]) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -109,7 +110,7 @@ func (b *batcher[In, Out]) join(ctx context.Context, key string, item In) (*batc
 	return open, own
 }
 
-// giveUp takes a caller out of a batch, and reports whether the work had started by then.
+// giveUp removes a caller from a batch, and reports whether the work had already started.
 func (b *batcher[In, Out]) giveUp(joined *batch[In, Out], own *call[In, Out]) (started bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -122,7 +123,7 @@ func (b *batcher[In, Out]) giveUp(joined *batch[In, Out], own *call[In, Out]) (s
 	return joined.started
 }
 
-// run works on a batch as soon as it may leave.
+// run works on a batch as soon as it may start.
 func (b *batcher[In, Out]) run(ctx context.Context, key string, own, before *batch[In, Out]) {
 	defer own.cancel()
 	own.gather(ctx, before)
@@ -139,7 +140,7 @@ func (b *batcher[In, Out]) run(ctx context.Context, key string, own, before *bat
 	b.finish(key, own)
 }
 
-// gather returns when the batch may leave, or when nobody waits for it any more.
+// gather returns when the batch may start, or when no caller waits for it any more.
 func (own *batch[In, Out]) gather(ctx context.Context, before *batch[In, Out]) {
 	if before != nil {
 		select {
@@ -158,7 +159,7 @@ func (own *batch[In, Out]) gather(ctx context.Context, before *batch[In, Out]) {
 	}
 }
 
-// start closes a batch and returns the calls of those who still wait.
+// start closes a batch and returns the calls whose callers still wait.
 func (b *batcher[In, Out]) start(own *batch[In, Out]) (calls []*call[In, Out]) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -171,7 +172,7 @@ func (b *batcher[In, Out]) start(own *batch[In, Out]) (calls []*call[In, Out]) {
 	return calls
 }
 
-// finish gives the callers their results.
+// finish returns the results to the callers.
 func (b *batcher[In, Out]) finish(key string, own *batch[In, Out]) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -15,17 +15,19 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/platform"
 )
 
-// backend speaks Elastic Cloud's API. The reference is at https://www.elastic.co/docs/api/doc/cloud.
+// backend is a client of Elastic Cloud's API.
 //
-// An invitation has no id but its token, with which anybody could accept it. So
-// tokens stay in memory, and are masked in errors and logs as soon as they are read.
+// The only id of an invitation is its token, with which anybody can accept it. So tokens stay in memory, and are
+// masked in errors and logs as soon as they are read.
+//
+// https://www.elastic.co/docs/api/doc/cloud
 type backend struct {
 	api     *api.Client
 	sends   *batcher[sendItem, invitation]
 	revokes *batcher[revokeItem, struct{}]
 
 	mu      sync.Mutex
-	pending map[string][]string // by organization: the tokens of the pending invitations, as they were listed last
+	pending map[string][]string // by organization: tokens of the pending invitations in the latest list
 }
 
 type invitation = invite.Invite[Grant]
@@ -56,7 +58,7 @@ func (w *wireInvitation) Check() error {
 	return w.RoleAssignments.Check()
 }
 
-// invitation tells the invitation in common words. Its id is the address, since the token is a secret.
+// invitation converts to the form that all platforms share. The id is the address, because the token is a secret.
 func (w *wireInvitation) invitation(organization string) invitation {
 	status := invite.Pending
 	switch {
@@ -82,10 +84,10 @@ type wireInvitations struct {
 	Invitations []wireInvitation `json:"invitations"`
 }
 
-// Check refuses an answer without a list: nothing is not the same as no invitations.
+// Check refuses an answer without a list: a missing list is not an empty list.
 func (w *wireInvitations) Check() error {
 	if w.Invitations == nil {
-		return errors.New("it holds no invitations")
+		return errors.New("it has no invitations")
 	}
 	for i := range w.Invitations {
 		if err := w.Invitations[i].Check(); err != nil {
@@ -95,7 +97,7 @@ func (w *wireInvitations) Check() error {
 	return nil
 }
 
-// read masks the tokens of an answer and tells its invitations in common words.
+// read masks the tokens of an answer, and converts its invitations to the form that all platforms share.
 func (b *backend) read(answer wireInvitations, organization string) []invitation {
 	invitations := make([]invitation, 0, len(answer.Invitations))
 	for i := range answer.Invitations {
@@ -105,8 +107,8 @@ func (b *backend) read(answer wireInvitations, organization string) []invitation
 	return invitations
 }
 
-// Invites lists the open invitations; there are no pages. Whether expired and
-// accepted ones are among them is not documented, so both is dealt with.
+// Invites lists the open invitations. There are no pages. It is not documented whether expired and accepted
+// invitations are in the list; both readings work.
 // https://www.elastic.co/docs/api/doc/cloud/operation/operation-list-organization-invitations
 func (b *backend) Invites(ctx context.Context, organization string) ([]invitation, error) {
 	var answer wireInvitations
@@ -119,7 +121,7 @@ func (b *backend) Invites(ctx context.Context, organization string) ([]invitatio
 	return listed, nil
 }
 
-// notePending remembers the pending invitations of an organization.
+// notePending keeps the tokens of the pending invitations of an organization.
 func (b *backend) notePending(organization string, listed []invitation) {
 	var tokens []string
 	for _, i := range listed {
@@ -132,7 +134,7 @@ func (b *backend) notePending(organization string, listed []invitation) {
 	b.pending[organization] = tokens
 }
 
-// pendingTokens returns the tokens of the pending invitations that were listed last.
+// pendingTokens are the tokens of the pending invitations in the latest list.
 func (b *backend) pendingTokens(organization string) []string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -150,17 +152,17 @@ type wireRequest struct {
 	RoleAssignments wireRoles `json:"role_assignments,omitzero"`
 }
 
-// standardLifetime is the platform's own.
+// standardLifetime is the default of the platform. It is always sent, so that a change of the default has no effect.
 const standardLifetime = 72 * time.Hour
 
-// body is the request's body without the address.
+// body is the body of the request without the address.
 func (i sendItem) body() wireRequest {
-	lifetime := cmp.Or(i.order.Lifetime, standardLifetime)
-	return wireRequest{ExpiresIn: expiresIn(lifetime), RoleAssignments: wireGrant(i.order.Grant, i.organization)}
+	lifetime := cmp.Or(i.request.Lifetime, standardLifetime)
+	return wireRequest{ExpiresIn: expiresIn(lifetime), RoleAssignments: wireGrant(i.request.Grant, i.organization)}
 }
 
-// expiresIn words a lifetime in units that all of Elastic's own clients use. The
-// grammar is not published, and neither is the smallest unit.
+// expiresIn formats a lifetime in whole hours or minutes, the units of all of Elastic's own clients. Neither the
+// grammar nor the smallest unit is documented.
 func expiresIn(lifetime time.Duration) string {
 	minutes := max(int64(lifetime.Round(time.Minute)/time.Minute), 1)
 	if minutes%60 == 0 {
@@ -169,13 +171,13 @@ func expiresIn(lifetime time.Duration) string {
 	return fmt.Sprintf("%dm", minutes)
 }
 
-// post sends invitations that differ in their addresses only. The answer holds an
-// invitation for each, in an order that is not documented.
+// post sends invitations that differ only in their addresses. The answer has an invitation for each of them, in an
+// order that is not documented.
 // https://www.elastic.co/docs/api/doc/cloud/operation/operation-create-organization-invitations
 func (b *backend) post(ctx context.Context, items []sendItem) ([]invitation, error) {
 	body := items[0].body()
 	for _, item := range items {
-		body.Emails = append(body.Emails, item.order.Email)
+		body.Emails = append(body.Emails, item.request.Email)
 	}
 	var answer wireInvitations
 	err := b.api.Do(ctx, api.Request{
@@ -189,7 +191,7 @@ func (b *backend) post(ctx context.Context, items []sendItem) ([]invitation, err
 	return b.read(answer, items[0].organization), nil
 }
 
-// remove revokes invitations; again does no harm.
+// remove revokes invitations. It can be repeated.
 // https://www.elastic.co/docs/api/doc/cloud/operation/operation-delete-organization-invitations
 func (b *backend) remove(ctx context.Context, organization string, tokens []string) error {
 	err := b.api.Do(ctx, api.Request{
@@ -209,10 +211,10 @@ type wireMember struct {
 	RoleAssignments wireRoles `json:"role_assignments"`
 }
 
-// grant is what a member has. Unlike in an invitation, an absent role_assignments counts as none: what is missing can be
-// given again without a mail, and a managed member who lost all roles must not go unnoticed.
+// grant is what a member has. Unlike in an invitation, absent role_assignments count as none: missing roles can be
+// granted again without a mail, and a plan must show when a managed member has lost all roles.
 func (w *wireMember) grant(organization string) Grant {
-	if !w.RoleAssignments.told {
+	if !w.RoleAssignments.present {
 		return Grant{}
 	}
 	return w.RoleAssignments.grant(organization)
@@ -223,10 +225,10 @@ type wireMembers struct {
 	Members []wireMember `json:"members"`
 }
 
-// Check refuses an answer without a list, or with nobody in it.
+// Check refuses an answer without a list, or with a member who has no id.
 func (w *wireMembers) Check() error {
 	if w.Members == nil {
-		return errors.New("it holds no members")
+		return errors.New("it has no members")
 	}
 	for i := range w.Members {
 		if w.Members[i].UserID == "" {
@@ -239,7 +241,7 @@ func (w *wireMembers) Check() error {
 	return nil
 }
 
-// Members lists all members; there are no pages.
+// Members lists all members. There are no pages.
 // https://www.elastic.co/docs/api/doc/cloud/operation/operation-list-organization-members
 func (b *backend) Members(ctx context.Context, organization string) ([]invite.Member[Grant], error) {
 	var answer wireMembers
@@ -264,16 +266,17 @@ func membersPath(organization string) []string {
 	return []string{"api", "v1", "organizations", organization, "members"}
 }
 
-// ChangeMember gives a member other roles: first it adds what is missing, then
-// it takes away what is too much, so that nobody is without access in between.
-// Only the difference is sent. What is taken away is sent as it was read.
+// ChangeMember changes the roles of a member: it adds the missing ones first and then removes the others, so that the
+// member is never without access in between. Only the difference is sent. Roles to remove are sent as they were read.
 // https://www.elastic.co/docs/api/doc/cloud/operation/operation-add-role-assignments
 // https://www.elastic.co/docs/api/doc/cloud/operation/operation-remove-role-assignments
-func (b *backend) ChangeMember(ctx context.Context, organization string, member invite.Member[Grant], grant Grant) error {
+func (b *backend) ChangeMember(
+	ctx context.Context, organization string, member invite.Member[Grant], grant Grant,
+) error {
 	missing, excess := grant.minus(member.Grant), member.Grant.minus(grant)
 	if len(missing) > 0 {
 		if err := b.assign(ctx, http.MethodPost, organization, member, missing); err != nil {
-			return unfinished(err, fmt.Sprintf("%s could not be added, and nothing was taken away", missing))
+			return unfinished(err, fmt.Sprintf(notAdded, missing))
 		}
 	}
 	if len(excess) == 0 {
@@ -281,13 +284,23 @@ func (b *backend) ChangeMember(ctx context.Context, organization string, member 
 	}
 	err := b.assign(ctx, http.MethodDelete, organization, member, excess)
 	if err != nil && len(missing) > 0 {
-		return unfinished(err, fmt.Sprintf("%s were added, but %s could not be taken away: the member has both now, until the next apply completes the change", missing, excess))
+		return unfinished(err, fmt.Sprintf(addedNotRemoved, missing, excess))
 	}
-	return unfinished(err, fmt.Sprintf("%s could not be taken away", excess))
+	return unfinished(err, fmt.Sprintf(notRemoved, excess))
 }
 
-// assign adds role assignments, or removes them with DELETE. Both are about sets, so again does no harm.
-func (b *backend) assign(ctx context.Context, method, organization string, member invite.Member[Grant], grant Grant) error {
+// How far a change of roles got.
+const (
+	notAdded        = "%s could not be added, and nothing was removed"
+	addedNotRemoved = "%s were added, but %s could not be removed, " +
+		"so that the member has both until the next apply completes the change"
+	notRemoved = "%s could not be removed"
+)
+
+// assign adds role assignments with POST, or removes them with DELETE. Assignments are a set, so both can be repeated.
+func (b *backend) assign(
+	ctx context.Context, method, organization string, member invite.Member[Grant], grant Grant,
+) error {
 	err := b.api.Do(ctx, api.Request{
 		Method:     method,
 		Path:       []string{"api", "v1", "users", member.ID, "role_assignments"},
@@ -297,16 +310,16 @@ func (b *backend) assign(ctx context.Context, method, organization string, membe
 	return platform.Explain(err, changeRules...)
 }
 
-// unfinished tells how far a change got. Whatever that is, the next apply looks
-// at what the member has and does the rest.
+// unfinished adds to an error how far a change got. The next apply reads what the member has, and completes the
+// change.
 func unfinished(err error, done string) error {
 	var failure *invite.Failure
 	if !errors.As(err, &failure) {
 		return err
 	}
-	told := *failure
-	told.Err = fmt.Errorf("%s: %w", done, failure.Err)
-	return &told
+	explained := *failure
+	explained.Err = fmt.Errorf("%s: %w", done, failure.Err)
+	return &explained
 }
 
 // RemoveMember removes a user from the organization.

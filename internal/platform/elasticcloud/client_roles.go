@@ -13,15 +13,14 @@ import (
 // fields are fields of a JSON object that this provider does not know.
 type fields map[string]json.RawMessage
 
-// wireRoles is RoleAssignments. It keeps what it does not know, platform roles included: those are for Elastic's own
-// staff.
+// wireRoles is RoleAssignments. It keeps unknown scopes, such as "platform", which is for Elastic's own staff.
 type wireRoles struct {
 	Organization []wireRole   `json:"organization,omitempty"`
 	Deployment   []wireRole   `json:"deployment,omitempty"`
 	Project      wireProjects `json:"project,omitzero"`
 	rest         fields
-	// told: the object is there. It is optional in invitations and members.
-	told bool
+	// present: the answer has the object, which is optional in invitations and members.
+	present bool
 }
 
 // wireProjects is ProjectRoleAssignments.
@@ -34,8 +33,7 @@ type wireProjects struct {
 	rest          fields
 }
 
-// wireRole is one role assignment. Of the lists of ids, exactly the one of the scope is sent, and only where all is
-// false.
+// wireRole is one role assignment. Only the list of ids of its scope is sent, and only if all is false.
 type wireRole struct {
 	OrganizationID   string   `json:"organization_id,omitempty"`
 	RoleID           string   `json:"role_id"`
@@ -52,7 +50,7 @@ func (w *wireRoles) UnmarshalJSON(text []byte) (err error) {
 		return nil
 	}
 	type known wireRoles
-	w.told = true
+	w.present = true
 	w.rest, err = readFields(text, (*known)(w))
 	return err
 }
@@ -89,13 +87,13 @@ func (w wireRole) MarshalJSON() ([]byte, error) {
 	return writeFields(known(w), w.rest)
 }
 
-// readFields reads an object into a struct, and returns the fields that the struct does not have. Fields that say
-// nothing, such as null or an empty list, are left out.
+// readFields reads an object into a struct, and returns the fields that the struct does not have. Fields with an empty
+// value, such as null or an empty list, are left out.
 func readFields(text []byte, into any) (fields, error) {
 	strict := json.NewDecoder(bytes.NewReader(text))
 	strict.DisallowUnknownFields()
 	if strict.Decode(into) == nil {
-		return nil, nil //nolint:nilnil // there is nothing else, as in nearly every answer
+		return nil, nil // there are no other fields, as in nearly every answer
 	}
 	if err := json.Unmarshal(text, into); err != nil {
 		return nil, err
@@ -121,7 +119,7 @@ func readFields(text []byte, into any) (fields, error) {
 	return rest, nil
 }
 
-// canonicalJSON is the same text for the same value: without spaces, with sorted names.
+// canonicalJSON is the one text for a value: without spaces, with sorted names.
 func canonicalJSON(text []byte) (string, error) {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
@@ -167,7 +165,7 @@ func (w *wireRoles) in(scope Scope) *[]wireRole {
 	panic(fmt.Sprintf("the scope %q has no list", scope))
 }
 
-// Check refuses assignments of nothing.
+// Check refuses assignments without a role.
 func (w *wireRoles) Check() error {
 	for _, scope := range scopes {
 		for _, role := range *w.in(scope) {
@@ -179,10 +177,10 @@ func (w *wireRoles) Check() error {
 	return nil
 }
 
-// grant reads what the assignments give in an organization; nil if they are not told. A person may have roles in
-// other organizations too.
+// grant is what the assignments grant in one organization, because a person may have roles in others too. It is nil if
+// the answer has no role_assignments.
 func (w *wireRoles) grant(organization string) Grant {
-	if !w.told {
+	if !w.present {
 		return nil
 	}
 	grant := Grant{}
@@ -221,11 +219,11 @@ func (f fields) text() string {
 	return string(text)
 }
 
-// within leaves the assignments of other organizations out of an unknown scope. It returns "" if nothing is left.
+// within removes the assignments of other organizations from an unknown scope. It returns "" if nothing is left.
 func within(scope json.RawMessage, organization string) string {
 	var assignments []json.RawMessage
 	if json.Unmarshal(scope, &assignments) != nil {
-		return string(scope) // not a list: nothing in it can be told apart
+		return string(scope) // not a list: the organization is unknown
 	}
 	assignments = slices.DeleteFunc(assignments, func(assignment json.RawMessage) bool {
 		var owner struct {
@@ -244,7 +242,7 @@ func within(scope json.RawMessage, organization string) string {
 	return string(text)
 }
 
-// wireGrant writes a grant as the API wants it: the same text for the same grant.
+// wireGrant is a grant in the form of the API. Equal grants have the same JSON, except for the spelling of role ids.
 func wireGrant(grant Grant, organization string) wireRoles {
 	wire := wireRoles{}
 	for scope, assignments := range grant.normal() {
@@ -260,7 +258,7 @@ func wireGrant(grant Grant, organization string) wireRoles {
 	return wire
 }
 
-// wire writes an assignment in a known scope.
+// wire is an assignment in a known scope, in the form of the API.
 func (a Assignment) wire(scope Scope, organization string) wireRole {
 	role := wireRole{OrganizationID: organization, RoleID: a.RoleID, ApplicationRoles: a.ApplicationRoles}
 	if scope != Organization {
@@ -281,7 +279,7 @@ func (a Assignment) wire(scope Scope, organization string) wireRole {
 	return role
 }
 
-// putRest writes a scope that is not known.
+// putRest sets an unknown scope.
 func (w *wireRoles) putRest(scope Scope, value string) {
 	rest, name := &w.rest, strings.TrimPrefix(string(scope), "/")
 	if project, found := strings.CutPrefix(name, "project/"); found {
@@ -293,8 +291,8 @@ func (w *wireRoles) putRest(scope Scope, value string) {
 	(*rest)[name] = json.RawMessage(value)
 }
 
-// other is the JSON of the assignments that role_assignments cannot express, in the form of the API but for the id of
-// the organization; "" if there are none.
+// other is the JSON of the assignments that role_assignments cannot express, in the form of the API but without the id
+// of the organization. It is "" if there are none.
 func (g Grant) other() string {
 	part := g.inexpressible()
 	if len(part) == 0 {
@@ -307,7 +305,7 @@ func (g Grant) other() string {
 	return string(text)
 }
 
-// withOther adds to a grant what [Grant.other] wrote.
+// withOther adds the assignments of a text from [Grant.other].
 func (g Grant) withOther(text, organization string) (Grant, error) {
 	var wire wireRoles
 	if err := json.Unmarshal([]byte(text), &wire); err != nil {
@@ -316,7 +314,7 @@ func (g Grant) withOther(text, organization string) (Grant, error) {
 	return g.joined(wire.grant(organization)), nil
 }
 
-// joined adds assignments that say the same as those of g, or more.
+// joined adds assignments to g. Where both have the same role, those of fuller replace those of g.
 func (g Grant) joined(fuller Grant) Grant {
 	joined := g.minus(fuller)
 	for scope, assignments := range fuller {

@@ -424,7 +424,7 @@ func TestChangeMemberHalfWay(t *testing.T) {
 	w.refuse(fake.RemoveRoles, 403, "role_assignments.unauthorized_role_assignments")
 	err := w.ChangeMember(t.Context(), w.org, member, wanted)
 	check(t, err, invite.ErrForbidden, "role_assignments", "organization-admin")
-	for _, part := range []string{"organization-admin were added", "billing-admin", "could not be taken away", "the member has both", "403"} {
+	for _, part := range []string{"organization-admin were added", "billing-admin", "could not be removed", "the member has both", "403"} {
 		if !strings.Contains(err.Error(), part) {
 			t.Errorf("%q is not in: %v", part, err)
 		}
@@ -457,7 +457,7 @@ func TestChangeMemberFailures(t *testing.T) {
 		w.refuse(fake.UpdateMember, test.status, test.code)
 		err := w.ChangeMember(t.Context(), w.org, member, ec.Grant{ec.Organization: {{RoleID: "organization-admin"}}})
 		check(t, err, test.meaning, test.attribute, test.advice)
-		if !strings.Contains(err.Error(), "nothing was taken away") || !everything.Equal(w.members()[0].Grant) {
+		if !strings.Contains(err.Error(), "nothing was removed") || !everything.Equal(w.members()[0].Grant) {
 			t.Errorf("%v; now %s", err, w.members()[0].Grant)
 		}
 		w.wantCount(0, fake.RemoveRoles)

@@ -2,6 +2,7 @@ package elasticcloud
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -10,16 +11,21 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// emptyValidator warns of parts of role_assignments that are written and grant nothing. Terraform drops names that an
-// object does not have without an error, so this is all that a provider can see of a misspelled one.
+const noRoleInPart = "It is in the configuration, but has no role in it. " +
+	"To grant no role, leave it out.\n\n" +
+	"Otherwise check the names in it: Terraform drops a misspelled name inside role_assignments without an error. " +
+	"The names are organization, deployment and project, and in project %s."
+
+// emptyValidator warns of parts of role_assignments that are in the configuration and grant nothing. Terraform drops
+// unknown names in an object without an error, so the empty part is all that a provider can see of a misspelled name.
 type emptyValidator struct{}
 
-// Description says what is wanted.
+// Description describes a valid value.
 func (emptyValidator) Description(context.Context) string {
-	return "a part that is written must grant a role"
+	return "each part must grant a role"
 }
 
-// MarkdownDescription says what is wanted.
+// MarkdownDescription describes a valid value.
 func (v emptyValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 // ValidateObject warns once of each outermost part that grants nothing.
@@ -27,13 +33,11 @@ func (emptyValidator) ValidateObject(_ context.Context, req validator.ObjectRequ
 	warnEmpty(req.Path, req.ConfigValue, resp)
 }
 
-// warnEmpty looks at an object of scopes.
+// warnEmpty checks a scope or an object of scopes.
 func warnEmpty(at path.Path, value attr.Value, resp *validator.ObjectResponse) {
 	if grantsNothing(value) {
 		resp.Diagnostics.AddAttributeWarning(at, at.String()+" grants nothing",
-			"It is written, but there is no role in it. To grant none, leave it out.\n\n"+
-				"Otherwise check the names in it: Terraform drops a misspelled name inside role_assignments without an error. "+
-				"The names are organization, deployment and project, and in project "+projectNames()+".")
+			fmt.Sprintf(noRoleInPart, projectNames()))
 		return
 	}
 	object, _ := value.(types.Object)
@@ -42,13 +46,13 @@ func warnEmpty(at path.Path, value attr.Value, resp *validator.ObjectResponse) {
 	}
 }
 
-// grantsNothing reports whether a scope or an object of scopes is written, known, and holds no role.
+// grantsNothing reports whether a scope or an object of scopes is not null, is known, and has no role.
 func grantsNothing(value attr.Value) bool {
-	return !value.IsNull() && holdsNothing(value)
+	return !value.IsNull() && hasNoRole(value)
 }
 
-// holdsNothing is grantsNothing, or not written at all. What is not known yet may turn out to hold a role.
-func holdsNothing(value attr.Value) bool {
+// hasNoRole also holds for null. An unknown value may have a role.
+func hasNoRole(value attr.Value) bool {
 	if value.IsUnknown() {
 		return false
 	}
@@ -57,7 +61,7 @@ func holdsNothing(value attr.Value) bool {
 		return len(value.Elements()) == 0
 	case types.Object:
 		for _, part := range value.Attributes() {
-			if !holdsNothing(part) {
+			if !hasNoRole(part) {
 				return false
 			}
 		}

@@ -10,11 +10,11 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
-// Scope is a kind of thing that roles are for. A scope that role_assignments has no place for is a JSON pointer into
-// the platform's object, such as "/platform" or "/project/observability-v2".
+// Scope is what a role is for. A scope that role_assignments does not have is a JSON pointer into the platform's
+// object, such as "/platform" or "/project/observability-v2".
 type Scope string
 
-// The scopes that role_assignments has a place for.
+// The scopes of role_assignments.
 const (
 	Organization  Scope = "organization"
 	Deployment    Scope = "deployment"
@@ -25,7 +25,7 @@ const (
 	VectorDB      Scope = "vectordb"
 )
 
-// projectScopes are the types of projects, scopes are all known scopes, in the order in which they are listed.
+// projectScopes are the types of projects. scopes are all known scopes, in the order in which they are listed.
 var (
 	projectScopes = []Scope{Elasticsearch, Observability, Security, WorkplaceAI, VectorDB}
 	scopes        = append([]Scope{Organization, Deployment}, projectScopes...)
@@ -34,21 +34,22 @@ var (
 func (s Scope) isKnown() bool   { return !strings.HasPrefix(string(s), "/") }
 func (s Scope) isProject() bool { return slices.Contains(projectScopes, s) }
 
-// Assignment is one role in one scope. Of a scope that is not known, it is everything in it.
+// Assignment is one role in one scope. In an unknown scope, one assignment is the whole scope.
 type Assignment struct {
+	// RoleID is the id of the role, as the platform or the configuration spells it.
 	RoleID string
-	// All: the role is for everything in its scope. Meaningless for the organization itself.
+	// All: the role is for everything in its scope. Not used for the organization itself.
 	All bool
-	// IDs are the deployments or projects that the role is for, unless it is for all.
+	// IDs are the deployments or projects that the role is for. Not used if All is set.
 	IDs []string
-	// ApplicationRoles are roles inside the deployments or projects.
+	// ApplicationRoles are roles in the deployments or projects.
 	ApplicationRoles []string
-	// Rest is what the platform says beyond that, as JSON: the further fields of an assignment, or all of a scope
-	// that is not known. It is sent back as it is.
+	// Rest is JSON that the provider does not know: further fields of an assignment, or a whole unknown scope. It is
+	// sent back as it is.
 	Rest string
 }
 
-// compare orders the assignments of a scope. Those that differ only in their ids are one.
+// compare orders the assignments of a scope. Assignments that differ only in IDs are equal.
 func (s Scope) compare(a, b Assignment) int {
 	return cmp.Or(
 		strings.Compare(s.roleKey(a.RoleID), s.roleKey(b.RoleID)),
@@ -58,8 +59,8 @@ func (s Scope) compare(a, b Assignment) int {
 	)
 }
 
-// roleKey is what is compared of a role's id. Elastic's own documents spell the roles of projects in several ways:
-// "security-t1-analyst", "t1-analyst" and "t1_analyst" are one role in the scope of security projects.
+// roleKey is the part of a role id that is compared. Elastic's own documents spell the roles of projects in several
+// ways: "security-t1-analyst", "t1-analyst" and "t1_analyst" are the same role of Security projects.
 func (s Scope) roleKey(id string) string {
 	if !s.isProject() {
 		return id
@@ -67,7 +68,7 @@ func (s Scope) roleKey(id string) string {
 	return strings.TrimPrefix(strings.ReplaceAll(id, "_", "-"), string(s)+"-")
 }
 
-// matches reports whether two assignments are the same role with the same reach, as far as this provider knows.
+// matches reports whether two assignments are the same role with the same reach. Unknown fields do not count.
 func (s Scope) matches(a, b Assignment) bool {
 	if s.isKnown() {
 		a.Rest, b.Rest = "", ""
@@ -82,26 +83,26 @@ func (a Assignment) reach() string {
 	return "some"
 }
 
-// Grant is what an invitation to Elastic Cloud gives: roles by scope. An empty grant gives none. A nil one is not told:
-// role_assignments is optional in the platform's answers, and where it is absent nothing is known about the roles.
+// Grant is what an invitation to Elastic Cloud grants: roles by scope. An empty grant has no roles. A nil grant is not
+// known: role_assignments are optional in the platform's answers.
 //
-// The id of the organization, which the platform wants in every assignment, is added on the way out and dropped on
-// the way in.
+// The platform requires the id of the organization in every assignment. A grant does not have it: the client adds it
+// to requests, and removes it from answers.
 type Grant map[Scope][]Assignment
 
-// IsKnown reports whether the platform said what the grant is.
+// IsKnown reports whether the platform's answer has the roles.
 func (g Grant) IsKnown() bool { return g != nil }
 
 // IsUnderstood reports whether role_assignments can express all of the grant.
 func (g Grant) IsUnderstood() bool { return g.IsKnown() && g.other() == "" }
 
-// scopes are the scopes of a grant, in the order in which they are listed: the known ones first.
+// scopes are all known scopes, and then the unknown scopes of the grant, in the order in which they are listed.
 func (g Grant) scopes() []Scope {
 	unknown := slices.DeleteFunc(slices.Sorted(maps.Keys(g)), Scope.isKnown)
 	return append(slices.Clone(scopes), unknown...)
 }
 
-// normal gives the one form of a grant: everything sorted, each role once, nothing empty.
+// normal is the normal form of a grant: sorted, each role once, without empty scopes.
 func (g Grant) normal() Grant {
 	normal := Grant{}
 	for _, scope := range g.scopes() {
@@ -112,7 +113,7 @@ func (g Grant) normal() Grant {
 	return normal
 }
 
-// merge sorts assignments, and joins those of one role that are for several things.
+// merge sorts assignments, and joins the assignments of a role that differ only in IDs.
 func (s Scope) merge(assignments []Assignment) []Assignment {
 	var merged []Assignment
 	for _, assignment := range assignments {
@@ -132,7 +133,7 @@ func (s Scope) merge(assignments []Assignment) []Assignment {
 	return merged
 }
 
-// sorted makes a list a set; an empty one is nil.
+// sorted returns a sorted list without duplicates, or nil if it is empty.
 func sorted(values []string) []string {
 	return slices.Compact(slices.Sorted(slices.Values(values)))
 }
@@ -162,8 +163,8 @@ func (g Grant) inexpressible() Grant {
 	return part
 }
 
-// minus returns what g gives and other does not: whole assignments, or some of their ids. Fields that are not known
-// do not count: who has a role with such a field has the role.
+// minus is what g grants and other does not: whole assignments, or some of their ids. Unknown fields do not count: a
+// role with further fields is the same role.
 func (g Grant) minus(other Grant) Grant {
 	rest := Grant{}
 	theirs := other.normal()
@@ -185,18 +186,18 @@ func (g Grant) minus(other Grant) Grant {
 	return rest
 }
 
-// Equal reports whether both give the same, in whatever order and spelling.
+// Equal reports whether both grant the same, in any order and spelling.
 func (g Grant) Equal(other Grant) bool {
 	return g.IsKnown() == other.IsKnown() && g.covers(other) && g.other() == other.other()
 }
 
-// MatchedBy reports whether an answer is what the platform says about an invitation with this grant. The answer may
-// leave the roles out, and may hold further fields in each of them.
+// MatchedBy reports whether answer describes this grant. The answer may leave out the roles, and may have further
+// fields in each of them.
 func (g Grant) MatchedBy(answer Grant) bool {
 	return !answer.IsKnown() || g.IsKnown() && g.covers(answer)
 }
 
-// covers reports whether both give the same roles, as far as this provider knows.
+// covers reports whether both grant the same roles. Unknown fields do not count.
 func (g Grant) covers(other Grant) bool {
 	return len(g.minus(other)) == 0 && len(other.minus(g)) == 0
 }
@@ -246,45 +247,49 @@ func (a Assignment) describe() string {
 	return fmt.Sprintf("%s (%s)", a.RoleID, strings.Join(details, "; "))
 }
 
-// WarnOfChange warns of a change that gives more access than it seems to, and of roles that are lost because they
-// cannot be declared.
-func (g Grant) WarnOfChange(email string, earlier Grant) (notices []invite.Warning) {
+const accessWidened = "In serverless projects, application roles replace what role_id grants. " +
+	"Without them the person gets everything that role_id grants. " +
+	"They are removed from: %s."
+
+// WarnOfChange warns of a change that unexpectedly gives more access, and of roles that are lost because they cannot
+// be declared.
+func (g Grant) WarnOfChange(email string, earlier Grant) (warnings []invite.Warning) {
 	if widened := g.widened(earlier); len(widened) > 0 {
-		notices = append(notices, invite.Warning{
+		warnings = append(warnings, invite.Warning{
 			Summary: "Removing application_roles gives " + email + " more access",
-			Detail: fmt.Sprintf("Application roles replace what role_id grants in serverless projects. "+
-				"Without them the person gets all that role_id grants. They are removed from: %s.", widened),
+			Detail:  fmt.Sprintf(accessWidened, widened),
 		})
 	}
 	if lost := earlier.inexpressible().minus(g.inexpressible()); len(lost) > 0 {
-		notices = append(notices, invite.Warning{
+		warnings = append(warnings, invite.Warning{
 			Summary: email + " loses roles that role_assignments cannot express",
-			Detail:  unknownRoles(lost),
+			Detail:  fmt.Sprintf(rolesUnknown, lost),
 		})
 	}
-	return notices
+	return warnings
 }
 
-// widened are the roles of an earlier grant that application roles narrowed, and that g grants in full for some of the
-// same things.
+// widened are the roles that application roles limited in an earlier grant, and that g grants in full for some of the
+// same deployments or projects.
 func (g Grant) widened(earlier Grant) Grant {
 	widened := Grant{}
 	for scope, assignments := range earlier.normal() {
-		for _, narrowed := range assignments {
+		for _, limited := range assignments {
 			full := func(other Assignment) bool {
-				return len(other.ApplicationRoles) == 0 && scope.roleKey(other.RoleID) == scope.roleKey(narrowed.RoleID) &&
-					scope.overlap(other, narrowed)
+				return len(other.ApplicationRoles) == 0 &&
+					scope.roleKey(other.RoleID) == scope.roleKey(limited.RoleID) &&
+					scope.overlap(other, limited)
 			}
-			if len(narrowed.ApplicationRoles) > 0 && slices.ContainsFunc(g[scope], full) &&
+			if len(limited.ApplicationRoles) > 0 && slices.ContainsFunc(g[scope], full) &&
 				!slices.ContainsFunc(assignments, full) {
-				widened[scope] = append(widened[scope], narrowed)
+				widened[scope] = append(widened[scope], limited)
 			}
 		}
 	}
 	return widened
 }
 
-// overlap reports whether two assignments are for some of the same things.
+// overlap reports whether two assignments are for some of the same deployments or projects.
 func (s Scope) overlap(a, b Assignment) bool {
 	return s == Organization || a.All || b.All ||
 		slices.ContainsFunc(a.IDs, func(id string) bool { return slices.Contains(b.IDs, id) })

@@ -15,31 +15,35 @@ import (
 // other is the attribute with the roles that role_assignments cannot express.
 const other = "other_role_assignments"
 
-const otherMarkdown = "Roles that `role_assignments` cannot express, because this version of the provider " +
-	"does not know them, as JSON in the form of Elastic Cloud's API. Null without any."
+const (
+	otherMarkdown = "Roles that `role_assignments` cannot express, because this version of the provider " +
+		"does not know them, as JSON in the form of Elastic Cloud's API. " +
+		"Null if there are none."
+	otherRemoved = " They cannot be declared, so a plan removes them: " +
+		"it replaces a pending invitation, and changes a member whose membership is managed."
+)
 
-// otherAttribute describes them as a computed attribute of the resource.
+// otherAttribute is the attribute of the resource.
 func otherAttribute() schema.Attribute {
 	return schema.StringAttribute{
-		Computed: true,
-		MarkdownDescription: otherMarkdown + " They cannot be declared, so a plan takes them away: " +
-			"it replaces a pending invitation, and changes a member whose membership is managed.",
-		PlanModifiers: []planmodifier.String{otherModifier{}},
+		Computed:            true,
+		MarkdownDescription: otherMarkdown + otherRemoved,
+		PlanModifiers:       []planmodifier.String{otherModifier{}},
 	}
 }
 
-// listedOtherAttribute describes them as a result.
+// listedOtherAttribute is the attribute in lists.
 func listedOtherAttribute() datasource.Attribute {
 	return datasource.StringAttribute{Computed: true, MarkdownDescription: otherMarkdown}
 }
 
-// otherModifier plans that nobody has roles that cannot be declared. Of a member who is not managed they stay.
+// otherModifier plans to remove roles that cannot be declared, except for a member who is not managed.
 type otherModifier struct{}
 
-// Description says what is planned.
+// Description describes the plan.
 func (otherModifier) Description(context.Context) string { return "planned to become null" }
 
-// MarkdownDescription says what is planned.
+// MarkdownDescription describes the plan.
 func (m otherModifier) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
 
 // PlanModifyString plans null, except for a member who is not managed.

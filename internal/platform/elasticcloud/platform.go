@@ -10,27 +10,33 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/tfinvite"
 )
 
+const (
+	apiKeyMarkdown = "Elastic Cloud API key. " +
+		"Create it in the console at Organization → API keys. " +
+		"It needs the role Organization owner; other keys can read invitations, but not send or revoke them. " +
+		"API keys of Elasticsearch or Kibana do not work."
+	baseURLHint = "Needed only for a proxy or a test server: Elastic Cloud Enterprise has no invitations."
+)
+
 // Platform describes Elastic Cloud to the provider.
 func Platform() platform.Platform {
-	kind := kind()
+	descriptor := descriptor()
 	return platform.Platform{
-		Name:  kind.Platform,
-		Title: kind.Title,
+		Name:  descriptor.Platform,
+		Title: descriptor.Title,
 		Credentials: []platform.Credential{
 			{
-				Attribute: "api_key", Env: "EC_API_KEY",
-				Markdown: "Elastic Cloud API key, made in the console at Organization → API keys. It needs the role Organization owner: others may look at invitations, but not send or revoke them. " +
-					"A key of Elasticsearch or Kibana does not work here.",
+				Attribute: "api_key", Env: "EC_API_KEY", Markdown: apiKeyMarkdown,
 				Authorize: func(header http.Header, value string) { header.Set("Authorization", "ApiKey "+value) },
 			},
 		},
 		OrganizationEnv: "EC_ORGANIZATION_ID",
 		BaseURLEnv:      "EC_ENDPOINT",
 		BaseURL:         "https://api.elastic-cloud.com",
-		BaseURLHint:     "Needed only for a proxy or a test server: Elastic Cloud Enterprise does not offer invitations.",
+		BaseURLHint:     baseURLHint,
 		Open: func(client *api.Client) any {
-			return invite.NewService(kind.Traits, newBackend(client))
+			return invite.NewService(descriptor.Traits, newBackend(client))
 		},
-		Registration: tfinvite.NewRegistration(kind),
+		Registration: tfinvite.NewRegistration(descriptor),
 	}
 }

@@ -22,7 +22,7 @@ var (
 	}}
 )
 
-// reachingType is an assignment in a scope where roles are for all or some things.
+// reachingType is an assignment in a scope with deployments or projects.
 func reachingType(scope Scope) types.ObjectType {
 	return types.ObjectType{AttrTypes: map[string]attr.Type{
 		"role_id": types.StringType, "all": types.BoolType, idsName(scope): idsType, "application_roles": idsType,
@@ -31,14 +31,14 @@ func reachingType(scope Scope) types.ObjectType {
 
 // projectsTypeOf is an object with the assignments of each type of project.
 func projectsTypeOf(assignment types.ObjectType) types.ObjectType {
-	kinds := map[string]attr.Type{}
+	byType := map[string]attr.Type{}
 	for _, scope := range projectScopes {
-		kinds[string(scope)] = types.SetType{ElemType: assignment}
+		byType[string(scope)] = types.SetType{ElemType: assignment}
 	}
-	return types.ObjectType{AttrTypes: kinds}
+	return types.ObjectType{AttrTypes: byType}
 }
 
-// idsName is the attribute that lists what a role is for.
+// idsName is the name of the attribute with the ids of deployments or projects.
 func idsName(scope Scope) string {
 	if scope == Deployment {
 		return "deployment_ids"
@@ -46,7 +46,7 @@ func idsName(scope Scope) string {
 	return "project_ids"
 }
 
-// readRoles reads role_assignments. Whatever is null or unknown counts as unset.
+// readRoles reads role_assignments. Null and unknown values count as unset.
 func readRoles(roles types.Object) Grant {
 	grant := Grant{}
 	all := roles.Attributes()
@@ -88,8 +88,8 @@ func texts(value attr.Value) (all []string) {
 	return all
 }
 
-// writeRoles writes role_assignments in the shortest form: what is empty is
-// null, and so is all where there are ids. What they cannot express is left out.
+// writeRoles writes role_assignments in the shortest form: empty parts are null, and "all" is null if there are ids.
+// Roles that role_assignments cannot express are left out.
 func writeRoles(grant Grant) (types.Object, diag.Diagnostics) {
 	normal := grant.expressible()
 	if len(normal) == 0 {
@@ -113,20 +113,20 @@ func writeRoles(grant Grant) (types.Object, diag.Diagnostics) {
 	}), w.diags
 }
 
-// writer writes parts of a grant and collects what goes wrong.
+// writer writes parts of a grant and collects the errors.
 type writer struct {
 	grant Grant
 	diags diag.Diagnostics
 }
 
-func (w *writer) object(kind types.ObjectType, values map[string]attr.Value) types.Object {
-	object, diags := types.ObjectValue(kind.AttrTypes, values)
+func (w *writer) object(objectType types.ObjectType, values map[string]attr.Value) types.Object {
+	object, diags := types.ObjectValue(objectType.AttrTypes, values)
 	w.diags.Append(diags...)
 	return object
 }
 
 // set writes the assignments of one scope.
-func (w *writer) set(scope Scope, kind types.ObjectType) types.Set {
+func (w *writer) set(scope Scope, objectType types.ObjectType) types.Set {
 	elements := make([]attr.Value, 0, len(w.grant[scope]))
 	for _, assignment := range w.grant[scope] {
 		values := map[string]attr.Value{
@@ -140,12 +140,12 @@ func (w *writer) set(scope Scope, kind types.ObjectType) types.Set {
 			}
 			values[idsName(scope)] = w.texts(assignment.IDs)
 		}
-		elements = append(elements, w.object(kind, values))
+		elements = append(elements, w.object(objectType, values))
 	}
 	if len(elements) == 0 {
-		return types.SetNull(kind)
+		return types.SetNull(objectType)
 	}
-	set, diags := types.SetValue(kind, elements)
+	set, diags := types.SetValue(objectType, elements)
 	w.diags.Append(diags...)
 	return set
 }

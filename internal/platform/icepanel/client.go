@@ -141,8 +141,8 @@ func (b *backend) Send(
 	return answer.Invite.invite(), nil
 }
 
-// Revoke revokes an invitation. It can be repeated. The API may answer 200 for a used invitation, which means that there
-// is nothing to revoke.
+// Revoke revokes an invitation. It can be repeated. The API may answer 200 for a used invitation, which means that
+// there is nothing to revoke.
 // https://developer.icepanel.io/api-reference/organizations/users/invites/revoke
 func (b *backend) Revoke(ctx context.Context, organization string, invitation invite.Invite[Grant]) error {
 	var answer wireAnswer

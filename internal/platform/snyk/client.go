@@ -15,8 +15,8 @@ import (
 )
 
 const (
-	// version is the date by which Snyk chooses the contract of every REST operation. Later ones have the same contracts
-	// for the operations used here.
+	// version is the date by which Snyk chooses the contract of every REST operation. Later ones have the same
+	// contracts for the operations used here.
 	version = "2024-10-15"
 	// pageSize is the most that Snyk puts on a page.
 	pageSize = "100"
@@ -26,9 +26,9 @@ const (
 	root = "rest"
 )
 
-// backend is a client of Snyk's REST API, and for the names of roles of its older API. The wire types are the documents
-// of the REST API as far as they are needed. The "type" of a resource is not checked: Snyk's own specification spells
-// some of them in two ways.
+// backend is a client of Snyk's REST API, and for the names of roles of its older API. The wire types are the
+// documents of the REST API as far as they are needed. The "type" of a resource is not checked: Snyk's own
+// specification spells some of them in two ways.
 //
 // https://docs.snyk.io/snyk-api/reference
 // https://docs.snyk.io/snyk-api/about-snyk-rest-api
@@ -49,8 +49,8 @@ func newBackend(client *api.Client) *backend {
 	return &backend{api: client, roles: map[string]*listcache.Cache[role]{}}
 }
 
-// orgRequest is a request about an organization. Snyk requires the version exactly once, and links to further pages have
-// one of their own, so this is the only place that adds it.
+// orgRequest is a request about an organization. Snyk requires the version exactly once, and links to further pages
+// have one of their own, so this is the only place that adds it.
 func orgRequest(organization string, rest ...string) api.Request {
 	return api.Request{
 		Path:  append([]string{root, "orgs", organization}, rest...),

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Grant is what an invitation to Snyk grants: one role. A role has an id and a name, and Snyk's answers have either: the
-// answer to a creation has the id, the list of invitations has the name, the list of members has both. A field that is
-// empty is not known.
+// Grant is what an invitation to Snyk grants: one role. A role has an id and a name, and Snyk's answers have either:
+// the answer to a creation has the id, the list of invitations has the name, the list of members has both. A field
+// that is empty is not known.
 type Grant struct {
 	// RoleID is the public id of the role, a UUID.
 	RoleID string
@@ -18,8 +18,8 @@ type Grant struct {
 // uuid is the form of all ids of the REST API.
 var uuid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 
-// grantFromRole reads the attribute "role" of an invitation. Whether it is an id or a name depends on the operation, and
-// its form shows which it is.
+// grantFromRole reads the attribute "role" of an invitation. Whether it is an id or a name depends on the operation,
+// and its form shows which it is.
 func grantFromRole(role string) Grant {
 	if uuid.MatchString(role) {
 		return Grant{RoleID: role}
@@ -46,8 +46,8 @@ func (g Grant) Equal(other Grant) bool {
 // MatchedBy reports whether answer describes this grant.
 func (g Grant) MatchedBy(answer Grant) bool { return g.Equal(answer) }
 
-// CompletedBy fills in what is not known from another answer about the same role. What is known stays, because the role
-// may have been renamed since.
+// CompletedBy fills in what is not known from another answer about the same role. What is known stays, because the
+// role may have been renamed since.
 func (g Grant) CompletedBy(same Grant) Grant {
 	if g.RoleID == "" {
 		g.RoleID = same.RoleID

@@ -31,7 +31,8 @@ func (m *inviteModel) Grant(context.Context) (Grant, diag.Diagnostics) {
 	return Grant{RoleID: m.RoleID.ValueString(), Role: m.Role.ValueString()}, nil
 }
 
-// SetGrant writes what is granted. An unknown value stays unknown if the grant does not have it: an apply may find out.
+// SetGrant writes what is granted. An unknown value stays unknown if the grant does not have it: an apply may find
+// out.
 func (m *inviteModel) SetGrant(_ context.Context, grant Grant) diag.Diagnostics {
 	if grant.RoleID != "" || !m.RoleID.IsUnknown() {
 		m.RoleID = tfinvite.Text(grant.RoleID)

@@ -76,7 +76,8 @@ func names(roles []role) string {
 	return strings.Join(quoted, ", ")
 }
 
-// rolesOf is the list of the roles of an organization, which is read when it is first needed. Its groups are the names.
+// rolesOf is the list of the roles of an organization, which is read when it is first needed. Its groups are the
+// names.
 func (b *backend) rolesOf(organization string) *listcache.Cache[role] {
 	b.mu.Lock()
 	defer b.mu.Unlock()

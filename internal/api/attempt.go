@@ -11,22 +11,22 @@ import (
 )
 
 const (
-	// maxErrorBody is how many bytes of an answer are read that nobody decodes.
+	// maxErrorBody is how many bytes of an answer are read if it is not decoded.
 	maxErrorBody = 64 << 10
 	// maxHops is how many redirects in a row are followed.
 	maxHops = 5
 )
 
-// timeoutError is the error of an attempt that took longer than the client's Timeout. It is deliberately no
-// context.DeadlineExceeded: that one means that the caller ran out of time.
+// timeoutError is the error of an attempt that took longer than the client's Timeout. It is deliberately not a
+// context.DeadlineExceeded, which means that the caller ran out of time.
 type timeoutError time.Duration
 
 func (t timeoutError) Error() string { return fmt.Sprintf("it timed out after %s", time.Duration(t)) }
 
-// attempt sends the call once, when it is its turn, and reads the whole answer.
+// attempt waits for a free slot and for the gate, sends the call once, and reads the whole answer.
 func (c *Client) attempt(ctx context.Context, call *call, number int, out any) *Error {
-	// The place in line comes first: those who wait at the gate hold theirs, so that no more than maxInFlight set
-	// off together when it opens.
+	// The slot comes first: requests that wait at the gate keep theirs, so that at most maxInFlight requests are sent
+	// together when it opens.
 	select {
 	case c.slots <- struct{}{}:
 		defer func() { <-c.slots }()
@@ -48,16 +48,16 @@ func (c *Client) attempt(ctx context.Context, call *call, number int, out any) *
 	switch {
 	case failure.RateLimited:
 		c.gate.refused(generation, failure.wait)
-	case failure.Status == 0: // no answer says nothing about how fast we may go
+	case failure.Status == 0: // without an answer, nothing is known about the rate limit
 	default:
 		c.gate.passed(generation)
 	}
 	failure.Attempts = number
-	failure.blameEnd(ctx, limited)
+	failure.setCauseOfEnd(ctx, limited)
 	return failure
 }
 
-// limit bounds one attempt by the client's Timeout.
+// limit limits one attempt to the client's Timeout.
 func (c *Client) limit(ctx context.Context) (context.Context, context.CancelFunc) {
 	if c.timeout <= 0 {
 		return context.WithCancel(ctx)
@@ -67,15 +67,15 @@ func (c *Client) limit(ctx context.Context) (context.Context, context.CancelFunc
 
 // exchange sends the call and reads the answer, following redirects.
 func (c *Client) exchange(ctx context.Context, call *call, number int, out any) *Error {
-	var wire wire
-	ctx = httptrace.WithClientTrace(withLogged(ctx, call.route, number), wire.trace())
+	var trace connectTrace
+	ctx = httptrace.WithClientTrace(withLogged(ctx, call.route, number), trace.client())
 
 	target := call.url
 	for hop := 0; ; hop++ {
 		response, err := c.transport.RoundTrip(call.httpRequest(ctx, target))
 		if err != nil {
 			failure := c.noAnswer(call, err)
-			failure.Unsent = hop == 0 && wire.unsent(err)
+			failure.Unsent = hop == 0 && trace.unsent(err)
 			return failure
 		}
 		if !isRedirect(response) {
@@ -109,29 +109,29 @@ func (c *Client) read(call *call, response *http.Response, out any) *Error {
 	return nil
 }
 
-// discard reads what little is left of a body, so that its connection can be used again, and closes it.
+// discard reads the rest of a body, up to a limit, so that its connection can be used again, and closes it.
 func discard(response *http.Response) {
 	_, _ = io.CopyN(io.Discard, response.Body, maxErrorBody)
 	_ = response.Body.Close()
 }
 
-// wire watches how far an attempt got.
-type wire struct {
-	asked, connected atomic.Bool
+// connectTrace records whether an attempt got a connection.
+type connectTrace struct {
+	connecting, connected atomic.Bool
 }
 
-func (w *wire) trace() *httptrace.ClientTrace {
+func (t *connectTrace) client() *httptrace.ClientTrace {
 	return &httptrace.ClientTrace{
-		GetConn: func(string) { w.asked.Store(true) },
-		GotConn: func(httptrace.GotConnInfo) { w.connected.Store(true) },
+		GetConn: func(string) { t.connecting.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { t.connected.Store(true) },
 	}
 }
 
-// unsent reports whether an attempt surely never reached the platform: net/http asked for a connection and got none.
-// Of a transport that does not report these steps (a test's, say) only the errors that mean it are believed.
-func (w *wire) unsent(err error) bool {
-	if w.connected.Load() {
+// unsent reports whether an attempt certainly did not reach the platform: net/http tried to connect and had no
+// success. For a transport that does not report these steps, such as one of a test, only errors of connecting count.
+func (t *connectTrace) unsent(err error) bool {
+	if t.connected.Load() {
 		return false
 	}
-	return w.asked.Load() || isDial(err)
+	return t.connecting.Load() || isDial(err)
 }

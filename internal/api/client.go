@@ -8,35 +8,37 @@ import (
 	"time"
 )
 
-// maxInFlight is how many requests of one Client are on their way at once. More of them do not make a platform that
-// counts requests by the minute any faster.
+// maxInFlight is how many requests of one Client are in flight at once. More would not be faster on a platform that
+// limits the requests per minute.
 const maxInFlight = 16
 
-// Config says where a platform is and how to talk to it.
+// Config describes where a platform is and how to make requests to it.
 type Config struct {
-	// Platform is its title in errors and logs, e.g. "IcePanel".
+	// Platform is its title in errors and logs, such as "IcePanel".
 	Platform string
 	// BaseURL is an origin with an optional path prefix.
 	BaseURL *url.URL
 	// Authorize sets the headers that carry the credential. It is called for each attempt, and only for requests to
 	// the origin of BaseURL. It may be called from several goroutines at once. Nil: no credential.
 	Authorize func(http.Header)
-	// Secrets are values that nobody may see, credentials above all: they are masked in errors and logs. A value of
-	// fewer than four bytes is not masked, it would turn up in ordinary words.
+	// Secrets are values to mask in errors and logs, above all credentials. A value of fewer than four bytes is not
+	// masked, because it occurs in ordinary words.
 	Secrets []string
-	// UserAgent names the provider and its version; IcePanel shows it to auditors. Empty: that of net/http.
+	// UserAgent names the provider and its version. IcePanel shows it in its organization log. Empty: that of
+	// net/http.
 	UserAgent string
 	// MaxRetries is how often a request that is safe to repeat is repeated after a transient failure.
 	MaxRetries int
-	// Timeout bounds one attempt, from the connection to the last byte of the answer. Zero: no bound.
+	// Timeout is the limit for one attempt, from the connection to the last byte of the answer. Zero: no limit.
 	Timeout time.Duration
 	// Transport sends the requests. Nil: a clone of http.DefaultTransport, which respects the proxy variables and
 	// verifies certificates.
 	Transport http.RoundTripper
 }
 
-// Client talks to one platform with one credential. It is safe for use by several goroutines, which share its limits:
-// at most 16 requests are on their way at once, and when the platform refuses one for coming too fast, all wait.
+// Client makes requests to one platform with one credential. It is safe for concurrent use by several goroutines,
+// which share its limits: at most 16 requests are in flight at once, and when the platform refuses one because of a
+// rate limit, all wait.
 type Client struct {
 	platform   string
 	base       *url.URL
@@ -72,18 +74,18 @@ func New(config Config) *Client {
 	}
 }
 
-// Mask has a value masked in errors and logs from now on, also where it appears escaped in a path or a query. It is
-// cheap enough to be called for every invitation token of a large organization.
+// Mask masks a value in errors and logs from now on, also if it is escaped in a path or a query. It is cheap enough
+// for every invitation token of a large organization.
 func (c *Client) Mask(secret string) {
 	c.masks.add(secret)
 }
 
-// Do sends a request, as often as its kind allows, and decodes the JSON of a 2xx answer into out, a pointer, whose
-// former value is replaced as a whole, and only on success. With a nil out any JSON will do, and a 204 is fine; but a page
-// of HTML, or nothing at all in the place of an answer, is a failure all the same.
+// Do sends a request, and repeats it where that is safe. It decodes the JSON of a 2xx answer into out, a pointer,
+// whose value is replaced as a whole, and only on success. With a nil out, any JSON and a 204 are a success; a page of
+// HTML or an empty answer is still a failure.
 //
-// Every failure is an [*Error]. Where ctx ended the request, or the wait for its turn, the error satisfies
-// errors.Is(err, context.Canceled) or context.DeadlineExceeded; running into [Config].Timeout satisfies neither.
+// Every failure is an [*Error]. If ctx ended the request or the wait before it, the error satisfies
+// errors.Is(err, context.Canceled) or context.DeadlineExceeded. After [Config].Timeout it satisfies neither.
 func (c *Client) Do(ctx context.Context, request Request, out any) error {
 	call, err := c.prepare(request)
 	if err != nil {

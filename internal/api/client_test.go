@@ -44,7 +44,7 @@ func TestDoIgnoresTheBody(t *testing.T) {
 	}
 }
 
-// A page of something on the way is no answer, even where nobody needs what the answer says; nor is silence.
+// A page of a proxy is not an answer, even if the content of the answer is not needed. Neither is an empty body.
 func TestDoTakesNoPageForAnAnswer(t *testing.T) {
 	for _, answer := range []answer{status(200, `<p>Sign in</p>`, "Content-Type", "text/html"), status(200, ``), status(200, `null`)} {
 		network := inTurn(answer)
@@ -54,7 +54,7 @@ func TestDoTakesNoPageForAnAnswer(t *testing.T) {
 	}
 }
 
-// A 2xx that is not the documented JSON is a failure: never an empty answer, and never a certain one.
+// A 2xx that is not the documented JSON is a failure and uncertain, never an empty answer.
 func TestDoRefusesOtherBodies(t *testing.T) {
 	for _, test := range []struct {
 		name, contentType, body, want string
@@ -89,7 +89,7 @@ func TestDoRefusesOtherBodies(t *testing.T) {
 	}
 }
 
-// checked is a documented answer that has to have things.
+// checked is an answer with a Check.
 type checked struct {
 	Things []thing `json:"things"`
 }
@@ -152,7 +152,7 @@ func TestRequestOnTheWire(t *testing.T) {
 	}
 }
 
-// An id stays in its place, whatever it contains.
+// No content of an id changes the rest of the path.
 func TestPathElements(t *testing.T) {
 	for _, id := range []string{"a/b", "%2e%2e", "..%2f..", "?x", "#x", "a b", "ü", "a,b", "a;b", `a\b`, "a+b", "...", " ", "\n", "%", "a/../b"} {
 		t.Run(id, func(t *testing.T) {
@@ -161,7 +161,7 @@ func TestPathElements(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			// What a server sees: the request line, parsed anew.
+			// What a server sees: the parsed request line.
 			seen := mustParse(t, network.asked[0].URL.RequestURI())
 			elements := strings.Split(strings.TrimPrefix(seen.EscapedPath(), "/"), "/")
 			if len(elements) != 3 || seen.RawQuery != "" {
@@ -211,7 +211,7 @@ func TestSentences(t *testing.T) {
 		},
 		{
 			&api.Error{Platform: "Snyk", Method: "GET", Route: "/v1/x", Cause: context.DeadlineExceeded},
-			"waiting for Snyk to answer GET /v1/x was given up when its time was over",
+			"waiting for Snyk to answer GET /v1/x was stopped at its deadline",
 		},
 		{
 			&api.Error{Platform: "Snyk", Status: 200, Cause: context.Canceled},

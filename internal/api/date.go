@@ -6,12 +6,11 @@ import (
 	"time"
 )
 
-// Date is a moment in an answer. Null, an empty text and the zero time of
-// whatever language the platform is written in are the zero Date: the platform
-// did not say. Anything else has to be RFC 3339.
+// Date is a time in an answer, in RFC 3339. Null, an empty text, and the zero times of Go and Unix are the zero
+// Date: the platform does not show the time.
 type Date struct{ time.Time }
 
-// UnmarshalJSON reads a date as it stands in an answer.
+// UnmarshalJSON implements json.Unmarshaler.
 func (d *Date) UnmarshalJSON(data []byte) error {
 	var text *string
 	if err := json.Unmarshal(data, &text); err != nil {

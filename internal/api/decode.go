@@ -12,33 +12,33 @@ import (
 	"strings"
 )
 
-// maxBody is how many bytes of a successful answer are read: far more than the longest list there can be, and little
-// enough not to exhaust a small machine.
+// maxBody is how many bytes of a successful answer are read: far more than the longest possible list, and few enough
+// for the memory of a small machine.
 const maxBody = 64 << 20
 
-// Checker is implemented by what an answer is decoded into, where the documented form asks for more than the right
-// types. An error of Check counts as a body that is not the documented JSON: the answer is a failure, never an empty
-// answer, and [Error.Uncertain].
+// Checker is implemented by types of answers whose documented form requires more than the right types of values. An
+// error of Check means that the body is not the documented JSON: the answer is a failure and [Error.Uncertain], never
+// an empty answer.
 type Checker interface {
 	Check() error
 }
 
-// errBrokenOff says that a body ended in the middle of its JSON.
+// errBrokenOff is the error of a body that ends in the middle of its JSON.
 var errBrokenOff = errors.New("its JSON breaks off")
 
-// breaksOff reports whether a body went missing on its way, so that asking again may bring it.
+// breaksOff reports whether a part of a body was lost, so that another attempt may succeed.
 func breaksOff(err error) bool {
 	_, lost := errors.AsType[*lostError](err)
 	return lost || errors.Is(err, errBrokenOff)
 }
 
-// lostError is a failure to read a body, as opposed to one to make sense of it.
+// lostError is a failure to read a body, not to decode it.
 type lostError struct{ error }
 
 func (e *lostError) Unwrap() error { return e.error }
 
-// decode fills out, a pointer, with the one JSON value of a body of at most so many bytes. It leaves out alone unless all is well: an attempt
-// that fails half-way must not leave its traces in the answer of the next.
+// decode reads the one JSON value of a body of at most limit bytes into out, a pointer. It changes out only on
+// success: parts of an attempt that fails half-way must not be mixed into the answer of the next attempt.
 func decode(response *http.Response, limit int64, out any) error {
 	if err := checkType(response.Header.Get("Content-Type")); err != nil {
 		return err
@@ -61,9 +61,8 @@ func decode(response *http.Response, limit int64, out any) error {
 	return nil
 }
 
-// decodeAnything reads an answer whose content nobody needs. Having nothing to say is the privilege of a 204. Anything
-// else has to look like the platform's answer, if only in its beginning: a page or an empty body in its place is that
-// of something on the way, and says nothing of what the platform did.
+// decodeAnything checks an answer whose content is not needed. Only a 204 may have an empty body. Any other answer
+// must at least begin like JSON: a page or an empty body comes from a proxy, and does not show what the platform did.
 func decodeAnything(response *http.Response, limit int64) error {
 	if response.StatusCode == http.StatusNoContent {
 		return nil
@@ -77,7 +76,7 @@ func decodeAnything(response *http.Response, limit int64) error {
 
 // checkType accepts the media types of JSON, with any parameters.
 func checkType(contentType string) error {
-	// A malformed parameter is an error too, but one that still comes with the type.
+	// For a malformed parameter there is an error as well, but the type is still returned.
 	mediaType, _, _ := mime.ParseMediaType(contentType)
 	suffixed := strings.HasPrefix(mediaType, "application/") && strings.HasSuffix(mediaType, "+json")
 	if mediaType == "application/json" || suffixed {
@@ -89,7 +88,7 @@ func checkType(contentType string) error {
 	return fmt.Errorf("its content type is %q, not JSON", contentType)
 }
 
-// decodeOne decodes a reader that holds one JSON value, which is not null, and nothing behind it.
+// decodeOne decodes exactly one JSON value, which must not be null.
 func decodeOne(reader io.Reader, out any) error {
 	buffered := bufio.NewReader(reader)
 	switch start, err := peekValue(buffered); {
@@ -97,7 +96,7 @@ func decodeOne(reader io.Reader, out any) error {
 		return errors.New("its body is empty")
 	case err != nil:
 		return err
-	case start == "null": // encoding/json takes it for any type, and leaves the value as it is
+	case start == "null": // encoding/json accepts it for every type, and leaves the value as it is
 		return errors.New("its body is null")
 	}
 	decoder := json.NewDecoder(buffered)
@@ -117,7 +116,7 @@ func undocumented(err error) error {
 	return fmt.Errorf("its JSON is not the documented one: %w", err)
 }
 
-// peekValue skips white space and looks at the first four bytes behind it, fewer if there are no more.
+// peekValue skips white space and returns the next four bytes without reading them, or fewer at the end.
 func peekValue(reader *bufio.Reader) (string, error) {
 	for {
 		first, err := reader.ReadByte()
@@ -130,12 +129,12 @@ func peekValue(reader *bufio.Reader) (string, error) {
 		if err := reader.UnreadByte(); err != nil {
 			return "", err
 		}
-		start, _ := reader.Peek(4) // the decoder meets its error too
+		start, _ := reader.Peek(4) // the decoder gets the same error
 		return string(start), nil
 	}
 }
 
-// watchedReader remembers why reading ended: a decoder tells a body that was cut from one that is wrong only in part.
+// watchedReader keeps the error of reading, which a decoder does not always return.
 type watchedReader struct {
 	reader io.Reader
 	err    error
@@ -149,7 +148,7 @@ func (w *watchedReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// explain prefers the error of reading to the one that it led to.
+// explain returns the error of reading, if there was one, and otherwise the error of decoding.
 func (w *watchedReader) explain(err error) error {
 	if w.err == nil {
 		return err

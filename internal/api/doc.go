@@ -1,7 +1,7 @@
-// Package api speaks JSON over HTTP with the platforms: one [Client] for each, which sends requests, waits where the
-// platform asks for it, repeats what is safe to repeat, and turns everything that can go wrong into an [Error].
+// Package api is JSON over HTTP: a [Client] for each platform sends requests, waits if the platform asks for it,
+// repeats requests that are safe to repeat, and turns every failure into an [Error].
 //
-// It knows no platform and nothing of Terraform but its log.
+// It has no code for a particular platform, and imports nothing of Terraform but the log.
 //
 // # When a request is sent again
 //
@@ -11,10 +11,10 @@
 //	no connection: certificate, credential     a failure               nothing sent
 //	5xx, 408, lost, timed out                  again                   Uncertain
 //	2xx with a body that breaks off            again                   Uncertain
-//	2xx with anything else than documented     a failure               Uncertain
+//	2xx with an undocumented body              a failure               Uncertain
 //	3xx                                        GET: same origin        Uncertain
 //	any other 4xx                              a failure               refused
 //
-// "Again" is bounded by [Config].MaxRetries, after a rate limit by ten minutes. "Uncertain" is [Error.Uncertain]: the platform
-// may have acted, and the caller should look before it asks once more.
+// "Again" is limited by [Config].MaxRetries, and after a rate limit by ten minutes. "Uncertain" is [Error.Uncertain]:
+// the platform may have acted, and the caller must look for the result before it repeats the request.
 package api

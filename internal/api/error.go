@@ -12,43 +12,41 @@ import (
 // maxText is how many characters the text of an Error has at most.
 const maxText = 2000
 
-// Error is a request that failed. None of its texts holds a secret of the client that made it, a query or more than a
-// part of the answer.
+// Error is a request that failed. Its texts never contain a secret of the client, a query or the whole answer.
 type Error struct {
 	// Platform is the platform's title.
 	Platform string
-	// Method and Route say what was asked: the HTTP method, and the path with what is secret masked or the request's
-	// Label.
+	// Method and Route are the HTTP method, and the path with its secrets masked or the request's Label.
 	Method, Route string
-	// Status is that of the answer; 0 means that there was none. It is a 2xx where the answer is not the documented
-	// JSON.
+	// Status is the status of the answer; 0 means that there was no answer. It is a 2xx if the answer is not the
+	// documented JSON.
 	Status int
-	// RequestID is the platform's reference for its support, if it gave one.
+	// RequestID is the platform's id of the request, for its support. It may be empty.
 	RequestID string
-	// Problems is what the platform says about a failure, in its order and words. It may be empty.
+	// Problems are the platform's explanations, in its order and words. There may be none.
 	Problems []Problem
-	// Attempts counts how often the request was tried.
+	// Attempts is how often the request was tried.
 	Attempts int
-	// RateLimited says that the platform refused the request because too many were made, also where Status is 403.
+	// RateLimited: the platform refused the request because of too many requests. Status is 429 or 403.
 	RateLimited bool
-	// Unsent says of a request without an answer that it surely never reached the platform.
+	// Unsent: there was no answer, and the request certainly did not reach the platform.
 	Unsent bool
-	// Cause is the reason of a failure that the platform does not explain: why there was no answer, or what is wrong
-	// with the answer. It is nil where a complete answer says no.
+	// Cause is the reason for a failure that the platform does not explain: why there was no answer, or what is wrong
+	// with the answer. It is nil if the platform refused the request with a complete answer.
 	Cause error
 
-	transient bool          // a moment later all may be well
-	wait      time.Duration // what the platform asks for; 0: nothing
+	transient bool          // another attempt may succeed
+	wait      time.Duration // how long the platform asks to wait; 0: it does not
 }
 
-// Problem is one thing that a platform says about a failure.
+// Problem is one explanation of a failure by the platform.
 type Problem struct {
-	// Code is the platform's code, the only thing that distinguishes failures.
+	// Code is the platform's error code. Only the code and the status distinguish failures.
 	Code string
-	// Message is meant for people.
+	// Message is a text for people.
 	Message string
-	// Field is what the problem is about, as a JSON pointer, a parameter or a field's name, whatever the platform
-	// gives.
+	// Field is what the problem is about: a JSON pointer, or the name of a parameter or field, depending on the
+	// platform.
 	Field string
 }
 
@@ -96,17 +94,17 @@ func (e *Error) answer() string {
 	}
 }
 
-// ended reports whether the caller put an end to the request.
+// ended reports whether the caller's context ended the request.
 func (e *Error) ended() bool {
 	return errors.Is(e.Cause, context.Canceled) || errors.Is(e.Cause, context.DeadlineExceeded)
 }
 
-// ending says which of the two it was.
+// ending describes how the caller's context ended.
 func (e *Error) ending() string {
 	if errors.Is(e.Cause, context.Canceled) {
 		return "interrupted"
 	}
-	return "given up when its time was over"
+	return "stopped at its deadline"
 }
 
 // notes is what follows the sentence, in parentheses.
@@ -139,10 +137,10 @@ func (p Problem) String() string {
 	return strings.Join(parts, " ")
 }
 
-// Unwrap gives the cause, e.g. context.Canceled or syscall.ECONNREFUSED.
+// Unwrap returns the cause, such as context.Canceled or syscall.ECONNREFUSED.
 func (e *Error) Unwrap() error { return e.Cause }
 
-// HasCode reports whether the platform gave a code as one of its reasons.
+// HasCode reports whether one of the problems has a code.
 func (e *Error) HasCode(code string) bool {
 	for _, problem := range e.Problems {
 		if problem.Code == code {
@@ -153,8 +151,8 @@ func (e *Error) HasCode(code string) bool {
 }
 
 // Uncertain reports whether the platform may have acted on the request although it failed: after a 5xx, a 408, a
-// time-out, a lost connection, a cancellation while under way, a redirect in place of an answer, and a 2xx that is not
-// the documented JSON. It is false where the platform said no (4xx, 429) and where nothing was sent.
+// time-out, a lost connection, a cancellation in flight, a redirect instead of an answer, and a 2xx that is not the
+// documented JSON. It is false if the platform refused the request (4xx, 429) or nothing was sent.
 func (e *Error) Uncertain() bool {
 	switch e.Status {
 	case 0:

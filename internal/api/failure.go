@@ -10,15 +10,15 @@ import (
 	"time"
 )
 
-// requestIDHeaders are where platforms put a reference to a request, the most telling first.
+// requestIDHeaders are the headers in which platforms return an id of the request, in the order of preference.
 var requestIDHeaders = []string{"snyk-request-id", "x-cloud-request-id", "x-request-id", "x-error-reference"}
 
-// refusal is why this side did not send a request.
+// refusal is the reason why the client did not send a request.
 type refusal struct{ error }
 
 func (r refusal) Unwrap() error { return r.error }
 
-// unsent is the Error of a request that did not leave, after so many attempts that did.
+// unsent is the Error of a request that was not sent, after a number of attempts that were.
 func (c *Client) unsent(call *call, attempts int, cause error) *Error {
 	return &Error{
 		Platform: c.platform,
@@ -30,7 +30,7 @@ func (c *Client) unsent(call *call, attempts int, cause error) *Error {
 	}
 }
 
-// noAnswer is the Error of a request to which no answer came.
+// noAnswer is the Error of a request without an answer.
 func (c *Client) noAnswer(call *call, err error) *Error {
 	return &Error{
 		Platform:  c.platform,
@@ -41,7 +41,7 @@ func (c *Client) noAnswer(call *call, err error) *Error {
 	}
 }
 
-// answered is an Error with what the head of an answer says.
+// answered is an Error with the status and the headers of an answer.
 func (c *Client) answered(call *call, response *http.Response) *Error {
 	return &Error{
 		Platform:    c.platform,
@@ -54,7 +54,7 @@ func (c *Client) answered(call *call, response *http.Response) *Error {
 	}
 }
 
-// requestID is the platform's reference to a request, as it stands.
+// requestID is the platform's id of a request, neither cleaned nor masked.
 func requestID(header http.Header) string {
 	for _, name := range requestIDHeaders {
 		if id := header.Get(name); id != "" {
@@ -64,11 +64,11 @@ func requestID(header http.Header) string {
 	return ""
 }
 
-// failed is the Error of an answer whose status is one.
+// failed is the Error of an answer with the status of a failure.
 func (c *Client) failed(call *call, response *http.Response) *Error {
 	e := c.answered(call, response)
 	e.transient = e.Status == http.StatusRequestTimeout || e.Status >= http.StatusInternalServerError
-	// Half an explanation is better than none: what could be read of it counts, and so does the status.
+	// An error of reading is ignored: the status and a part of the explanation are enough.
 	body, _ := io.ReadAll(io.LimitReader(response.Body, maxErrorBody))
 	report := readReport(body, response.Header)
 	for _, problem := range report.problems {
@@ -84,11 +84,11 @@ func (c *Client) failed(call *call, response *http.Response) *Error {
 	return e
 }
 
-// blameEnd gives a failure its true cause where it came about because somebody ended the attempt: the caller, or the
-// time limit. Such a failure surfaces in whatever was going on, a handshake or a read, in as many disguises.
-func (e *Error) blameEnd(caller, limited context.Context) {
+// setCauseOfEnd sets the cause of a failure that is due to the end of the caller's context or to the time limit.
+// Without it the cause would be the error of whatever was interrupted, such as a handshake or a read.
+func (e *Error) setCauseOfEnd(caller, limited context.Context) {
 	switch {
-	case e.Cause == nil: // the answer is complete, it is just not a good one
+	case e.Cause == nil: // the answer is complete
 	case caller.Err() != nil:
 		e.Cause, e.transient = caller.Err(), false
 	case limited.Err() != nil:
@@ -96,7 +96,7 @@ func (e *Error) blameEnd(caller, limited context.Context) {
 	}
 }
 
-// isDial reports whether an error came up on the way to a connection.
+// isDial reports whether an error occurred while connecting.
 func isDial(err error) bool {
 	_, refused := errors.AsType[refusal](err)
 	_, unknown := errors.AsType[*net.DNSError](err)
@@ -104,7 +104,7 @@ func isDial(err error) bool {
 	return refused || unknown || network && (op.Op == "dial" || op.Op == "proxyconnect")
 }
 
-// isFinal reports whether an error will be the same however often the request is repeated.
+// isFinal reports whether each further attempt would fail with the same error.
 func isFinal(err error) bool {
 	_, refused := errors.AsType[refusal](err)
 	_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)

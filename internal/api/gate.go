@@ -8,9 +8,9 @@ import (
 	"github.com/cenkalti/backoff/v5"
 )
 
-// gate is where the requests of a client wait together after the platform refused one for coming too fast (429). A
-// platform counts what comes from all of them: each waiting by itself would keep the counter full, and Snyk forgives
-// only after a whole minute without any request.
+// gate makes all requests of a client wait together after the platform refused one because of a rate limit. A platform
+// counts all of them: if each waited by itself, the others would keep the counter full. Snyk accepts requests again
+// only after a whole minute without any.
 type gate struct {
 	mu         sync.Mutex
 	opens      time.Time
@@ -22,13 +22,13 @@ func newGate() *gate {
 	return &gate{delays: &backoff.ExponentialBackOff{
 		InitialInterval: time.Second,
 		Multiplier:      2,
-		// One to one and a half minutes in the end: never less than the minute that Snyk wants.
+		// With the randomization, 60 to 90 seconds: never less than the minute that Snyk requires.
 		MaxInterval:         75 * time.Second,
 		RandomizationFactor: 0.2,
 	}}
 }
 
-// enter waits until the gate is open. It returns the generation of waits, with which the outcome is reported.
+// enter waits until the gate is open. It returns the generation of waits, which [gate.refused] and [gate.passed] take.
 func (g *gate) enter(ctx context.Context) (generation uint64, err error) {
 	for {
 		if err := ctx.Err(); err != nil {
@@ -47,15 +47,15 @@ func (g *gate) enter(ctx context.Context) (generation uint64, err error) {
 	}
 }
 
-// remaining is how long the gate stays closed.
+// remaining is how long the gate stays closed, at least 0.
 func (g *gate) remaining() time.Duration {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return max(time.Until(g.opens), 0)
 }
 
-// refused closes the gate for as long as the platform asks, or for a delay that grows from one refusal to the next.
-// Requests that set off together and are refused together count as one refusal.
+// refused closes the gate for as long as the platform asks, or otherwise for a delay that grows with each refusal.
+// Requests that were sent together and are refused together count as one refusal.
 func (g *gate) refused(generation uint64, wait time.Duration) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -74,7 +74,7 @@ func (g *gate) refused(generation uint64, wait time.Duration) {
 	}
 }
 
-// passed lets the delays start small again, unless the request set off before the last refusal.
+// passed resets the delays, unless the request was sent before the last refusal.
 func (g *gate) passed(generation uint64) {
 	g.mu.Lock()
 	defer g.mu.Unlock()

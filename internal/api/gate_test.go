@@ -24,7 +24,7 @@ func all(n int, send func(i int) error) []error {
 	return errs
 }
 
-// slowly has an answer take its time, so that all who set off together are on their way before the first is refused.
+// slowly delays an answer, so that all requests that are sent together are in flight before the first is refused.
 func slowly(answer answer) answer {
 	return func(request *http.Request) (*http.Response, error) {
 		time.Sleep(time.Millisecond)
@@ -44,7 +44,7 @@ func TestEverybodyWaitsForRetryAfter(t *testing.T) {
 		}}
 		client := newClient(t, network, func(c *api.Config) { c.MaxRetries = 0 })
 
-		// One is refused first; those that come while it waits, POST or not, are not even sent.
+		// One request is refused first. Requests that start while it waits are not sent, whatever their method.
 		errs := all(200, func(i int) error {
 			if i > 0 {
 				time.Sleep(time.Duration(i) * time.Millisecond)
@@ -66,8 +66,8 @@ func TestEverybodyWaitsForRetryAfter(t *testing.T) {
 	})
 }
 
-// Without Retry-After the delays grow to more than a minute, once for all that are refused together, and start small
-// again after a success. A request gives up after ten minutes.
+// Without Retry-After the delays grow to more than a minute, once for all requests that are refused together, and are
+// reset after a success. A request fails after ten minutes.
 func TestDelaysGrowTogether(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		network := &network{answer: slowly(status(429, ``))}
@@ -168,7 +168,7 @@ func TestInFlightLimit(t *testing.T) {
 	})
 }
 
-// Somebody who stops waiting for a place takes none.
+// A request that is canceled while it waits for a slot takes none.
 func TestCancelInLine(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client := newClient(t, &network{answer: never})

@@ -16,7 +16,7 @@ import (
 
 const origin = "https://api.example.test"
 
-// network is an http.RoundTripper made of a function. It remembers what it was asked, and when.
+// network is an http.RoundTripper made of a function. It records the requests and their times.
 type network struct {
 	answer func(request *http.Request) (*http.Response, error)
 
@@ -87,16 +87,16 @@ func response(request *http.Request, code int, body io.Reader, header ...string)
 	return response
 }
 
-// lost fails as a connection does that breaks after the request was sent.
+// lost fails like a connection that is lost after the request was sent.
 func lost(*http.Request) (*http.Response, error) { return nil, io.ErrUnexpectedEOF }
 
-// never answers only when somebody ends the request.
+// never answers only when the request is canceled.
 func never(request *http.Request) (*http.Response, error) {
 	<-request.Context().Done()
 	return nil, request.Context().Err()
 }
 
-// cutShort answers with a success whose body breaks off.
+// cutShort answers with a success whose body is incomplete.
 func cutShort(request *http.Request) (*http.Response, error) {
 	body := io.MultiReader(strings.NewReader(`{"name":"hal`), failingReader{})
 	return response(request, http.StatusOK, body, "Content-Type", "application/json"), nil
@@ -115,7 +115,7 @@ func newClient(t testing.TB, transport http.RoundTripper, change ...func(*api.Co
 	return api.New(config)
 }
 
-// noRetries leaves only what is repeated whatever the configuration says.
+// noRetries leaves only the repetitions that do not depend on the configuration.
 func noRetries(c *api.Config) { c.MaxRetries = 0 }
 
 func mustParse(t testing.TB, text string) *url.URL {

@@ -9,12 +9,11 @@ import (
 	"strings"
 )
 
-// Link is a link of a JSON:API document, which is a string, or an object with an href, or null. It is empty where
-// there is none.
+// Link is a link of a JSON:API document: a string, an object with an href, or null. It is empty if there is no link.
+// https://jsonapi.org/format/#document-links
 type Link string
 
-// UnmarshalJSON implements json.Unmarshaler. Anything but the forms of a link is an error: it must not pass for the
-// end of a list.
+// UnmarshalJSON implements json.Unmarshaler. Any other value is an error: it must not count as the end of a list.
 func (l *Link) UnmarshalJSON(data []byte) error {
 	var href *string
 	if err := json.Unmarshal(data, &href); err != nil {
@@ -32,8 +31,8 @@ func (l *Link) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// resolve says where a link leads from a page. Its path may be relative to the origin, to the base URL or to the root
-// under it, since platforms do not agree even with themselves; its query is taken as it is.
+// resolve is the URL of a link on a page. Its path may be relative to the origin, to the base URL or to the root under
+// it, because even one platform has several forms. Its query is used as it is.
 func (l Link) resolve(base *url.URL, root string, page *url.URL) (*url.URL, error) {
 	link, err := url.Parse(string(l))
 	if err != nil {
@@ -41,11 +40,12 @@ func (l Link) resolve(base *url.URL, root string, page *url.URL) (*url.URL, erro
 	}
 	if link.Scheme != "" || link.Host != "" {
 		if absolute := page.ResolveReference(link); !sameOrigin(absolute, base) {
-			return nil, fmt.Errorf("its link to the next page leads to another host, %s, which is not followed", origin(absolute))
+			return nil, fmt.Errorf("its link to the next page leads to another host, %s, which is not followed",
+				origin(absolute))
 		}
 	}
 	if slices.ContainsFunc(strings.Split(link.Path, "/"), func(s string) bool { return s == "." || s == ".." }) {
-		return nil, errors.New("its link to the next page has dots for a path element")
+		return nil, errors.New("its link to the next page has . or .. as a path element")
 	}
 
 	target := *page

@@ -13,9 +13,10 @@ const (
 	minSecret = 4
 )
 
-// masks replaces secrets in texts. There may be very many of them, but of few different lengths, and the texts are
-// short; so at each place of a text, and for each length, it looks up whether what stands there is a secret. Adding
-// one costs next to nothing, which a strings.Replacer (compiled again each time) or a regular expression would not offer.
+// masks replaces secrets in texts. There may be very many secrets, but they have few different lengths, and the texts
+// are short. So at each position of a text, and for each length, it looks up whether the text there is a secret.
+// Adding a secret costs almost nothing; a strings.Replacer or a regular expression would have to be compiled again
+// each time.
 type masks struct {
 	mu      sync.RWMutex
 	secrets map[string]struct{}
@@ -26,7 +27,7 @@ func newMasks() *masks {
 	return &masks{secrets: make(map[string]struct{})}
 }
 
-// add registers a secret and the forms it takes in a path, in a query and in JSON.
+// add registers a secret and its escaped forms in a path, in a query and in JSON.
 func (m *masks) add(secret string) {
 	if len(secret) < minSecret {
 		return
@@ -53,7 +54,7 @@ func (m *masks) addForm(form string) {
 	}
 }
 
-// lowerEscapes spells %2F as %2f, as some servers do.
+// lowerEscapes writes %2F as %2f, as some servers do.
 func lowerEscapes(s string) string {
 	out := []byte(s)
 	for i := 0; i+2 < len(out); i++ {
@@ -64,18 +65,18 @@ func lowerEscapes(s string) string {
 	return string(out)
 }
 
-// apply masks every secret in a text, also where two overlap.
+// apply masks every secret in a text, also if two overlap.
 func (m *masks) apply(text string) string {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
 	var out strings.Builder
-	done := 0 // how much of the text is dealt with
+	done := 0 // everything before this position is done
 	for at := range len(text) {
 		end := at + m.longestAt(text[at:])
 		if end <= done || end == at {
 			continue
 		}
-		if at >= done { // else it overlaps the one before
+		if at >= done { // otherwise it overlaps the previous secret
 			out.WriteString(text[done:at])
 			out.WriteString(mask)
 		}
@@ -88,7 +89,7 @@ func (m *masks) apply(text string) string {
 	return out.String()
 }
 
-// longestAt is the length of the longest secret that a text begins with, or 0.
+// longestAt is the length of the longest secret at the beginning of a text, or 0.
 func (m *masks) longestAt(text string) int {
 	for _, length := range m.lengths {
 		if length > len(text) {

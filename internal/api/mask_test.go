@@ -35,8 +35,8 @@ func TestMasks(t *testing.T) {
 	}
 }
 
-// An organization of Elastic Cloud may have very many invitations, each with a token to be masked, and every path and
-// every error goes through the masks.
+// An organization on Elastic Cloud may have very many invitations, each with a token to mask, and every path and every
+// error is masked.
 func TestManyMasks(t *testing.T) {
 	const many = 100_000
 	masks := newMasks()

@@ -8,13 +8,13 @@ import (
 	"net/url"
 )
 
-// Pages reads a list that comes in pages, each with a link to the next. P is the documented form of a page, next takes
-// the link from one. A page may be empty and have a link all the same.
+// Pages reads a list in pages, each of which has a link to the next one. P is the documented form of a page, and next
+// returns the link of a page. An empty page may have a link as well.
 //
-// The root is the path element under the base URL that the platform's links may leave out, e.g. "rest".
+// The root is the path element under the base URL that the platform's links may leave out, such as "rest".
 //
-// The first failure, an [*Error], ends the iteration. Among the failures are a link that leads to another origin and
-// one to a page already read. So a loop that ends without an error has seen the whole list:
+// The first failure, an [*Error], ends the iteration. A link to another origin and a link to a page that was already
+// read are failures too. So a loop that ends without an error has read the whole list:
 //
 //	for page, err := range api.Pages(ctx, client, "rest", first, func(p *invites) api.Link { return p.Links.Next }) {
 //		if err != nil {
@@ -22,7 +22,9 @@ import (
 //		}
 //		all = append(all, page.Data...)
 //	}
-func Pages[P any](ctx context.Context, c *Client, root string, first Request, next func(*P) Link) iter.Seq2[*P, error] {
+func Pages[P any](
+	ctx context.Context, c *Client, root string, first Request, next func(*P) Link,
+) iter.Seq2[*P, error] {
 	return func(yield func(*P, error) bool) {
 		call, err := c.prepare(first)
 		if err != nil {
@@ -49,7 +51,7 @@ func Pages[P any](ctx context.Context, c *Client, root string, first Request, ne
 	}
 }
 
-// nextPage is the call for the page that a link leads to, or nil where there is no link.
+// nextPage is the call for the page that a link leads to, or nil if there is no link.
 func (c *Client) nextPage(page *call, link Link, root string, read map[string]bool) (*call, error) {
 	if link == "" {
 		return nil, nil
@@ -66,7 +68,7 @@ func (c *Client) nextPage(page *call, link Link, root string, read map[string]bo
 	return &following, nil
 }
 
-// badLink is the Error of a page whose link cannot be followed.
+// badLink is the Error of a page whose link is not followed.
 func (c *Client) badLink(call *call, cause error) *Error {
 	return &Error{
 		Platform: c.platform,

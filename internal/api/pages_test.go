@@ -83,7 +83,7 @@ func TestPagesRefuses(t *testing.T) {
 	}
 }
 
-// A list is whole or an error: no failing page, and no odd link, passes for the end.
+// A list is complete or an error: no failing page, and no malformed link, counts as the end.
 func TestPagesFails(t *testing.T) {
 	for name, second := range map[string]answer{
 		"forbidden": status(403, `{}`), "null": status(200, `null`), "HTML": status(200, `<p>`, "Content-Type", "text/html"),
@@ -108,7 +108,7 @@ func TestPagesStopsWhenAskedTo(t *testing.T) {
 	}
 }
 
-// A bad link is an error at its page, so that a loop that stops there does not take the list for a good one.
+// A loop that stops at a page with a bad link gets the error of the link.
 func TestPagesStoppedAtABadLink(t *testing.T) {
 	pages := pagesByCursor(map[string]string{
 		"": `{"data":["a"],"links":{"next":"https://evil.example.test/rest/things?after=1"}}`,

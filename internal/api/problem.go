@@ -14,18 +14,18 @@ import (
 
 const (
 	maxProblems = 100 // how many problems of one answer are kept
-	maxMessage  = 500 // how many characters of a message are
-	maxWord     = 200 // how many of a code, a field or an id
+	maxMessage  = 500 // how many characters of a message are kept
+	maxWord     = 200 // how many characters of a code, a field or an id are kept
 )
 
-// report is what an answer says about a failure, as it stands: neither clean nor masked.
+// report is what an answer says about a failure, neither cleaned nor masked.
 type report struct {
 	problems  []Problem
 	reference string
 }
 
-// readReport understands every form of error that the platforms are known to send, and degrades to an excerpt. It
-// takes what it finds and insists on nothing: an error about an error helps nobody.
+// readReport reads every known form of the platforms' errors, and falls back to an excerpt. It never fails: missing or
+// unexpected parts are skipped, because the status alone is an error already.
 //
 //	IcePanel     {message, code?, errors?: [string or {path, message, errorCode}]}
 //	Snyk REST    {errors: [{status, detail or details, title?, code?, source?: {pointer or parameter}}]}
@@ -86,7 +86,7 @@ func readProblem(content map[string]any) Problem {
 	}
 }
 
-// word is the text of a JSON value: a string or a number as it is, a list joined, nothing for the rest.
+// word is the text of a JSON value: a string or a number as it is, a joined list, and "" for any other value.
 func word(value any) string {
 	switch value := value.(type) {
 	case string:
@@ -106,11 +106,11 @@ func word(value any) string {
 	}
 }
 
-// markup is everything in an HTML page that is not for reading.
+// markup is everything in an HTML page that is not its text.
 var markup = regexp.MustCompile(`(?is)<script\b.*?</script\s*>|<style\b.*?</style\s*>|<!--.*?-->|<[^>]*>`)
 
-// readable is what there is to read in an answer of no form we know, such as a proxy's page. It is nothing for the
-// likes of "{}".
+// readable is the text of an answer in an unknown form, such as a page of a proxy. It is "" for an answer without
+// letters, such as "{}".
 func readable(body string) string {
 	if strings.HasPrefix(strings.TrimSpace(body), "<") {
 		body = html.UnescapeString(markup.ReplaceAllString(body, " "))

@@ -10,8 +10,8 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/api"
 )
 
-// The transport that a client makes for itself goes through the proxy that the environment names. net/http reads these
-// variables once and for all, so a process of its own has to look.
+// The transport that a client makes for itself uses the proxy of the environment. net/http reads these variables only
+// once, so the test runs in a process of its own.
 func TestProxyVariables(t *testing.T) {
 	const variable = "ORGINVITE_TEST_THROUGH_PROXY"
 	if os.Getenv(variable) != "" {

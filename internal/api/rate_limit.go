@@ -8,11 +8,11 @@ import (
 	"time"
 )
 
-// maxWait bounds the wait that a platform can ask for.
+// maxWait is the longest wait that a platform can ask for.
 const maxWait = 5 * time.Minute
 
-// isRateLimited reports whether an answer refuses a request because too many were made. It was not acted on then, and is
-// safe to repeat. GitHub uses 403 for some of its limits.
+// isRateLimited reports whether an answer refuses a request because of too many requests. The platform did not act on
+// it, so that it can be repeated. GitHub answers 403 for some of its limits.
 // https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
 func isRateLimited(response *http.Response) bool {
 	header := response.Header
@@ -26,10 +26,10 @@ func isRateLimited(response *http.Response) bool {
 	}
 }
 
-// requestedWait is how long a platform asks to wait, at most maxWait. It is 0 where the platform does not say, and also
-// where it says "at once": a refused request would be repeated without a pause.
+// requestedWait is how long a platform asks to wait, at most maxWait. It is 0 if the platform does not ask for a wait,
+// or asks for none: then the gate chooses one, so that a refused request is not repeated at once.
 func requestedWait(header http.Header, now time.Time) time.Duration {
-	// Both dates in one answer are from one clock, which need not agree with ours.
+	// Both dates in an answer are from the clock of the platform, which may differ from the local one.
 	if sent, err := http.ParseTime(header.Get("Date")); err == nil {
 		now = sent
 	}
@@ -45,9 +45,9 @@ func retryAfter(header http.Header, now time.Time) time.Duration {
 	return seconds(value)
 }
 
-// rateLimitWait reads the headers that describe a quota: the moment at which it is full again (GitHub, IcePanel), or the
-// length of its window, which is the most that can be left of it (Elastic Cloud). A quota with calls left is not the one
-// that refused the request.
+// rateLimitWait reads the headers of a quota: the time at which it is reset (GitHub, IcePanel), or the length of its
+// window, which is the longest possible wait (Elastic Cloud). If the quota has requests left, another limit refused
+// the request.
 // https://www.elastic.co/docs/reference/cloud/cloud-hosted/ec-api-rate-limiting
 func rateLimitWait(header http.Header, now time.Time) time.Duration {
 	if seconds(header.Get("X-RateLimit-Remaining")) > 0 {
@@ -64,7 +64,7 @@ func rateLimitWait(header http.Header, now time.Time) time.Duration {
 	return seconds(interval)
 }
 
-// seconds reads a number of seconds, at most maxWait and not negative; 0 for anything else.
+// seconds reads a number of seconds, from 0 to maxWait. It is 0 for any other value.
 func seconds(value string) time.Duration {
 	number, err := strconv.ParseFloat(value, 64)
 	if err != nil || math.IsNaN(number) {

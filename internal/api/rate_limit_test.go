@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// How long a refused request waits, by what the answer says.
+// How long a refused request waits, by the headers of the answer.
 func TestRateLimitHeaders(t *testing.T) {
 	const day = 24 * time.Hour
 	date := func(in time.Duration) string { return time.Now().Add(in).UTC().Format(http.TimeFormat) }
@@ -85,8 +85,8 @@ func TestRateLimitHeaders(t *testing.T) {
 	}
 }
 
-// A 403 that says how long to wait, or that nothing is left, refuses the pace and not the caller: it is repeated like a
-// 429, a create too, and everybody waits. Any other 403 is final.
+// A 403 with a wait or an empty quota is a rate limit: it is repeated like a 429, also for a create, and all requests
+// wait. Any other 403 is final.
 func TestForbiddenForTheRate(t *testing.T) {
 	for _, test := range []struct {
 		name   string
@@ -117,7 +117,8 @@ func TestForbiddenForTheRate(t *testing.T) {
 	}
 }
 
-// Requests that come while the 403 of a limit is waited for wait with it, and after ten minutes the failure says why.
+// Requests that start during the wait for a 403 of a rate limit wait as well, and after ten minutes the error has the
+// reason.
 func TestForbiddenForTheRateConcernsEverybody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()

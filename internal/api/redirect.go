@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// isRedirect reports whether an answer sends the client elsewhere.
+// isRedirect reports whether an answer is a redirect.
 func isRedirect(response *http.Response) bool {
 	switch response.StatusCode {
 	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
@@ -18,15 +18,16 @@ func isRedirect(response *http.Response) bool {
 	return false
 }
 
-// follow says where a redirect leads, or why it is not followed. http.Client would take the request to any host, and
-// would turn a POST into a GET.
+// follow is the target of a redirect, or the reason why it is not followed. http.Client would follow it to any host,
+// and would turn a POST into a GET.
 func (c *Client) follow(call *call, from *url.URL, response *http.Response, hop int) (*url.URL, error) {
 	target, err := from.Parse(response.Header.Get("Location"))
 	switch {
 	case err != nil || response.Header.Get("Location") == "":
-		return nil, errors.New("it redirects to nowhere")
+		return nil, errors.New("it redirects without a valid location")
 	case !sameOrigin(target, c.base):
-		return nil, fmt.Errorf("it redirects to another host, %s, which is not followed", c.masks.text(origin(target), maxWord))
+		return nil, fmt.Errorf("it redirects to another host, %s, which is not followed",
+			c.masks.text(origin(target), maxWord))
 	case call.method != http.MethodGet:
 		return nil, fmt.Errorf("it redirects a %s, which is not followed", call.method)
 	case hop >= maxHops:
@@ -41,7 +42,7 @@ func sameOrigin(a, b *url.URL) bool {
 	return origin(a) == origin(b)
 }
 
-// origin is the scheme, host and port of a URL in one spelling, and nothing else of it.
+// origin is the scheme, host and port of a URL in normal form.
 func origin(u *url.URL) string {
 	scheme, host, port := strings.ToLower(u.Scheme), strings.ToLower(u.Hostname()), u.Port()
 	if scheme == "https" && port == "443" || scheme == "http" && port == "80" {

@@ -19,23 +19,23 @@ const maxRoute = 300
 type Request struct {
 	// Method is an HTTP method; empty means GET.
 	Method string
-	// Path holds the elements after the base URL, unescaped. Each is escaped by itself, and the empty element, "." and
-	// ".." are refused: whatever an id contains, it stays in its place.
+	// Path holds the elements after the base URL, unescaped. Each element is escaped by itself, and the elements "",
+	// "." and ".." are refused, so that no id can change the rest of the path.
 	Path []string
-	// Query holds the parameters, unescaped. They appear in no error and no log.
+	// Query holds the parameters, unescaped. They are in no error and no log.
 	Query url.Values
 	// Body is sent as JSON; nil sends none.
 	Body any
-	// ContentType is that of Body; empty means application/json.
+	// ContentType is the content type of Body; empty means application/json.
 	ContentType string
-	// Repeatable says that sending the request twice does no more than sending it once. A GET need not say so.
+	// Repeatable: sending the request twice has the same effect as sending it once. A GET is always repeatable.
 	Repeatable bool
-	// Label replaces the path in errors and logs, e.g. "/organizations/{id}/invitations/{tokens}". Empty: the path
-	// itself with what is secret masked, which is fine unless the path is very long.
+	// Label replaces the path in errors and logs, such as "/organizations/{id}/invitations/{tokens}". Empty: the path
+	// itself with its secrets masked. Use a label if the path can be very long.
 	Label string
 }
 
-// call is a request made ready: it can be sent any number of times.
+// call is a prepared request, which can be sent any number of times.
 type call struct {
 	method      string
 	url         *url.URL
@@ -45,7 +45,7 @@ type call struct {
 	route       string // what errors and logs show for the path
 }
 
-// prepare makes a request ready. Its error says that nothing was sent.
+// prepare prepares a request. After its error, nothing was sent.
 func (c *Client) prepare(request Request) (*call, error) {
 	call := &call{
 		method:      cmp.Or(request.Method, http.MethodGet),
@@ -88,15 +88,16 @@ func join(base *url.URL, elements []string) (*url.URL, error) {
 	return &target, nil
 }
 
-// httpRequest makes what net/http sends for one attempt.
+// httpRequest is the request that net/http sends for one attempt.
 //
-// net/http repeats requests on its own. When a pooled connection turns out to be dead it sends a GET again; over
-// HTTP/1 it does so with any request of which no byte was written, over HTTP/2 with any that the peer refused or did
-// not take up before it went away: all of that is harmless. But over HTTP/2 it also repeats any request whose stream
-// the peer reset with PROTOCOL_ERROR (golang.org/issue/47635), which does not rule out that the peer acted on it.
-// The one thing that stops it, in both versions and whatever the method, is a body that has begun to be read and
-// cannot be had again: no GetBody, and neither nil nor http.NoBody. So that is what every request gets that must not
-// be sent twice (an empty one is sent as an empty chunk); when to repeat it is then decided in one place, [Client.do].
+// net/http repeats requests on its own. On a dead pooled connection it sends a GET again. Over HTTP/1 it repeats any
+// request of which no byte was written, and over HTTP/2 any request that the peer refused or did not process before it
+// closed the connection. All of that is harmless. But over HTTP/2 it also repeats any request whose stream the peer
+// reset with PROTOCOL_ERROR (golang.org/issue/47635), although the peer may have acted on it.
+//
+// In both versions, and for every method, only a body that has been read from and cannot be read again prevents this:
+// it has no GetBody, and is neither nil nor http.NoBody. So every request that must not be sent twice has such a body;
+// an empty one is sent as an empty chunk. Only [Client.do] decides when to repeat a request.
 func (call *call) httpRequest(ctx context.Context, target *url.URL) *http.Request {
 	request := &http.Request{
 		Method: call.method,

@@ -9,11 +9,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
 
-// rateLimitTimeout is how long a request is refused by a rate limit before it fails.
+// rateLimitTimeout is how long a rate limit may refuse a request before it fails.
 const rateLimitTimeout = 10 * time.Minute
 
-// do sends a call until it succeeds, fails for good or has been tried often enough. It is the one place where that is
-// decided; see the table in the package's documentation.
+// do sends a call until it succeeds, fails permanently or has used all attempts. No other place decides this; see the
+// table in the documentation of the package.
 func (c *Client) do(ctx context.Context, call *call, out any) error {
 	delays := &backoff.ExponentialBackOff{
 		InitialInterval:     250 * time.Millisecond,
@@ -31,7 +31,7 @@ func (c *Client) do(ctx context.Context, call *call, out any) error {
 		if failure == nil {
 			return nil
 		}
-		// What an earlier attempt may have brought about is not undone by a later one that did not get through.
+		// An earlier attempt may have had an effect, also if a later attempt did not reach the platform.
 		uncertain = uncertain || failure.Uncertain()
 		failure.Unsent = failure.Unsent && !uncertain
 
@@ -44,7 +44,7 @@ func (c *Client) do(ctx context.Context, call *call, out any) error {
 				failure.Cause = fmt.Errorf("it has refused this for %s", refused.Round(time.Second))
 				return failure
 			}
-			// The wait is at the gate, where it is for everybody.
+			// The wait is at the gate, for all requests of the client.
 			c.logWait(ctx, call, failure, c.gate.remaining())
 		case failure.transient && (failure.Unsent || call.repeatable) && retries < c.maxRetries:
 			retries++
@@ -67,7 +67,7 @@ func (c *Client) logWait(ctx context.Context, call *call, failure *Error, wait t
 	})
 }
 
-// sleep waits, or returns the error of a context that ends.
+// sleep waits, or returns the error of the context if it ends first.
 func sleep(ctx context.Context, wait time.Duration) error {
 	timer := time.NewTimer(wait)
 	defer timer.Stop()

@@ -24,7 +24,7 @@ func unknownHost(*http.Request) (*http.Response, error) {
 	return nil, &net.DNSError{Err: "no such host", Name: "api.example.test", IsNotFound: true}
 }
 
-// What is sent again, how often, and what the failure says in the end.
+// Which requests are repeated, how often, and with which error in the end.
 func TestRetries(t *testing.T) {
 	again := 1 + 4 // MaxRetries
 	for _, test := range []struct {
@@ -132,7 +132,7 @@ func TestRetryAfterOf503(t *testing.T) {
 	})
 }
 
-// A revoke that may have been done stays uncertain although its repetition never got through.
+// A revoke that may have been done stays uncertain, although its repetition did not reach the platform.
 func TestEarlierAttemptStaysUncertain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		err := failure(t, newClient(t, inTurn(lost, refused)).Do(t.Context(), revoke, nil))
@@ -142,7 +142,7 @@ func TestEarlierAttemptStaysUncertain(t *testing.T) {
 	})
 }
 
-// Whatever a request waits for, ending its context ends the wait at that moment.
+// When its context ends, a request stops every kind of wait at once.
 func TestCancel(t *testing.T) {
 	for _, test := range []struct {
 		name      string

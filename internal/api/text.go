@@ -8,20 +8,20 @@ import (
 	"unicode"
 )
 
-// text makes a string from elsewhere fit to be seen: one line without control characters, nothing secret in it, and at
-// most so many characters. Secrets are masked before the text is cut, so that none is left in half.
+// text makes a string from outside fit for errors and logs: one line without control characters and secrets, and with
+// at most limit characters. Secrets are masked before the text is cut, so that no part of a secret is left.
 func (m *masks) text(s string, limit int) string {
 	return cut(m.apply(clean(s)), limit)
 }
 
-// seal keeps an error for errors.Is and errors.As, but gives it a text that is fit to be seen.
+// seal keeps an error for errors.Is and errors.As, and gives it a text that is fit for errors and logs.
 func (m *masks) seal(err error) error {
 	return &sealedError{text: m.text(plain(err), maxMessage), err: err}
 }
 
-// plain is the text of an error in words for people, without any URL.
+// plain is the text of an error for people, without a URL.
 func plain(err error) string {
-	// The text of a *url.Error begins with the whole URL, query included. What matters is inside.
+	// The text of a *url.Error begins with the whole URL, including the query. The reason is in the wrapped error.
 	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		err = wrapped.Err
 	}
@@ -51,7 +51,7 @@ func clean(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// cut shortens a string to so many characters and shows that it did.
+// cut shortens a string to limit characters, the last of which is then an ellipsis.
 func cut(s string, limit int) string {
 	if len(s) <= limit {
 		return s

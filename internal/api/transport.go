@@ -12,8 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
 
-// newTransport chains the round trippers, the outermost first: log, user agent, credential, network. The log sees a
-// request as it is before the credential is added.
+// newTransport chains the round trippers, from the outside: log, user agent, credential, network. The log gets a
+// request before the credential is added.
 func newTransport(config Config, base *url.URL, masks *masks) http.RoundTripper {
 	var next http.RoundTripper = &authTransport{next: network(config.Transport), base: base, authorize: config.Authorize}
 	if config.UserAgent != "" {
@@ -22,7 +22,7 @@ func newTransport(config Config, base *url.URL, masks *masks) http.RoundTripper 
 	return &logTransport{next: next, platform: config.Platform, masks: masks}
 }
 
-// network is the configured transport, or one of our own.
+// network is the configured transport, or a clone of the default one.
 func network(configured http.RoundTripper) http.RoundTripper {
 	if configured != nil {
 		return configured
@@ -33,13 +33,13 @@ func network(configured http.RoundTripper) http.RoundTripper {
 	}
 	own := standard.Clone()
 	own.MaxIdleConnsPerHost = maxInFlight
-	// Servers drop idle connections after a minute or so. Being quicker avoids the race in which a request is on its
-	// way while they do, and nobody can tell whether it was read.
+	// Many servers close idle connections after a minute. Closing them earlier avoids a race: a request that is sent
+	// while the server closes the connection may or may not have been read.
 	own.IdleConnTimeout = 30 * time.Second
 	return own
 }
 
-// userAgentTransport says who is calling.
+// userAgentTransport sets the User-Agent header.
 type userAgentTransport struct {
 	next      http.RoundTripper
 	userAgent string
@@ -52,8 +52,7 @@ func (t *userAgentTransport) RoundTrip(request *http.Request) (*http.Response, e
 	return t.next.RoundTrip(request)
 }
 
-// authTransport adds the credential. Nothing should lead a request to another origin; if something does, it ends
-// here.
+// authTransport adds the credential. It is the last guard against a request to another origin, which it refuses.
 type authTransport struct {
 	next      http.RoundTripper
 	base      *url.URL
@@ -70,16 +69,17 @@ func (t *authTransport) RoundTrip(request *http.Request) (*http.Response, error)
 		t.authorize(request.Header)
 	}
 	for name, values := range request.Header {
-		// The line break at the end of a copied token; net/http would fail too, but in a way that looks transient.
+		// A copied token may end with a line break. net/http would fail as well, but with an error that looks
+		// transient.
 		if strings.ContainsFunc(strings.Join(values, ""), unicode.IsControl) {
 			return nil, refuse(request, fmt.Errorf("the value of its %s header contains a line break or another "+
-				"control character; is there one in the credential?", name))
+				"control character: check the credential", name))
 		}
 	}
 	return t.next.RoundTrip(request)
 }
 
-// refuse ends a request here. Closing the body is the duty of a round tripper, also when it fails.
+// refuse ends a request with an error. A round tripper must close the body, also if it fails.
 func refuse(request *http.Request, reason error) error {
 	if request.Body != nil {
 		_ = request.Body.Close()
@@ -87,8 +87,8 @@ func refuse(request *http.Request, reason error) error {
 	return refusal{reason}
 }
 
-// logTransport logs each attempt: what was asked and how it went, but no header, no body and no query, which hold
-// credentials and e-mail addresses.
+// logTransport logs each attempt with its result, but no header, body or query, which contain credentials and e-mail
+// addresses.
 type logTransport struct {
 	next     http.RoundTripper
 	platform string
@@ -120,7 +120,7 @@ func (t *logTransport) RoundTrip(request *http.Request) (*http.Response, error) 
 	return response, err
 }
 
-// logged is what the log cannot see in a request.
+// logged is what the log needs and an http.Request does not have.
 type logged struct {
 	route   string
 	attempt int

@@ -41,8 +41,8 @@ func ownClient(t *testing.T, base string, change ...func(*api.Config)) *api.Clie
 	}}, change...)...)
 }
 
-// A connection that has been used before dies while a request is on it. net/http repeats a GET then; a request that
-// must not be sent twice is sent once.
+// A reused connection is lost during a request. net/http then repeats a GET; a request that must not be sent twice is
+// sent once.
 func TestDeadConnection(t *testing.T) {
 	for _, test := range []struct {
 		request api.Request
@@ -82,7 +82,7 @@ func TestDeadConnection(t *testing.T) {
 	}
 }
 
-// The same over HTTP/2, where a stream is reset in place of the connection.
+// The same over HTTP/2, where a stream is reset instead of the connection.
 func TestResetStream(t *testing.T) {
 	var sent atomic.Int64
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
@@ -105,7 +105,7 @@ func TestResetStream(t *testing.T) {
 	}
 }
 
-// What net/http needs in order to repeat a request by itself is missing where it must not.
+// A request that must not be repeated lacks what net/http needs to repeat it.
 func TestNothingForNetHTTPToRepeat(t *testing.T) {
 	for _, request := range []api.Request{post, {Method: http.MethodDelete, Path: []string{"x"}}} {
 		network := inTurn(status(204, ``))
@@ -136,7 +136,7 @@ func TestNoBodyIsNoBody(t *testing.T) {
 	}
 }
 
-// A request that never got a connection was not sent, however that came about.
+// A request that got no connection was not sent, whatever the reason.
 func TestNoConnection(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -213,7 +213,7 @@ func TestRedirects(t *testing.T) {
 		{"POST", "away", "another host, " + elsewhere.URL},
 		{"POST", "here", "redirects a POST"},
 		{"GET", "round", "too often"},
-		{"GET", "nowhere", "to nowhere"},
+		{"GET", "nowhere", "without a valid location"},
 		{"GET", "plain", "304 Not Modified"},
 	} {
 		posts.Store(0)
@@ -245,7 +245,7 @@ func TestCredentialWithLineBreak(t *testing.T) {
 	}
 }
 
-// Neither errors nor the log at its most talkative give away a credential, a token, a query or a body.
+// Neither errors nor the log at its lowest level contain a credential, a token, a query or a body.
 func TestNothingSecretIsSeen(t *testing.T) {
 	const credential, token = "credential/with+specials", "invitation-token-1"
 	for name, answer := range map[string]answer{

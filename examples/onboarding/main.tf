@@ -1,4 +1,4 @@
-# One map of people, one invitation for each platform that a person is on.
+# Invites each person in the map to the platforms that the entry names.
 # Credentials and organization ids come from the environment: see the provider's documentation.
 
 resource "orginvite_icepanel_invite" "person" {

@@ -1,5 +1,5 @@
-# Not the status: it changes when somebody accepts, and then every plan would show a changed output.
-# examples/pending reports who has not accepted yet.
+# It does not show the status, which changes when somebody accepts and would then change the plan.
+# examples/pending reports who has not accepted.
 
 output "platforms" {
   description = "The platforms that each person is invited to."

@@ -1,5 +1,5 @@
 variable "people" {
-  description = "Who is invited, and what they get on each platform. Leave out the platforms that a person does not need."
+  description = "The people to invite, and what each gets on each platform. Leave out platforms that a person does not need."
   type = map(object({
     email = string
 
@@ -7,7 +7,7 @@ variable "people" {
       permission = string # read, write, admin or billing
     }))
     snyk = optional(object({
-      role = string # the name of a role of the group
+      role = string # the name of one of the group's roles
     }))
     elastic_cloud = optional(object({
       organization_role = optional(string) # such as billing-admin
@@ -22,19 +22,19 @@ variable "people" {
 }
 
 variable "adopt_existing" {
-  description = "Take over invitations and members that are there already, in place of an error. For the first apply in an organization that has people."
+  description = "Take over existing invitations and members instead of failing. Set it for the first apply in an organization that already has people."
   type        = bool
   default     = false
 }
 
 variable "reinvite_expired" {
-  description = "Send another invitation when one ran out. Snyk's do not."
+  description = "Send another invitation when one has expired. Invitations to Snyk do not expire."
   type        = bool
   default     = false
 }
 
 variable "remove_members" {
-  description = "Whoever is taken off the list loses access, also after accepting. Without it only invitations that are still pending are revoked."
+  description = "Remove members who are removed from the map. Without it, only their pending invitations are revoked."
   type        = bool
   default     = false
 }

@@ -1,5 +1,5 @@
-# Who has not accepted yet? A folder of its own, because what it tells changes
-# whenever somebody accepts, and the plan of the invitations stays quiet then.
+# Reports who has not accepted. It is a configuration of its own because its output changes when
+# somebody accepts, and the plan of the invitations should stay empty then.
 
 terraform {
   required_version = ">= 1.5"
@@ -16,6 +16,6 @@ provider "orginvite" {}
 data "orginvite_invites" "pending" {}
 
 output "pending" {
-  description = "Invitations that wait for an answer, on every platform that is configured."
+  description = "Pending and expired invitations on all configured platforms."
   value       = data.orginvite_invites.pending.invites
 }

@@ -21,7 +21,7 @@ variable "elastic_cloud_api_key" {
   sensitive = true
 }
 
-# Every block is optional, and so is every argument that an environment variable gives.
+# Every block is optional. So is every argument whose environment variable is set.
 provider "orginvite" {
   icepanel = {
     api_key         = var.icepanel_api_key

@@ -6,7 +6,7 @@ terraform {
   }
 }
 
-# Reads SNYK_TOKEN and SNYK_ORG_ID, and SNYK_API outside of the region US-01.
+# Reads SNYK_TOKEN and SNYK_ORG_ID and, for regions other than US-01, SNYK_API.
 provider "orginvite" {}
 
 resource "orginvite_snyk_invite" "ada" {

@@ -1,4 +1,4 @@
-# Invitations that end within a day.
+# Invitations that expire within a day.
 data "orginvite_elastic_cloud_invites" "urgent" {
   expiring_before = timeadd(plantimestamp(), "24h")
 }

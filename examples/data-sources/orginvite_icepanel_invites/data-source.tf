@@ -1,9 +1,9 @@
-# Everybody at example.com who has not accepted yet.
+# Everybody at example.com who has not accepted.
 data "orginvite_icepanel_invites" "pending" {
   email_domain = "example.com"
 }
 
-# Invitations with write access that end within three days, or have ended.
+# Invitations with write access that expire within three days or have expired.
 data "orginvite_icepanel_invites" "urgent" {
   status          = ["pending", "expired"]
   permission      = "write"

@@ -1,7 +1,7 @@
-# Everything that is pending, on every platform that is configured.
+# All pending invitations on all configured platforms.
 data "orginvite_invites" "pending" {}
 
-# Where one person stands on two of them.
+# The invitations of one person on two platforms.
 data "orginvite_invites" "ada" {
   platforms = ["icepanel", "snyk"]
   status    = ["pending", "accepted", "expired"]

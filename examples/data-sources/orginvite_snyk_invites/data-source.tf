@@ -1,4 +1,4 @@
-# Everybody who is invited as an administrator and has not accepted yet.
+# Everybody who is invited as an administrator and has not accepted.
 data "orginvite_snyk_invites" "admins" {
   role = "Org Admin"
 }

@@ -1,4 +1,4 @@
-# Two spellings of one person become one key, and with it one invitation.
+# Two spellings of one address become one key, and so one invitation.
 locals {
   emails = ["Ada@Example.com", "ada@example.com ", "grace@example.com"]
 }

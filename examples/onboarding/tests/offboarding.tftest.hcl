@@ -1,4 +1,4 @@
-# What becomes of people who are taken off the list. How to run it is told in onboarding.tftest.hcl.
+# What happens to people who are removed from the map. See onboarding.tftest.hcl for how to run it.
 
 variables {
   people = {

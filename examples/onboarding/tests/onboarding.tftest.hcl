@@ -7,7 +7,7 @@
 # Everybody at accepts.example.com accepts as soon as the mail arrives.
 
 variables {
-  remove_members = true # so that the tests leave nobody behind
+  remove_members = true # the tests leave no members behind
 
   people = {
     ada = {
@@ -63,7 +63,7 @@ run "everybody_is_invited" {
 run "some_have_accepted_by_the_next_apply" {
   assert {
     condition     = orginvite_icepanel_invite.person["grace"].status == "accepted" && orginvite_elastic_cloud_invite.person["grace"].status == "accepted"
-    error_message = "Grace accepted, and the state does not know."
+    error_message = "Grace accepted, but the state does not show it."
   }
 
   assert {

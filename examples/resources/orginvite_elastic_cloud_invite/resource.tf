@@ -7,7 +7,7 @@ resource "orginvite_elastic_cloud_invite" "ada" {
   }
 }
 
-# Roles for everything of a kind, and for single deployments and projects.
+# Roles for all deployments or projects, and for single ones.
 resource "orginvite_elastic_cloud_invite" "barbara" {
   email      = "barbara@example.com"
   expires_in = "7d"
@@ -29,7 +29,7 @@ resource "orginvite_elastic_cloud_invite" "barbara" {
   }
 }
 
-# Takes over an invitation or a member that is there already, and keeps the member's roles as declared.
+# Takes over an existing invitation or member, and manages the member's roles.
 # Destroying it removes Grace from the organization.
 resource "orginvite_elastic_cloud_invite" "grace" {
   email             = "grace@example.com"

@@ -1,4 +1,4 @@
-# Address or id of the invitation, in the organization of the provider's configuration
+# By address or invitation id, in the organization of the provider's configuration
 terraform import orginvite_icepanel_invite.ada ada@example.com
 terraform import orginvite_icepanel_invite.ada Xq3ZtB9cPLm0RkD7uWvE
 

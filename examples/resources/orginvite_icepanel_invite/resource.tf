@@ -1,4 +1,4 @@
-# An editor. The invitation lives for seven days.
+# An editor. The invitation expires after seven days.
 resource "orginvite_icepanel_invite" "ada" {
   email      = "ada@example.com"
   permission = "write"
@@ -15,7 +15,7 @@ resource "orginvite_icepanel_invite" "viewer" {
   permission = "read"
 }
 
-# Two landscapes only, for an invitation that ends soon and is sent again when it has expired.
+# Access to two landscapes. The invitation expires soon, and is sent again after that.
 resource "orginvite_icepanel_invite" "contractor" {
   email            = "contractor@example.net"
   permission       = "read"
@@ -28,7 +28,7 @@ resource "orginvite_icepanel_invite" "contractor" {
   }
 }
 
-# Takes over an invitation or a member that is there already, and keeps the member's permission as declared.
+# Takes over an existing invitation or member, and manages the member's permission.
 # Destroying it removes Grace from the organization.
 resource "orginvite_icepanel_invite" "grace" {
   email             = "grace@example.com"

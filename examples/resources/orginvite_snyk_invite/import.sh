@@ -1,4 +1,4 @@
-# Address or id of the invitation, in the organization of the provider's configuration
+# By address or invitation id, in the organization of the provider's configuration
 terraform import orginvite_snyk_invite.ada ada@example.com
 terraform import orginvite_snyk_invite.ada 4a18d42f-0706-4ad0-b127-24078731fbed
 

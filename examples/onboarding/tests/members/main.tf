@@ -1,4 +1,4 @@
-# Looks at who is a member, for the tests.
+# Lists the members, for the tests.
 
 terraform {
   required_providers {

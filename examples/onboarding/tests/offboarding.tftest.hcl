@@ -10,7 +10,7 @@ variables {
 run "two_are_invited_and_one_accepts" {
   assert {
     condition     = length(orginvite_icepanel_invite.person) == 2 && length(orginvite_snyk_invite.person) == 2
-    error_message = "Two people are to be invited to two platforms."
+    error_message = "Two people must be invited to two platforms."
   }
 }
 
@@ -44,12 +44,12 @@ run "back_on_the_list_the_member_is_taken_over" {
 
   assert {
     condition     = orginvite_icepanel_invite.person["edsger"].status == "accepted"
-    error_message = "Edsger is a member already, and was not taken over."
+    error_message = "Edsger is already a member, but was not taken over."
   }
 
   assert {
     condition     = orginvite_icepanel_invite.person["ada"].status == "pending"
-    error_message = "Ada's invitation was revoked, so there is a new one."
+    error_message = "Ada's invitation was revoked, so there must be a new one."
   }
 }
 

@@ -29,12 +29,12 @@ run "a_plan_says_whom_it_invites" {
 
   assert {
     condition     = toset(keys(orginvite_icepanel_invite.person)) == toset(["ada", "grace"])
-    error_message = "Both are to be invited to IcePanel."
+    error_message = "Both must be invited to IcePanel."
   }
 
   assert {
     condition     = toset(keys(orginvite_snyk_invite.person)) == toset(["ada"])
-    error_message = "Only Ada is to be invited to Snyk."
+    error_message = "Only Ada must be invited to Snyk."
   }
 
   assert {

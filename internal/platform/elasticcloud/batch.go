@@ -55,22 +55,42 @@ func (b *backend) sendTogether(ctx context.Context, items []sendItem) []result[i
 		return b.findSent(ctx, items, before, err)
 	}
 	results := make([]result[invitation], len(items))
-	for i, item := range items {
-		if err != nil {
+	if err != nil {
+		for i := range results {
 			results[i].err = err
-			continue
 		}
-		found := invitationOf(sent, item.request.Email)
-		if found == nil {
+		return results
+	}
+	for i, answer := range answersOf(sent, items) {
+		if answer == nil {
 			results[i].err = &invite.Failure{
 				Meaning: invite.ErrUncertain,
-				Err:     fmt.Errorf("the invitation of %s is missing in the answer", item.request.Email),
+				Err:     fmt.Errorf("the invitation of %s is missing in the answer", items[i].request.Email),
 			}
 			continue
 		}
-		results[i].value = *found
+		results[i].value = *answer
 	}
 	return results
+}
+
+// answersOf returns the invitation that answers each request, or nil. The platform may spell an address in its own
+// way, so the last answer is that of the last request.
+func answersOf(sent []invitation, items []sendItem) []*invitation {
+	answers := make([]*invitation, len(items))
+	missing := 0
+	for i, item := range items {
+		if answers[i] = invitationOf(sent, item.request.Email); answers[i] == nil {
+			missing++
+		}
+	}
+	left := slices.DeleteFunc(slices.Clone(sent), func(i invitation) bool {
+		return slices.ContainsFunc(items, func(item sendItem) bool { return invite.SameEmail(item.request.Email, i.Email) })
+	})
+	if missing == 1 && len(left) == 1 {
+		answers[slices.Index(answers, nil)] = &left[0]
+	}
+	return answers
 }
 
 // invitationOf returns a person's invitation, or nil.

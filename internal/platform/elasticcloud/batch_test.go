@@ -346,6 +346,26 @@ func TestAnswerWithoutEverybody(t *testing.T) {
 	})
 }
 
+// A platform that spells an address in its own way answers all the same, alone and in a batch.
+func TestAnswerWithAnotherSpelling(t *testing.T) {
+	for name, others := range map[string]int{"alone": 0, "in a batch": 3} {
+		inBubble(t, name, func(t *testing.T) {
+			w := newWorld(t, func(s *fake.ElasticCloudBehaviors) { s.Emails = fake.WithoutTag })
+			results := w.sendAll(append(people(others, everything), order("ada+terraform@example.com", everything))...)
+			for email, result := range results {
+				if result.err != nil {
+					t.Errorf("%s: %v", email, result.err)
+				}
+			}
+			if got := results["ada+terraform@example.com"].Email; got != "ada@example.com" {
+				t.Errorf("the answer is for %q", got)
+			}
+			w.wantCount(1, fake.CreateInvite)
+			w.wantMails(others + 1)
+		})
+	}
+}
+
 // revokeAll revokes all invitations at once.
 func (w *world) revokeAll(invitations []invite.Invite[ec.Grant]) map[string]error {
 	var mu sync.Mutex

@@ -37,6 +37,12 @@ type CompletableGrant[G any] interface {
 	CompletedBy(same G) G
 }
 
+// PaidGrant is an optional interface of a [Grant] whose platform shows how many paid seats an organization has.
+type PaidGrant interface {
+	// TakesSeat reports whether a person with the grant takes a paid seat.
+	TakesSeat() bool
+}
+
 // ChangeWarner is an optional interface of a [Grant] that warns, while planning, of what is not obvious about a change.
 type ChangeWarner[G any] interface {
 	// WarnOfChange returns what a user should know before the grant replaces an earlier one.

@@ -15,6 +15,7 @@ import (
 type organization[G Grant[G]] struct {
 	invites *listcache.Cache[Invite[G]]
 	members *listcache.Cache[Member[G]]
+	details *listcache.Cache[Organization]
 	objects objects
 
 	// outdatedMembers is the newest list of members that was requested before the invitations arrived. It cannot prove
@@ -43,6 +44,9 @@ func newOrganization[G Grant[G]](backend Backend[G], name string) *organization[
 		turns:   map[string]chan struct{}{},
 		looking: make(chan struct{}, 1),
 	}
+	o.details = listcache.New(func(ctx context.Context) ([]Organization, error) {
+		return readDetails(ctx, backend, name)
+	}, organizationKey, organizationKey)
 	o.members = listcache.New(func(ctx context.Context) ([]Member[G], error) {
 		return backend.Members(ctx, name)
 	}, Member[G].key, Member[G].address)

@@ -33,3 +33,9 @@ type MemberManager[G Grant[G]] interface {
 type GrantResolver[G Grant[G]] interface {
 	ResolveGrant(ctx context.Context, organization string, grant G) (G, error)
 }
+
+// OrganizationReader is the optional capability of showing what the platform knows about an organization itself.
+type OrganizationReader interface {
+	// ReadOrganization reads an organization in one request.
+	ReadOrganization(ctx context.Context, organization string) (Organization, error)
+}

@@ -31,6 +31,8 @@ type Descriptor[G invite.Grant[G]] struct {
 	FixedEnd bool
 	// Listed describes the lists of invitations and members.
 	Listed Listed[G]
+	// OrganizationDetails describe the texts that the platform shows of an organization beside its name, by attribute.
+	OrganizationDetails map[string]string
 }
 
 // Listed describes what data sources show on one platform beyond what all have.

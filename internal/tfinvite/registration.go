@@ -24,6 +24,7 @@ func NewRegistration[G invite.Grant[G]](descriptor *Descriptor[G]) Registration 
 		DataSources: []func() datasource.DataSource{
 			NewInvitesDataSource(descriptor),
 			NewMembersDataSource(descriptor),
+			NewOrganizationDataSource(descriptor),
 		},
 		ListResources: []func() list.ListResource{NewListResource(descriptor)},
 		Actions:       []func() action.Action{NewResendAction(descriptor), NewRevokeAction(descriptor)},

@@ -54,3 +54,7 @@ func (g Grant) String() string {
 	}
 	return text + ", landscapes " + strings.Join(landscapes, ", ")
 }
+
+// TakesSeat reports whether the grant takes a paid seat. Viewers and Billing users are free on all plans.
+// https://developer.icepanel.io/guides/invite-users
+func (g Grant) TakesSeat() bool { return g.Permission == "write" || g.Permission == "admin" }

@@ -99,10 +99,13 @@ func descriptor() *tfinvite.Descriptor[Grant] {
 			RemoveAccess: "the organization's user management in IcePanel (Manage organization → Users)",
 			Lifetime:     7 * 24 * time.Hour,
 		},
-		Platform:        "icepanel",
-		Markdown:        inviteMarkdown,
-		New:             newModel,
-		FixedEnd:        true,
+		Platform: "icepanel",
+		Markdown: inviteMarkdown,
+		New:      newModel,
+		FixedEnd: true,
+		OrganizationDetails: map[string]string{
+			"plan": "The organization's plan, such as `growth`.",
+		},
 		GrantAttributes: []string{"permission", "landscape_permissions"},
 		Attributes: map[string]schema.Attribute{
 			"permission": schema.StringAttribute{

@@ -343,11 +343,13 @@ func (b *backend) RemoveMember(ctx context.Context, organization string, member 
 	return platform.Explain(b.api.Do(ctx, request, nil), removeRules...)
 }
 
-// wireOrg is an org, of which only the group is read. Personal organizations have no group.
+// wireOrg is an org. Personal organizations have no group.
 type wireOrg struct {
 	Data struct {
 		ID         string `json:"id"`
 		Attributes struct {
+			Name    string `json:"name"`
+			Slug    string `json:"slug"`
 			GroupID string `json:"group_id"`
 		} `json:"attributes"`
 	} `json:"data"`

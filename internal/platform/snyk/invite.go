@@ -106,6 +106,10 @@ func descriptor() *tfinvite.Descriptor[Grant] {
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 		},
+		OrganizationDetails: map[string]string{
+			"slug":     "The organization's name in the addresses of Snyk's web pages.",
+			"group_id": "Id of the group that the organization belongs to. Null for a personal organization.",
+		},
 		Listed: tfinvite.Listed[Grant]{
 			Grant: map[string]datasource.Attribute{
 				"role_id": datasource.StringAttribute{Computed: true, MarkdownDescription: listedRoleIDMarkdown},

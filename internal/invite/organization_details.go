@@ -1,0 +1,48 @@
+package invite
+
+import (
+	"context"
+	"errors"
+)
+
+// Organization is what a platform shows of an organization itself.
+type Organization struct {
+	// Name is for people.
+	Name string
+	// Seats are the paid seats; nil where the platform does not show them.
+	Seats *Seats
+	// Details are further texts by the names of their attributes, such as "plan". What the platform does not show is
+	// missing or empty.
+	Details map[string]string
+}
+
+// Seats are the paid seats of an organization.
+type Seats struct {
+	// Total is how many there are, Used how many of them members take.
+	Total, Used int64
+}
+
+// Details returns what the platform shows of an organization. It is requested once and shared by all readers.
+func (s *Service[G]) Details(ctx context.Context, name string) (Organization, error) {
+	if _, ok := s.backend.(OrganizationReader); !ok {
+		return Organization{}, errors.New(s.Title + " offers no way to read an organization")
+	}
+	read, err := s.organization(name).details.All(ctx)
+	if err != nil {
+		return Organization{}, err
+	}
+	return read[0], nil
+}
+
+// readDetails requests an organization, as a list of one.
+func readDetails[G Grant[G]](ctx context.Context, backend Backend[G], name string) ([]Organization, error) {
+	reader, ok := backend.(OrganizationReader)
+	if !ok {
+		return nil, errors.ErrUnsupported
+	}
+	read, err := reader.ReadOrganization(ctx, name)
+	return []Organization{read}, err
+}
+
+// organizationKey is the key of the only one in its list.
+func organizationKey(Organization) string { return "" }

@@ -1,0 +1,120 @@
+package tfinvite
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+)
+
+// organizationDataSource shows an organization of any platform.
+type organizationDataSource[G invite.Grant[G]] struct {
+	configured[G]
+	definition schema.Schema
+}
+
+var _ datasource.DataSourceWithConfigure = (*organizationDataSource[noGrant])(nil)
+
+// NewOrganizationDataSource returns the constructor of a platform's organization.
+func NewOrganizationDataSource[G invite.Grant[G]](descriptor *Descriptor[G]) func() datasource.DataSource {
+	attributes := map[string]schema.Attribute{
+		"organization_id": schema.StringAttribute{
+			Optional: true, Computed: true,
+			MarkdownDescription: descriptor.organizationMarkdown() + " State says which organization was read.",
+			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		},
+		"name": schema.StringAttribute{
+			Computed:            true,
+			MarkdownDescription: "Name of the organization. Null where the platform does not show it.",
+		},
+	}
+	for name, markdown := range descriptor.OrganizationDetails {
+		attributes[name] = schema.StringAttribute{Computed: true, MarkdownDescription: markdown}
+	}
+	if descriptor.hasSeats() {
+		attributes["seats"] = schema.Int64Attribute{
+			Computed:            true,
+			MarkdownDescription: "How many paid seats the organization has. Null where the platform does not show it.",
+		}
+		attributes["seats_used"] = schema.Int64Attribute{
+			Computed: true,
+			MarkdownDescription: "How many members take a paid seat. Pending invitations are not counted. " +
+				"Null where the platform does not show it.",
+		}
+	}
+	definition := schema.Schema{
+		MarkdownDescription: fmt.Sprintf("Reads an organization on %s, in one request that all data sources of the run share.",
+			descriptor.Title),
+		Attributes: attributes,
+	}
+	return func() datasource.DataSource {
+		return &organizationDataSource[G]{configured: configured[G]{Descriptor: descriptor}, definition: definition}
+	}
+}
+
+// hasSeats reports whether the platform shows how many paid seats an organization has.
+func (k *Descriptor[G]) hasSeats() bool {
+	_, paid := any(*new(G)).(invite.PaidGrant)
+	return paid
+}
+
+func (d *organizationDataSource[G]) Metadata(
+	_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse,
+) {
+	resp.TypeName = d.typeName("organization")
+}
+
+func (d *organizationDataSource[G]) Schema(
+	_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse,
+) {
+	resp.Schema = d.definition
+}
+
+func (d *organizationDataSource[G]) Configure(
+	_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse,
+) {
+	d.configure(req.ProviderData, &resp.Diagnostics)
+}
+
+// Read asks the platform. A failure is an error.
+func (d *organizationDataSource[G]) Read(
+	ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse,
+) {
+	var chosen types.String
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, organizationPath, &chosen)...)
+	service := d.serviceOrError(&resp.Diagnostics)
+	if service == nil {
+		return
+	}
+	organization := d.organizationOrError(chosen, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	read, err := service.Details(ctx, organization)
+	if err != nil {
+		d.report(&resp.Diagnostics, "Could not read "+d.OrganizationName(organization), err)
+		return
+	}
+	set := func(name string, value any) {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), value)...)
+	}
+	set("organization_id", organization)
+	set("name", Text(read.Name))
+	for name := range d.OrganizationDetails {
+		set(name, Text(read.Details[name]))
+	}
+	if d.hasSeats() {
+		total, used := types.Int64Null(), types.Int64Null()
+		if read.Seats != nil {
+			total, used = types.Int64Value(read.Seats.Total), types.Int64Value(read.Seats.Used)
+		}
+		set("seats", total)
+		set("seats_used", used)
+	}
+}

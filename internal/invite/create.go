@@ -34,6 +34,7 @@ func (s *Service[G]) Create(ctx context.Context, name string, request Request[G]
 		o.add(state.Object.Own)
 		o.created = true
 	})
+	org.objects.addSpelling(state.Object.ListedAs)
 	return state, nil
 }
 

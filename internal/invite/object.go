@@ -76,10 +76,12 @@ func (s *Service[G]) newObject(state State[G]) Object {
 
 // Track notes that an object in state manages an invitation, so that no other object of this walk ends it.
 func (s *Service[G]) Track(state State[G]) {
-	s.organization(state.Organization).objects.note(state.Email, state.Object.ID, func(o *object) {
+	objects := &s.organization(state.Organization).objects
+	objects.note(state.Email, state.Object.ID, func(o *object) {
 		o.add(s.identity(state.Invite))
 		o.superseded = o.superseded || state.Object.Superseded
 	})
+	objects.addSpelling(state.Object.ListedAs)
 }
 
 // Ending returns what to remember of an object that is about to be destroyed: who else manages its invitation or its

@@ -12,6 +12,8 @@ import (
 type objects struct {
 	mu        sync.Mutex
 	byAddress map[string]map[string]*object
+	// spellings are the addresses of objects as the platform spells them, where it spells them in its own way.
+	spellings map[string]bool
 }
 
 // object is one of them.
@@ -87,6 +89,20 @@ func (o *objects) managed(email string, invitation Identity) bool {
 // created returns the objects with an address that this process created.
 func (o *objects) created(email string) []string {
 	return o.matching(email, func(_ string, known *object) bool { return known.created })
+}
+
+// addSpelling notes how the platform spells the address of an object.
+func (o *objects) addSpelling(listed string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.spellings[NormalizeEmail(listed)] = true
+}
+
+// listedAs reports whether an address is the platform's spelling of another one, which an object has.
+func (o *objects) listedAs(email string) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.spellings[NormalizeEmail(email)]
 }
 
 // hasEnded reports whether this process destroyed an object.

@@ -17,6 +17,8 @@ type organization[G Grant[G]] struct {
 	members *listcache.Cache[Member[G]]
 	details *listcache.Cache[Organization]
 	objects objects
+	// declared is what this walk planned.
+	declared declarations
 
 	// outdatedMembers is the newest list of members that was requested before the invitations arrived. It cannot prove
 	// that somebody is not a member: who accepted between the two lists is in neither.
@@ -38,11 +40,12 @@ type organization[G Grant[G]] struct {
 
 func newOrganization[G Grant[G]](backend Backend[G], name string) *organization[G] {
 	o := &organization[G]{
-		objects: objects{byAddress: map[string]map[string]*object{}},
-		sent:    map[string]Invite[G]{},
-		lost:    map[string]error{},
-		turns:   map[string]chan struct{}{},
-		looking: make(chan struct{}, 1),
+		objects:  objects{byAddress: map[string]map[string]*object{}, spellings: map[string]bool{}},
+		declared: declarations{people: map[string]bool{}, exclusive: map[string]Allowed{}},
+		sent:     map[string]Invite[G]{},
+		lost:     map[string]error{},
+		turns:    map[string]chan struct{}{},
+		looking:  make(chan struct{}, 1),
 	}
 	o.details = listcache.New(func(ctx context.Context) ([]Organization, error) {
 		return readDetails(ctx, backend, name)

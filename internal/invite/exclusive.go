@@ -57,6 +57,11 @@ type Undeclared struct {
 	Grant string `json:"-"`
 }
 
+// Is reports whether both are the same invitation.
+func (u Undeclared) Is(other Undeclared) bool {
+	return u.Email == other.Email && u.Invitation.same(other.Invitation)
+}
+
 // FindUndeclared returns the pending invitations to an organization of people who are not allowed, by address. What a
 // resource in state manages is declared, whatever its address.
 func (s *Service[G]) FindUndeclared(ctx context.Context, name string, allowed Allowed) ([]Undeclared, error) {

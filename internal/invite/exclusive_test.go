@@ -1,6 +1,7 @@
 package invite_test
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -116,6 +117,9 @@ func TestRevokeUndeclared(t *testing.T) {
 				planned, err := m.NewService().FindUndeclared(t.Context(), invitetest.Acme, invite.Allowed{})
 				if err != nil || len(planned) != 1 {
 					t.Fatal(planned, err)
+				}
+				if kept, err := json.Marshal(planned); err != nil || strings.Contains(string(kept), "secret-") {
+					t.Errorf("private state would hold %s (%v)", kept, err)
 				}
 				m.Requests()
 				if c.meanwhile != nil {

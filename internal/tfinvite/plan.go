@@ -25,6 +25,7 @@ func (r *inviteResource[G]) ModifyPlan(
 	default:
 		r.planUpdate(ctx, req, resp)
 	}
+	r.checkExclusive(ctx, resp)
 }
 
 // planDestroy warns if the destroy takes no access away. Terraform also deletes to make room for a replacement, and

@@ -20,7 +20,7 @@ type Registration struct {
 // NewRegistration returns what every platform has.
 func NewRegistration[G invite.Grant[G]](descriptor *Descriptor[G]) Registration {
 	return Registration{
-		Resources: []func() resource.Resource{NewResource(descriptor)},
+		Resources: []func() resource.Resource{NewResource(descriptor), NewExclusiveResource(descriptor)},
 		DataSources: []func() datasource.DataSource{
 			NewInvitesDataSource(descriptor),
 			NewMembersDataSource(descriptor),

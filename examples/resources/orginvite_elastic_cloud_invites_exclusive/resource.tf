@@ -1,0 +1,20 @@
+variable "team" {
+  type    = set(string)
+  default = ["ada@example.com", "grace@example.com"]
+}
+
+resource "orginvite_elastic_cloud_invite" "person" {
+  for_each = var.team
+
+  email = each.key
+  role_assignments = {
+    organization = [{ role_id = "billing-admin" }]
+  }
+}
+
+# Warns of every other pending invitation. With enforce = true, the plan shows
+# them, and the apply revokes them.
+resource "orginvite_elastic_cloud_invites_exclusive" "this" {
+  emails = [for invite in orginvite_elastic_cloud_invite.person : invite.email]
+  except = ["@partner.example"]
+}

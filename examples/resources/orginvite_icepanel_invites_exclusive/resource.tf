@@ -1,0 +1,18 @@
+variable "team" {
+  type    = set(string)
+  default = ["ada@example.com", "grace@example.com"]
+}
+
+resource "orginvite_icepanel_invite" "person" {
+  for_each = var.team
+
+  email      = each.key
+  permission = "read"
+}
+
+# Warns of every other pending invitation. With enforce = true, the plan shows
+# them, and the apply revokes them.
+resource "orginvite_icepanel_invites_exclusive" "this" {
+  emails = [for invite in orginvite_icepanel_invite.person : invite.email]
+  except = ["@partner.example"]
+}

@@ -1,0 +1,4 @@
+import {
+  to = orginvite_snyk_invites_exclusive.this
+  id = "0d3728ec-eebf-484d-9907-ba238019f10b"
+}

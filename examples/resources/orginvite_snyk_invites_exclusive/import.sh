@@ -1,0 +1,2 @@
+# Id of the organization
+terraform import orginvite_snyk_invites_exclusive.this 0d3728ec-eebf-484d-9907-ba238019f10b

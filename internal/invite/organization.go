@@ -19,6 +19,7 @@ type organization[G Grant[G]] struct {
 	objects objects
 	// declared is what this walk planned.
 	declared declarations
+	seats    seatCount
 
 	// outdatedMembers is the newest list of members that was requested before the invitations arrived. It cannot prove
 	// that somebody is not a member: who accepted between the two lists is in neither.
@@ -42,6 +43,7 @@ func newOrganization[G Grant[G]](backend Backend[G], name string) *organization[
 	o := &organization[G]{
 		objects:  objects{byAddress: map[string]map[string]*object{}, spellings: map[string]bool{}},
 		declared: declarations{people: map[string]bool{}, exclusive: map[string]Allowed{}},
+		seats:    newSeatCount(),
 		sent:     map[string]Invite[G]{},
 		lost:     map[string]error{},
 		turns:    map[string]chan struct{}{},
@@ -146,6 +148,13 @@ func (o *organization[G]) sentTo(email string) (Invite[G], bool) {
 	defer o.mu.Unlock()
 	invitation, found := o.sent[NormalizeEmail(email)]
 	return invitation, found
+}
+
+// hasSent reports whether this process sent any invitation.
+func (o *organization[G]) hasSent() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return len(o.sent) > 0
 }
 
 // noteLost records that an invitation may be on its way although nobody found it.

@@ -155,6 +155,9 @@ func (r *inviteResource[G]) previewCreate(
 	if preview.Decision != invite.Send && !preview.InState {
 		r.warnExisting(diags, preview, request.Email)
 	}
+	if grantKnown && (preview.Decision == invite.Send || preview.Decision == invite.Replace) {
+		r.warnSeats(ctx, service, organization, request, diags)
+	}
 }
 
 // grantKnown reports whether every argument that says what to grant has a known value.

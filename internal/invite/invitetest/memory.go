@@ -33,7 +33,7 @@ const (
 	OnResolve Operation = "resolve"
 )
 
-var operations = []Operation{OnInvites, OnMembers, OnSend, OnRevoke, OnChange, OnRemove, OnResolve}
+var operations = []Operation{OnInvites, OnMembers, OnSend, OnRevoke, OnChange, OnRemove, OnResolve, OnOrganization}
 
 // Platform is a platform in memory. It is strict about what the lifecycle may request. Its exported fields, except Calls
 // and Mails, say how it behaves, and are set before it is used.
@@ -47,6 +47,7 @@ type Platform struct {
 	ResolvesGrants    bool            // grants can be completed
 	NoExpiry          bool            // invitations do not expire
 	Lags              int             // how many more lists lack what was sent by the provider
+	Seats             int64           // paid seats; 0: organizations cannot be read
 	RewritesAddresses bool            // answers and lists spell addresses without a "+" part
 
 	mu            sync.Mutex

@@ -168,5 +168,8 @@ func (m *Platform) NewService() *invite.Service[Role] {
 	if m.ResolvesGrants {
 		backend = resolving{managing{m}}
 	}
+	if m.Seats > 0 {
+		backend = withSeats{m}
+	}
 	return invite.NewService(m.Traits(), backend)
 }

@@ -1,0 +1,64 @@
+package icepanel_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/acctest"
+	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
+)
+
+// TestAccSeats: a plan that asks for more paid seats than are free warns at each resource that no longer fits. It asks
+// the platform once, and only when somebody takes a seat.
+func TestAccSeats(t *testing.T) {
+	acctest.CLI(t)
+	t.Parallel()
+	w := acctest.NewWorld(t, func(s *fake.Switches) { s.IcePanel.Seats = 3 })
+	dir := acctest.NewWorkspace(t)
+	if _, err := w.SeedMember(fake.IcePanel, "", fake.Member{Email: "m@example.com", Grant: fake.Grant{Permission: "admin"}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.SeedInvite(fake.IcePanel, "", fake.Invitation{Email: "n@example.com", Grant: fake.Grant{Permission: "write"}}); err != nil {
+		t.Fatal(err)
+	}
+	people := func(permission string, count int) string {
+		return fmt.Sprintf("resource \"orginvite_icepanel_invite\" \"p\" {\n  count = %d\n  email = \"p${count.index}@example.com\"\n  permission = %q\n}\n",
+			count, permission)
+	}
+	lists := acctest.Counts{fake.ListInvites: 1, fake.ListMembers: 1}
+	dir.Write(w.Provider(fake.IcePanel), people("read", 5))
+	w.During(func() { dir.Plan().Succeeds() }).Expect(t, lists)
+
+	lists[fake.GetOrganization] = 1
+	dir.Write(w.Provider(fake.IcePanel), people("write", 1))
+	w.During(func() { dir.Plan().Succeeds() }).Expect(t, lists)
+	dir.Write(w.Provider(fake.IcePanel), people("write", 3))
+	w.During(func() {
+		dir.Plan().Warns("This plan asks for 2 paid seats so far, and 1 are free: the organization has 3, members take 1, and pending",
+			"This plan asks for 3 paid seats so far, and 1 are free")
+	}).Expect(t, lists)
+
+	// Never an error: seats that cannot be read are not compared.
+	w.Fail(fake.Fault{Platform: fake.IcePanel, Operation: fake.GetOrganization, Status: 500})
+	dir.Plan().Succeeds()
+	w.ClearFaults()
+}
+
+// TestAccSeatsReplaced: an invitation that is replaced frees its seat for the one that takes its place.
+func TestAccSeatsReplaced(t *testing.T) {
+	w := acctest.NewWorld(t, func(s *fake.Switches) { s.IcePanel.Seats = 1 })
+	config := func(permission string) string {
+		return w.Provider(fake.IcePanel) + declare("permission = \""+permission+"\"")
+	}
+	w.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config("write")},
+		{
+			Config:            config("admin"),
+			ConfigPlanChecks:  acctest.BeforeApply(acctest.Plans(at, "replace")),
+			ConfigStateChecks: []statecheck.StateCheck{w.Warned()},
+		},
+	}})
+}

@@ -11,12 +11,12 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
-// TestAccSeats: a plan that asks for more paid seats than are free warns at each resource that no longer fits. It asks
+// TestAccSeatsInPlan: a plan that asks for more paid seats than are free warns at each resource that no longer fits. It asks
 // the platform once, and only when somebody takes a seat.
-func TestAccSeats(t *testing.T) {
+func TestAccSeatsInPlan(t *testing.T) {
 	acctest.CLI(t)
 	t.Parallel()
-	w := acctest.NewWorld(t, func(s *fake.Switches) { s.IcePanel.Seats = 3 })
+	w := acctest.NewWorld(t, func(s *fake.Behaviors) { s.IcePanel.Seats = 3 })
 	dir := acctest.NewWorkspace(t)
 	if _, err := w.SeedMember(fake.IcePanel, "", fake.Member{Email: "m@example.com", Grant: fake.Grant{Permission: "admin"}}); err != nil {
 		t.Fatal(err)
@@ -49,14 +49,11 @@ func TestAccSeats(t *testing.T) {
 
 // TestAccSeatsReplaced: an invitation that is replaced frees its seat for the one that takes its place.
 func TestAccSeatsReplaced(t *testing.T) {
-	w := acctest.NewWorld(t, func(s *fake.Switches) { s.IcePanel.Seats = 1 })
-	config := func(permission string) string {
-		return w.Provider(fake.IcePanel) + declare("permission = \""+permission+"\"")
-	}
+	w := acctest.NewWorld(t, func(s *fake.Behaviors) { s.IcePanel.Seats = 1 })
 	w.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: config("write")},
+		{Config: config(w, `permission = "write"`)},
 		{
-			Config:            config("admin"),
+			Config:            config(w, `permission = "admin"`),
 			ConfigPlanChecks:  acctest.BeforeApply(acctest.Plans(at, "replace")),
 			ConfigStateChecks: []statecheck.StateCheck{w.Warned()},
 		},

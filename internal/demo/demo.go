@@ -49,7 +49,8 @@ func show(ctx context.Context, c config, p *printer) (err error) {
 		return err
 	}
 	for _, step := range []func(context.Context) error{
-		d.plan, d.apply, d.accept, d.planAgain, d.reportPending, d.tabulate, d.destroy,
+		d.plan, d.apply, d.accept, d.planAgain, d.reportPending, d.tabulate,
+		d.reportUndeclared, d.revokeUndeclared, d.destroy,
 	} {
 		if err := step(ctx); err != nil {
 			return fmt.Errorf("step %d: %w", d.steps, err)

@@ -105,7 +105,7 @@ func (e *exclusive) empties() plancheck.PlanCheck {
 	return plancheck.ExpectKnownValue(e.at(), tfjsonpath.New("undeclared"), knownvalue.MapExact(map[string]knownvalue.Check{}))
 }
 
-const nobodyDeclared = "whom nobody declared"
+const nobodyDeclared = "Nobody declared these invitations to"
 
 // TestAccExclusive: reporting is a warning and no difference; enforcing shows whom the apply revokes, and revokes
 // nobody else. Creating the resource revokes nobody, and destroying it does nothing.

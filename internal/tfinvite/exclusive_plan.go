@@ -175,12 +175,12 @@ func (r *exclusiveResource[G]) warnUndeclared(
 	if len(undeclared) == 0 {
 		return
 	}
-	next := "They were left alone. Add those who may be invited to emails or except, or set enforce = true to have the others revoked."
+	next := "They are left alone. Add those who may be invited to emails or except. To have the others revoked, set enforce = true."
 	if enforced {
 		next = "This apply leaves them alone, because no plan has shown their removal yet. The next plan shows it, and its apply revokes them."
 	}
-	diags.AddAttributeWarning(emailsPath, "Somebody is invited to "+r.OrganizationName(plan.OrganizationID.ValueString())+" whom nobody declared",
-		enumerate(undeclared)+".\n\n"+next)
+	diags.AddAttributeWarning(emailsPath,
+		"Nobody declared these invitations to "+r.OrganizationName(plan.OrganizationID.ValueString())+": "+enumerate(undeclared), next)
 }
 
 // checkExclusive compares an invitation with the exclusive resource that was planned for the organization before, if

@@ -35,8 +35,10 @@ func TestFindUndeclared(t *testing.T) {
 		"accepted":                         {nil, nil, func(m *invitetest.Platform) { m.Accept(invitetest.Ada) }, ""},
 		"expired":                          {nil, nil, func(m *invitetest.Platform) { m.Expire(invitetest.Ada) }, ""},
 		"revoked":                          {nil, nil, func(m *invitetest.Platform) { m.RevokeOutside(invitetest.Ada) }, ""},
-		"invited twice": {nil, nil, func(m *invitetest.Platform) { m.InviteOutside("ADA@example.com", "editor") },
-			invitetest.Ada + " " + invitetest.Ada},
+		"invited twice": {
+			nil, nil, func(m *invitetest.Platform) { m.InviteOutside("ADA@example.com", "editor") },
+			invitetest.Ada + " " + invitetest.Ada,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -88,16 +90,26 @@ func TestRevokeUndeclared(t *testing.T) {
 		open      string
 	}{
 		"pending": {nil, false, "", "invites=1 revoke=1", ""},
-		"accepted since": {func(m *invitetest.Platform) { m.Accept(invitetest.Ada) },
-			true, "", "invites=1", ""},
-		"revoked since": {func(m *invitetest.Platform) { m.RevokeOutside(invitetest.Ada) },
-			true, "", "invites=1", ""},
-		"expired since": {func(m *invitetest.Platform) { m.Expire(invitetest.Ada) },
-			true, "", "invites=1", ""},
-		"sent again since": {func(m *invitetest.Platform) { m.ResendOutside(invitetest.Ada, "editor") },
-			true, "", "invites=1", invitetest.EditorForAda},
-		"another one since": {func(m *invitetest.Platform) { m.InviteOutside("mallory@example.com", "editor") },
-			false, "", "invites=1 revoke=1", "editor for mallory@example.com"},
+		"accepted since": {
+			func(m *invitetest.Platform) { m.Accept(invitetest.Ada) },
+			true, "", "invites=1", "",
+		},
+		"revoked since": {
+			func(m *invitetest.Platform) { m.RevokeOutside(invitetest.Ada) },
+			true, "", "invites=1", "",
+		},
+		"expired since": {
+			func(m *invitetest.Platform) { m.Expire(invitetest.Ada) },
+			true, "", "invites=1", "",
+		},
+		"sent again since": {
+			func(m *invitetest.Platform) { m.ResendOutside(invitetest.Ada, "editor") },
+			true, "", "invites=1", invitetest.EditorForAda,
+		},
+		"another one since": {
+			func(m *invitetest.Platform) { m.InviteOutside("mallory@example.com", "editor") },
+			false, "", "invites=1 revoke=1", "editor for mallory@example.com",
+		},
 		"accepted at that moment": {func(m *invitetest.Platform) {
 			m.During(invitetest.OnRevoke, func() { m.Accept(invitetest.Ada) })
 		}, true, "", "invites=1 revoke=1", ""},
@@ -130,8 +142,9 @@ func TestRevokeUndeclared(t *testing.T) {
 					t.Fatal(results, err)
 				}
 				invitetest.Same(t, "untouched", results[0].Untouched, c.untouched)
-				if (results[0].Err == nil) != (c.failure == "") || c.failure != "" && !strings.Contains(results[0].Err.Error(), c.failure) {
-					t.Errorf("error: %v, want %q", results[0].Err, c.failure)
+				if failure := results[0].Err; (failure == nil) != (c.failure == "") ||
+					failure != nil && !strings.Contains(failure.Error(), c.failure) {
+					t.Errorf("error: %v, want %q", failure, c.failure)
 				}
 				m.ExpectRequests(t, c.requests)
 				invitetest.Same(t, "open", strings.Join(m.Acceptable(), " "), c.open)
@@ -193,7 +206,9 @@ func TestDeclarations(t *testing.T) {
 	if !slices.Equal(missing, []string{"eve@example.com"}) || another {
 		t.Errorf("missing %v, another %t", missing, another)
 	}
-	for email, excluded := range map[string]bool{"ADA@example.com": false, "bob@other.org": false, "bob@example.com": true} {
+	for email, excluded := range map[string]bool{
+		"ADA@example.com": false, "bob@other.org": false, "bob@example.com": true,
+	} {
 		invitetest.Same(t, email, s.DeclarePerson(invitetest.Acme, email), excluded)
 	}
 	if s.DeclarePerson("globex", "bob@example.com") {

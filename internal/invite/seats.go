@@ -47,7 +47,9 @@ func takesSeat[G Grant[G]](grant G) bool {
 // AskForSeat counts an invitation that is planned, and reports whether it no longer fits into the paid seats. The
 // platform is asked once in a walk, and only if an invitation takes a seat. What it does not show, or fails to show, is
 // no shortage.
-func (s *Service[G]) AskForSeat(ctx context.Context, name string, request Request[G]) (shortage SeatShortage, short bool) {
+func (s *Service[G]) AskForSeat(
+	ctx context.Context, name string, request Request[G],
+) (shortage SeatShortage, short bool) {
 	org := s.organization(name)
 	if !takesSeat(request.Grant) || org.hasSent() {
 		// An apply plans again what it applies. Once it has sent something, the plan was confirmed long ago.

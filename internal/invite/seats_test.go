@@ -19,12 +19,18 @@ func TestAskForSeat(t *testing.T) {
 		requests string
 	}{
 		"enough": {3, nil, nil, "invites=1 organization=1"},
-		"one member": {3, func(m *invitetest.Platform) { m.Join("m@example.com", "editor") },
-			nil, "invites=1 organization=1"},
-		"two members": {3, func(m *invitetest.Platform) { m.Join("m@example.com", "editor"); m.Join("n@example.com", "editor") },
-			[]string{"b@example.com"}, "invites=1 organization=1"},
-		"members without a seat": {2, func(m *invitetest.Platform) { m.Join("m@example.com", "viewer") },
-			nil, "invites=1 organization=1"},
+		"one member": {
+			3, func(m *invitetest.Platform) { m.Join("m@example.com", "editor") },
+			nil, "invites=1 organization=1",
+		},
+		"two members": {3, func(m *invitetest.Platform) {
+			m.Join("m@example.com", "editor")
+			m.Join("n@example.com", "editor")
+		}, []string{"b@example.com"}, "invites=1 organization=1"},
+		"members without a seat": {
+			2, func(m *invitetest.Platform) { m.Join("m@example.com", "viewer") },
+			nil, "invites=1 organization=1",
+		},
 		"pending invitations": {3, func(m *invitetest.Platform) {
 			m.InviteOutside("m@example.com", "editor")
 			m.InviteOutside("n@example.com", "editor")
@@ -34,15 +40,24 @@ func TestAskForSeat(t *testing.T) {
 			m.InviteOutside("m@example.com", "editor")
 			m.Expire("m@example.com")
 		}, nil, "invites=1 organization=1"},
-		"replaced invitations": {2, func(m *invitetest.Platform) { m.InviteOutside("A@example.com", "editor") },
-			nil, "invites=1 organization=1"},
-		"none": {1, func(m *invitetest.Platform) { m.Join("m@example.com", "editor") },
-			[]string{"a@example.com", "b@example.com"}, "invites=1 organization=1"},
+		"replaced invitations": {
+			2, func(m *invitetest.Platform) { m.InviteOutside("A@example.com", "editor") },
+			nil, "invites=1 organization=1",
+		},
+		"none": {
+			1, func(m *invitetest.Platform) { m.Join("m@example.com", "editor") },
+			[]string{"a@example.com", "b@example.com"},
+			"invites=1 organization=1",
+		},
 		"not shown": {0, nil, nil, ""},
-		"forbidden": {1, func(m *invitetest.Platform) { m.FailAlways(invitetest.OnOrganization, invite.ErrForbidden) },
-			nil, "organization=1"},
-		"not readable": {1, func(m *invitetest.Platform) { m.FailAlways(invitetest.OnOrganization, invite.ErrUncertain) },
-			nil, "organization=1"},
+		"forbidden": {
+			1, func(m *invitetest.Platform) { m.FailAlways(invitetest.OnOrganization, invite.ErrForbidden) },
+			nil, "organization=1",
+		},
+		"not readable": {
+			1, func(m *invitetest.Platform) { m.FailAlways(invitetest.OnOrganization, invite.ErrUncertain) },
+			nil, "organization=1",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -75,7 +90,8 @@ func TestAskForSeatTwice(t *testing.T) {
 	m.Seats = 1
 	s := m.NewService()
 	for range 2 {
-		if shortage, short := s.AskForSeat(t.Context(), invitetest.Acme, invitetest.RequestFor(invitetest.Ada, "editor")); short {
+		request := invitetest.RequestFor(invitetest.Ada, "editor")
+		if shortage, short := s.AskForSeat(t.Context(), invitetest.Acme, request); short {
 			t.Errorf("%+v", shortage)
 		}
 	}
@@ -86,7 +102,8 @@ func TestAskForNoSeat(t *testing.T) {
 	t.Parallel()
 	m := invitetest.New()
 	m.Seats = 1
-	if shortage, short := m.NewService().AskForSeat(t.Context(), invitetest.Acme, invitetest.RequestFor(invitetest.Ada, "viewer")); short {
+	request := invitetest.RequestFor(invitetest.Ada, "viewer")
+	if shortage, short := m.NewService().AskForSeat(t.Context(), invitetest.Acme, request); short {
 		t.Errorf("%+v", shortage)
 	}
 	m.ExpectRequests(t, "")

@@ -102,7 +102,8 @@ func (e *exclusive) undeclared(want ...string) statecheck.StateCheck {
 
 // empties wants the plan to empty the attribute undeclared.
 func (e *exclusive) empties() plancheck.PlanCheck {
-	return plancheck.ExpectKnownValue(e.at(), tfjsonpath.New("undeclared"), knownvalue.MapExact(map[string]knownvalue.Check{}))
+	none := knownvalue.MapExact(map[string]knownvalue.Check{})
+	return plancheck.ExpectKnownValue(e.at(), tfjsonpath.New("undeclared"), none)
 }
 
 const nobodyDeclared = "Nobody declared these invitations to"
@@ -197,7 +198,9 @@ func TestAccExclusiveCreatedEnforcing(t *testing.T) {
 					PreConfig: func() { e.invite("carol@example.com") },
 					Config: e.world.Provider(e.Name) + e.people(both...) + e.declare("this", "enforce = true",
 						`emails = ["ada@example.com", "GRACE@example.com", "Carol@example.com"]`),
-					ConfigStateChecks: []statecheck.StateCheck{e.undeclared(), e.pending(append([]string{"carol@example.com"}, both...)...)},
+					ConfigStateChecks: []statecheck.StateCheck{
+						e.undeclared(), e.pending(append([]string{"carol@example.com"}, both...)...),
+					},
 				},
 				{ // Declared no more, which the plan cannot show as a removal yet.
 					Config: e.config("enforce = true"),
@@ -390,7 +393,8 @@ func TestAccExclusiveCosts(t *testing.T) {
 		dir.Apply().Warns(nobodyDeclared)
 		e.world.During(func() { dir.Plan().Warns(nobodyDeclared).Plans() }).Expect(e.T, acctest.Counts{fake.ListInvites: 1})
 
-		dir.Write(e.world.Provider(e.Name), e.declare("this", `emails = ["ada@example.com", "grace@example.com"]`, "enforce = true"))
+		dir.Write(e.world.Provider(e.Name),
+			e.declare("this", `emails = ["ada@example.com", "grace@example.com"]`, "enforce = true"))
 		before := dir.StateFile()
 		e.world.Fail(fake.Fault{Platform: e.Name, Operation: fake.ListInvites, Status: 403})
 		dir.Plan().Fails("Could not look for undeclared invitations to")

@@ -81,7 +81,9 @@ func organizationReads(w *acctest.World) (reads int) {
 func TestAccOrganizationDetails(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t, func(s *fake.Behaviors) { s.IcePanel.Seats = 7 })
-	for email, permission := range map[string]string{"a@x.io": "write", "b@x.io": "admin", "c@x.io": "read", "d@x.io": "billing"} {
+	for email, permission := range map[string]string{
+		"a@x.io": "write", "b@x.io": "admin", "c@x.io": "read", "d@x.io": "billing",
+	} {
 		grant := fake.Grant{Permission: permission}
 		if _, err := w.SeedMember(fake.IcePanel, "", fake.Member{Email: email, Grant: grant}); err != nil {
 			t.Fatal(err)

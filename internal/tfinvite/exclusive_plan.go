@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
@@ -138,7 +139,9 @@ func planUndeclared(plan, state exclusiveModel, exists bool) types.Map {
 }
 
 // checkRemovals refuses a plan that would revoke more than is wanted.
-func (r *exclusiveResource[G]) checkRemovals(plan exclusiveModel, removals []invite.Undeclared, diags *diag.Diagnostics) {
+func (r *exclusiveResource[G]) checkRemovals(
+	plan exclusiveModel, removals []invite.Undeclared, diags *diag.Diagnostics,
+) {
 	if int64(len(removals)) <= plan.MaxRemovals.ValueInt64() {
 		return
 	}
@@ -147,14 +150,23 @@ func (r *exclusiveResource[G]) checkRemovals(plan exclusiveModel, removals []inv
 		all = append(all, removal.Email)
 	}
 	diags.AddAttributeError(maxRemovalsPath,
-		fmt.Sprintf("This plan would revoke %d invitations, and max_removals is %d", len(removals), plan.MaxRemovals.ValueInt64()),
+		fmt.Sprintf("This plan would revoke %d invitations, and max_removals is %d",
+			len(removals), plan.MaxRemovals.ValueInt64()),
 		fmt.Sprintf("They would be revoked: %s. Add those who may be invited to emails or except. "+
 			"If all of them are to be revoked, set max_removals = %d.", strings.Join(all, ", "), len(removals)))
 }
 
+const (
+	leftAlone = "They are left alone. Add those who may be invited to emails or except. " +
+		"To have the others revoked, set enforce = true."
+	leftForNow = "This apply leaves them alone, because no plan has shown their removal yet. " +
+		"The next plan shows it, and its apply revokes them."
+)
+
 // warnUndeclared warns of invitations that this apply leaves alone although nobody declared them.
 func (r *exclusiveResource[G]) warnUndeclared(
-	ctx context.Context, service *invite.Service[G], plan exclusiveModel, removals []invite.Undeclared, diags *diag.Diagnostics,
+	ctx context.Context, service *invite.Service[G], plan exclusiveModel, removals []invite.Undeclared,
+	diags *diag.Diagnostics,
 ) {
 	enforced := plan.Enforce.ValueBool()
 	undeclared := names(plan.Undeclared)
@@ -168,19 +180,22 @@ func (r *exclusiveResource[G]) warnUndeclared(
 			return
 		}
 		if enforced {
-			found = slices.DeleteFunc(found, func(one invite.Undeclared) bool { return slices.ContainsFunc(removals, one.Is) })
+			found = slices.DeleteFunc(found, func(one invite.Undeclared) bool {
+				return slices.ContainsFunc(removals, one.Is)
+			})
 		}
 		undeclared = names(undeclaredValue(found))
 	}
 	if len(undeclared) == 0 {
 		return
 	}
-	next := "They are left alone. Add those who may be invited to emails or except. To have the others revoked, set enforce = true."
+	next := leftAlone
 	if enforced {
-		next = "This apply leaves them alone, because no plan has shown their removal yet. The next plan shows it, and its apply revokes them."
+		next = leftForNow
 	}
 	diags.AddAttributeWarning(emailsPath,
-		"Nobody declared these invitations to "+r.OrganizationName(plan.OrganizationID.ValueString())+": "+enumerate(undeclared), next)
+		"Nobody declared these invitations to "+r.OrganizationName(plan.OrganizationID.ValueString())+": "+
+			enumerate(undeclared), next)
 }
 
 // checkExclusive compares an invitation with the exclusive resource that was planned for the organization before, if
@@ -199,7 +214,8 @@ func (r *inviteResource[G]) checkExclusive(ctx context.Context, resp *resource.M
 	if service.DeclarePerson(organization.ValueString(), email.ValueString()) {
 		resp.Diagnostics.AddAttributeError(emailPath,
 			email.ValueString()+" is declared here, and missing from "+r.typeName("invites_exclusive"),
-			"The exclusive resource of "+r.OrganizationName(organization.ValueString())+" would take this invitation for an undeclared one. "+
+			"The exclusive resource of "+r.OrganizationName(organization.ValueString())+
+				" would take this invitation for an undeclared one. "+
 				"Add the address to its emails, such as with [for r in "+r.Resource+".person : r.email].")
 	}
 }

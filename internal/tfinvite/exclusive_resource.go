@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
@@ -92,7 +93,9 @@ func writeExclusive(ctx context.Context, private privateState, object exclusiveO
 }
 
 // identifyExclusive writes the identity that belongs to a state.
-func identifyExclusive(ctx context.Context, identity *tfsdk.ResourceIdentity, organization types.String) diag.Diagnostics {
+func identifyExclusive(
+	ctx context.Context, identity *tfsdk.ResourceIdentity, organization types.String,
+) diag.Diagnostics {
 	if identity == nil {
 		return nil
 	}
@@ -202,7 +205,8 @@ func (r *exclusiveResource[G]) Update(ctx context.Context, req resource.UpdateRe
 
 // revoke revokes what the plan showed, and says what it did not touch.
 func (r *exclusiveResource[G]) revoke(
-	ctx context.Context, service *invite.Service[G], organization string, planned []invite.Undeclared, diags *diag.Diagnostics,
+	ctx context.Context, service *invite.Service[G], organization string, planned []invite.Undeclared,
+	diags *diag.Diagnostics,
 ) {
 	if len(planned) == 0 {
 		return
@@ -216,7 +220,8 @@ func (r *exclusiveResource[G]) revoke(
 	for _, result := range results {
 		switch {
 		case result.Err != nil:
-			r.report(diags, "Could not revoke the invitation of "+result.Email+" to "+r.OrganizationName(organization), result.Err)
+			summary := "Could not revoke the invitation of " + result.Email + " to " + r.OrganizationName(organization)
+			r.report(diags, summary, result.Err)
 		case result.Untouched:
 			untouched = append(untouched, result.Email)
 		}
@@ -224,7 +229,8 @@ func (r *exclusiveResource[G]) revoke(
 	if len(untouched) > 0 {
 		diags.AddWarning("Some undeclared invitations to "+r.OrganizationName(organization)+" were no longer there to revoke",
 			enumerate(untouched)+". Since the plan, each of them was accepted, has expired, was revoked, or was sent again. "+
-				"Nothing was done about them. Look whether these people are members. The next plan shows an invitation that was sent again.")
+				"Nothing was done about them. Look whether these people are members. "+
+				"The next plan shows an invitation that was sent again.")
 	}
 }
 

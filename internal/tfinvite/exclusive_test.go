@@ -12,7 +12,9 @@ import (
 func TestUndeclaredValue(t *testing.T) {
 	t.Parallel()
 	value := undeclaredValue([]invite.Undeclared{
-		{Email: "a@x.io", Grant: "role viewer"}, {Email: "a@x.io", Grant: "role editor"}, {Email: "b@x.io", Grant: "role viewer"},
+		{Email: "a@x.io", Grant: "role viewer"},
+		{Email: "a@x.io", Grant: "role editor"},
+		{Email: "b@x.io", Grant: "role viewer"},
 	})
 	invitetest.Same(t, "undeclared", value.String(), `{"a@x.io":"role viewer; role editor","b@x.io":"role viewer"}`)
 }
@@ -24,7 +26,8 @@ func TestEnumerate(t *testing.T) {
 	for i := range 13 {
 		all = append(all, fmt.Sprint(i))
 	}
-	for count, want := range map[int]string{0: "", 1: "0", 10: "0, 1, 2, 3, 4, 5, 6, 7, 8, 9", 13: "0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 3 more"} {
+	const ten = "0, 1, 2, 3, 4, 5, 6, 7, 8, 9"
+	for count, want := range map[int]string{0: "", 1: "0", 10: ten, 13: ten + " and 3 more"} {
 		invitetest.Same(t, fmt.Sprint(count), enumerate(all[:count]), want)
 	}
 }

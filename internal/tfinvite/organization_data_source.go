@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
@@ -49,8 +50,8 @@ func NewOrganizationDataSource[G invite.Grant[G]](descriptor *Descriptor[G]) fun
 		}
 	}
 	definition := schema.Schema{
-		MarkdownDescription: fmt.Sprintf("Reads an organization on %s, in one request that all data sources of the run share.",
-			descriptor.Title),
+		MarkdownDescription: fmt.Sprintf(
+			"Reads an organization on %s, in one request that all data sources of the run share.", descriptor.Title),
 		Attributes: attributes,
 	}
 	return func() datasource.DataSource {

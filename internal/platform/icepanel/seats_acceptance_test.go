@@ -11,22 +11,25 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
-// TestAccSeatsInPlan: a plan that asks for more paid seats than are free warns at each resource that no longer fits. It asks
-// the platform once, and only when somebody takes a seat.
+// TestAccSeatsInPlan: a plan that asks for more paid seats than are free warns at each resource that no longer fits. It
+// asks the platform once, and only when somebody takes a seat.
 func TestAccSeatsInPlan(t *testing.T) {
 	acctest.CLI(t)
 	t.Parallel()
 	w := acctest.NewWorld(t, func(s *fake.Behaviors) { s.IcePanel.Seats = 3 })
 	dir := acctest.NewWorkspace(t)
-	if _, err := w.SeedMember(fake.IcePanel, "", fake.Member{Email: "m@example.com", Grant: fake.Grant{Permission: "admin"}}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := w.SeedInvite(fake.IcePanel, "", fake.Invitation{Email: "n@example.com", Grant: fake.Grant{Permission: "write"}}); err != nil {
-		t.Fatal(err)
-	}
+	grant := fake.Grant{Permission: "write"}
+	_, err := w.SeedMember(fake.IcePanel, "", fake.Member{Email: "m@example.com", Grant: grant})
+	must(t, err)
+	_, err = w.SeedInvite(fake.IcePanel, "", fake.Invitation{Email: "n@example.com", Grant: grant})
+	must(t, err)
 	people := func(permission string, count int) string {
-		return fmt.Sprintf("resource \"orginvite_icepanel_invite\" \"p\" {\n  count = %d\n  email = \"p${count.index}@example.com\"\n  permission = %q\n}\n",
-			count, permission)
+		return fmt.Sprintf(`resource "orginvite_icepanel_invite" "p" {
+  count      = %d
+  email      = "p${count.index}@example.com"
+  permission = %q
+}
+`, count, permission)
 	}
 	lists := acctest.Counts{fake.ListInvites: 1, fake.ListMembers: 1}
 	dir.Write(w.Provider(fake.IcePanel), people("read", 5))
@@ -37,8 +40,9 @@ func TestAccSeatsInPlan(t *testing.T) {
 	w.During(func() { dir.Plan().Succeeds() }).Expect(t, lists)
 	dir.Write(w.Provider(fake.IcePanel), people("write", 3))
 	w.During(func() {
-		dir.Plan().Warns("This plan asks for 2 paid seats so far, and 1 are free: the organization has 3, members take 1, and pending",
-			"This plan asks for 3 paid seats so far, and 1 are free")
+		dir.Plan().Warns(
+			"so far: 2. Free seats: 1 (the organization has 3, members take 1, and pending",
+			"so far: 3. Free seats: 1 (")
 	}).Expect(t, lists)
 
 	// Never an error: seats that cannot be read are not compared.

@@ -13,8 +13,6 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
 )
 
-const email = "ada@example.com"
-
 // grantStory is one invitation whose grant changes.
 type grantStory struct {
 	*testing.T
@@ -32,8 +30,7 @@ func newGrantStory(t *testing.T, behaviors ...func(*fake.ElasticCloudBehaviors))
 
 // config declares the invitation.
 func (s grantStory) config(grant string, arguments ...string) string {
-	declared := subject().Declare("ada", email, acctest.Grant{HCL: grant}, arguments...)
-	return s.world.Provider(fake.ElasticCloud) + declared
+	return s.world.Provider(fake.ElasticCloud) + subject().Declare("ada", ada, append([]string{grant}, arguments...)...)
 }
 
 // step applies, and wants the plan to do something first.
@@ -61,7 +58,7 @@ func (s grantStory) run(mails int, steps ...resource.TestStep) {
 	acctest.Case(s.T, func() {
 		want := make([]string, mails)
 		for i := range want {
-			want[i] = email
+			want[i] = ada
 		}
 		s.world.ExpectMails(s.T, want...)
 	}, steps...)
@@ -75,19 +72,19 @@ func (s grantStory) must(err error) {
 }
 
 func (s grantStory) accept() {
-	_, err := s.world.Accept(fake.ElasticCloud, "", email)
+	_, err := s.world.Accept(fake.ElasticCloud, "", ada)
 	s.must(err)
 }
 
 // seed puts an invitation of somebody else in the place of the one there is.
 func (s grantStory) seed(roles fake.RoleAssignments) {
-	s.must(s.world.RevokeOutside(fake.ElasticCloud, "", email))
+	s.must(s.world.RevokeOutside(fake.ElasticCloud, "", ada))
 	s.add(roles)
 }
 
 // add puts an invitation there.
 func (s grantStory) add(roles fake.RoleAssignments) {
-	seed := fake.Invitation{Email: email, Grant: fake.Grant{RoleAssignments: &roles}}
+	seed := fake.Invitation{Email: ada, Grant: fake.Grant{RoleAssignments: &roles}}
 	_, err := s.world.SeedInvite(fake.ElasticCloud, "", seed)
 	s.must(err)
 }
@@ -170,7 +167,7 @@ func TestAccOrganizationApplicationRoles(t *testing.T) {
 			has.Organization = []fake.RoleAssignment{{
 				RoleID: "organization-admin", OrganizationID: s.world.Organization(fake.ElasticCloud), ApplicationRoles: []string{"x"},
 			}}
-			s.must(s.world.SetMemberGrant(fake.ElasticCloud, "", email, fake.Grant{RoleAssignments: &has}))
+			s.must(s.world.SetMemberGrant(fake.ElasticCloud, "", ada, fake.Grant{RoleAssignments: &has}))
 		}, s.step(update, config)),
 		resource.TestStep{Config: config, PreConfig: func() {
 			if got := s.member().Organization; len(got) != 0 {
@@ -222,7 +219,7 @@ func TestAccUnknownRolesOfAManagedMember(t *testing.T) {
 			s.accept()
 			has := s.member()
 			has.Platform = []fake.RoleAssignment{{RoleID: "operator"}}
-			s.must(s.world.SetMemberGrant(fake.ElasticCloud, "", email, fake.Grant{RoleAssignments: &has}))
+			s.must(s.world.SetMemberGrant(fake.ElasticCloud, "", ada, fake.Grant{RoleAssignments: &has}))
 		}, s.step(update, config, state(knownvalue.Null(), "other_role_assignments"))),
 		resource.TestStep{Config: config, PreConfig: func() {
 			if has := s.member(); len(has.Platform) != 0 || len(has.Organization) != 1 {
@@ -236,7 +233,7 @@ func TestAccUnknownRolesOfAManagedMember(t *testing.T) {
 func TestAccUnknownRolesOfAMember(t *testing.T) {
 	t.Parallel()
 	s := newGrantStory(t)
-	_, err := s.world.SeedMember(fake.ElasticCloud, "", fake.Member{Email: email, Grant: fake.Grant{
+	_, err := s.world.SeedMember(fake.ElasticCloud, "", fake.Member{Email: ada, Grant: fake.Grant{
 		RoleAssignments: &fake.RoleAssignments{
 			Platform:     []fake.RoleAssignment{{RoleID: "operator"}},
 			Organization: []fake.RoleAssignment{{RoleID: "billing-admin", OrganizationID: s.world.Organization(fake.ElasticCloud)}},
@@ -246,7 +243,7 @@ func TestAccUnknownRolesOfAMember(t *testing.T) {
 	config := s.config(roles(`organization = [{ role_id = "billing-admin" }]`))
 	shown := state(knownvalue.StringExact(`{"platform":[{"role_id":"operator"}]}`), "other_role_assignments")
 	s.run(0,
-		resource.TestStep{Config: config, ResourceName: at, ImportState: true, ImportStateId: email, ImportStatePersist: true},
+		resource.TestStep{Config: config, ResourceName: at, ImportState: true, ImportStateId: ada, ImportStatePersist: true},
 		s.step(nothing, config, shown),
 		s.step(update, s.config(roles(`organization = [{ role_id = "billing-admin" }]`), "adopt_existing = true"), shown),
 	)
@@ -262,7 +259,7 @@ func TestAccAbsentRoles(t *testing.T) {
 		s.step(create, viewer),
 		s.step(nothing, viewer, state(role("deployment-viewer"), "role_assignments", "deployment")),
 		after(func() {
-			_, err := s.world.ResendOutside(fake.ElasticCloud, "", email)
+			_, err := s.world.ResendOutside(fake.ElasticCloud, "", ada)
 			s.must(err)
 		}, s.step(nothing, viewer, state(role("deployment-viewer"), "role_assignments", "deployment"))),
 		s.step(replace, editor, state(role("deployment-editor"), "role_assignments", "deployment")),
@@ -298,7 +295,7 @@ func TestAccProjectRoleSpellings(t *testing.T) {
 				s.step(nothing, config("security-t1-analyst"), written),
 				s.step(nothing, config("t1_analyst"), written),
 				after(func() {
-					_, err := s.world.ResendOutside(fake.ElasticCloud, "", email)
+					_, err := s.world.ResendOutside(fake.ElasticCloud, "", ada)
 					s.must(err)
 				}, s.step(nothing, config("security-t1-analyst"), written)),
 				after(s.accept, s.step(nothing, config("t1-analyst"), written)),

@@ -17,12 +17,13 @@ func TestAccRateLimit(t *testing.T) {
 	t.Parallel()
 	w, s := acctest.NewWorld(t), subject()
 	w.Set(func(behaviors *fake.Behaviors) {
-		common := behaviors.Common(s.Platform)
+		common := behaviors.Common(s.Name)
 		common.WritesPerMinute, common.RateWindow = 1, fake.Duration(4*time.Second)
 	})
-	a, b := s.Grants(w)
+	grants := s.Grants(w.Fake, w.Organization(s.Name))
 	acctest.Case(t, func() {}, resource.TestStep{
-		Config: w.Provider(s.Platform) + s.Declare("ada", "ada@example.com", a) + s.Declare("grace", "grace@example.com", b),
+		Config: w.Provider(s.Name) + s.Declare("ada", "ada@example.com", grants[0].HCL()) +
+			s.Declare("grace", "grace@example.com", grants[1].HCL()),
 		PostApplyFunc: func() {
 			refused := 0
 			for _, request := range w.Journal() {
@@ -34,7 +35,7 @@ func TestAccRateLimit(t *testing.T) {
 				t.Errorf("%d requests were refused, want 1", refused)
 			}
 			w.ExpectMails(t, "ada@example.com", "grace@example.com")
-			w.Set(func(behaviors *fake.Behaviors) { behaviors.Common(s.Platform).WritesPerMinute = 0 })
+			w.Set(func(behaviors *fake.Behaviors) { behaviors.Common(s.Name).WritesPerMinute = 0 })
 		},
 	})
 }

@@ -104,13 +104,13 @@ func TestAccUnknownRolesAreNamed(t *testing.T) {
 
 	imported := acctest.NewWorkspace(t)
 	s.declared(imported, grant)
-	imported.Run("import", "-input=false", at, email)
+	imported.Import(at, ada)
 	imported.Plan().Warns("ada@example.com loses roles that role_assignments cannot express").Plans(at, "replace")
 
 	s.declared(dir, grant, "adopt_existing = true")
 	dir.Apply().Warns("it will be revoked, and a new one sent").Plans(at, "create")
 	dir.Plan().Succeeds().Plans()
-	s.world.ExpectMails(t, email)
+	s.world.ExpectMails(t, ada)
 }
 
 // TestAccAbsentRolesAreNotAdopted: what is not shown cannot be the same as what is declared.
@@ -126,5 +126,5 @@ func TestAccAbsentRolesAreNotAdopted(t *testing.T) {
 	s.declared(dir, viewer, "adopt_existing = true")
 	dir.Apply().Warns("cannot be compared").Plans(at, "create")
 	dir.Plan().Succeeds().Plans()
-	s.world.ExpectMails(t, email)
+	s.world.ExpectMails(t, ada)
 }

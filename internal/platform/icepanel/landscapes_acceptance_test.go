@@ -20,8 +20,8 @@ func TestAccOmittedLandscapes(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t)
 	w.Set(func(s *fake.Behaviors) { s.IcePanel.OmitUserLandscapes = true })
-	config := func(arguments ...string) string {
-		return w.Provider(fake.IcePanel) + declare(append(arguments, "manage_membership = true")...)
+	declare := func(arguments ...string) string {
+		return config(w, append(arguments, "manage_membership = true")...)
 	}
 	const read, one = `permission = "read"`, "landscape_permissions = { l1 = true }"
 	inPlan := func(what plancheck.ResourceActionType) resource.ConfigPlanChecks {
@@ -38,31 +38,31 @@ func TestAccOmittedLandscapes(t *testing.T) {
 	}
 	l1 := knownvalue.MapExact(map[string]knownvalue.Check{"l1": knownvalue.Bool(true)})
 	acctest.Case(t, func() {}, resource.TestStep{
-		Config: config(read, one),
+		Config: declare(read, one),
 	}, resource.TestStep{
 		PreConfig: func() {
-			if _, err := w.Accept(fake.IcePanel, "", "ada@example.com"); err != nil {
+			if _, err := w.Accept(fake.IcePanel, "", ada); err != nil {
 				t.Fatal(err)
 			}
 		},
-		Config:           config(read, one),
+		Config:           declare(read, one),
 		ConfigPlanChecks: inPlan(plancheck.ResourceActionNoop),
 		ConfigStateChecks: []statecheck.StateCheck{
 			statecheck.ExpectKnownValue(at, tfjsonpath.New("status"), knownvalue.StringExact("accepted")),
 			statecheck.ExpectKnownValue(at, tfjsonpath.New("landscape_permissions"), l1),
 		},
 	}, resource.TestStep{
-		Config:           config(read, "landscape_permissions = { l1 = false }"),
+		Config:           declare(read, "landscape_permissions = { l1 = false }"),
 		ConfigPlanChecks: inPlan(plancheck.ResourceActionUpdate),
 		PostApplyFunc:    has("read", map[string]bool{"l1": false}),
 	}, resource.TestStep{
-		Config:           config(read, one),
+		Config:           declare(read, one),
 		ConfigPlanChecks: inPlan(plancheck.ResourceActionUpdate),
 		PostApplyFunc:    has("read", map[string]bool{"l1": true}),
 	}, resource.TestStep{
 		PreConfig: func() { // an administrator changes the permission, which the list does say
 			grant := fake.Grant{Permission: "write", LandscapePermissions: map[string]bool{"l1": true}}
-			if err := w.SetMemberGrant(fake.IcePanel, "", "ada@example.com", grant); err != nil {
+			if err := w.SetMemberGrant(fake.IcePanel, "", ada, grant); err != nil {
 				t.Fatal(err)
 			}
 		},
@@ -72,17 +72,17 @@ func TestAccOmittedLandscapes(t *testing.T) {
 			plancheck.ExpectResourceAction(at, plancheck.ResourceActionUpdate),
 		}},
 	}, resource.TestStep{
-		Config:           config(`permission = "write"`, one),
+		Config:           declare(`permission = "write"`, one),
 		ConfigPlanChecks: inPlan(plancheck.ResourceActionNoop),
 		ConfigStateChecks: []statecheck.StateCheck{
 			statecheck.ExpectKnownValue(at, tfjsonpath.New("landscape_permissions"), l1),
 		},
 	}, resource.TestStep{
-		Config:           config(`permission = "write"`),
+		Config:           declare(`permission = "write"`),
 		ConfigPlanChecks: inPlan(plancheck.ResourceActionUpdate),
 		PostApplyFunc:    has("write", map[string]bool{}),
 	}, resource.TestStep{
-		Config:           config(`permission = "write"`),
+		Config:           declare(`permission = "write"`),
 		ConfigPlanChecks: inPlan(plancheck.ResourceActionNoop),
 	})
 }
@@ -92,18 +92,18 @@ func TestAccOmittedLandscapes(t *testing.T) {
 func TestAccLandscapesNeverGranted(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t)
-	config := func(permission string) string {
-		return w.Provider(fake.IcePanel) + declare(`permission = "`+permission+`"`, "manage_membership = true")
+	declare := func(permission string) string {
+		return config(w, `permission = "`+permission+`"`, "manage_membership = true")
 	}
 	acctest.Case(t, func() {}, resource.TestStep{
-		Config: config("read"),
+		Config: declare("read"),
 		PostApplyFunc: func() {
-			if _, err := w.Accept(fake.IcePanel, "", "ada@example.com"); err != nil {
+			if _, err := w.Accept(fake.IcePanel, "", ada); err != nil {
 				t.Fatal(err)
 			}
 		},
 	}, resource.TestStep{
-		Config: config("write"),
+		Config: declare("write"),
 		PostApplyFunc: func() {
 			for _, request := range w.Journal() {
 				if request.Operation == fake.UpdateMember && request.Body != `{"permission":"write"}` {

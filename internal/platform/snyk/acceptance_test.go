@@ -79,7 +79,7 @@ func TestAccBehaviors(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			acctest.Retell(t, subject(), reading.set, reading.stories...)
+			acctest.RunWith(t, subject(), reading.set, reading.stories...)
 		})
 	}
 }

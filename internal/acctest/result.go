@@ -57,7 +57,10 @@ func (r *Result) add(diagnostic tfjson.Diagnostic) {
 	if diagnostic.Snippet != nil {
 		d.Code = strings.TrimSpace(diagnostic.Snippet.Code)
 	}
-	r.Diagnostics = append(r.Diagnostics, d)
+	// Terraform validates a configuration twice while it plans, and repeats what that finds.
+	if !slices.Contains(r.Diagnostics, d) {
+		r.Diagnostics = append(r.Diagnostics, d)
+	}
 }
 
 // and is the result of both commands. An apply plans again what it applies, and repeats the warnings of the plan.

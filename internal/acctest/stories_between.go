@@ -85,8 +85,13 @@ func goneMeanwhile(s *story) {
 	d.configure(s.ada(s.a))
 	d.Apply().Succeeds()
 	d.Plan(tfexec.Destroy(true)).Succeeds()
+	// Where the invitation is looked up to revoke it, a list that lags behind is warned of.
+	var notFound []string
+	if s.IDIsEmail {
+		notFound = []string{"The invitation of " + ada + " to "}
+	}
 	s.revokeOutside(ada)
-	d.ApplyPlan().Succeeds()
+	d.ApplyPlan().Warns(notFound...)
 	d.expectNothing()
 
 	// Revoked before a replacement: the new one is sent all the same.
@@ -94,7 +99,7 @@ func goneMeanwhile(s *story) {
 	d.configure(s.ada(s.b))
 	d.Plan().Succeeds().Plans(s.at(), "replace")
 	s.revokeOutside(ada)
-	d.ApplyPlan().Succeeds()
+	d.ApplyPlan().Warns(notFound...)
 	d.expectGrant(d.expect(fake.Pending), s.b)
 	d.Plan().Succeeds().Plans()
 
@@ -111,7 +116,7 @@ func goneMeanwhile(s *story) {
 	// Somebody else invites between the plan and the apply of a create: nothing is sent twice.
 	s.world.Reset()
 	d.Plan().Succeeds().Plans(s.at(), "create")
-	s.seed(ada, s.b)
+	s.sentBefore("ada", ada, s.b)
 	d.ApplyPlan().Fails("is already invited")
 	d.configure(s.ada(s.b, adopt))
 	d.Apply().Warns("taken over as it is")
@@ -133,11 +138,18 @@ func destroy(s *story) {
 	if s.Lifetime != 0 {
 		names = append(names, "expired")
 	}
-	var config string
+	var config, blocks string
+	var mailed []string
 	for _, name := range names {
-		config += s.Declare(name, name+"@example.com", s.a.HCL())
+		email := name + "@example.com"
+		config += s.Declare(name, email, s.a.HCL())
+		if name == "gone" || name == "expired" { // lists may not show these, and must not seem to lag
+			blocks += s.sentBefore(name, email, s.a)
+			continue
+		}
+		mailed = append(mailed, email)
 	}
-	d.configure(config)
+	d.configure(config, blocks)
 	d.Apply().Succeeds()
 	s.accept("accepted@example.com")
 	d.Apply().Succeeds().Plans()
@@ -162,7 +174,5 @@ func destroy(s *story) {
 	d.check(s.invited("pending@example.com", fake.Revoked))
 	d.check(s.member("accepted@example.com", true))
 	d.check(s.member("moment@example.com", true))
-	if len(s.world.Mails()) != len(names) {
-		s.t.Errorf("mails: %v", s.world.Mails())
-	}
+	d.check(s.world.Mailed(mailed...))
 }

@@ -33,7 +33,8 @@ func errorsKeepState(s *story) {
 		}
 	}
 	nothing := func() {}
-	steps := []resource.TestStep{{Config: config, ConfigStateChecks: kept()}}
+	old := s.sentBefore("ada", ada, s.a)
+	steps := []resource.TestStep{{Config: config + old, ConfigStateChecks: kept()}}
 	for _, status := range []int{401, 403, 404, 500, 503} {
 		steps = append(steps, refuse(fake.Fault{Operation: fake.ListInvites, Status: status}, nothing, fmt.Sprint(status)))
 	}
@@ -55,7 +56,7 @@ func errorsKeepState(s *story) {
 			PlanOnly:           true,
 			ExpectNonEmptyPlan: true,
 			ConfigPlanChecks: resource.ConfigPlanChecks{
-				PostApplyPostRefresh: []plancheck.PlanCheck{Plans(s.at(), "create"), s.world.Mailed(ada)},
+				PostApplyPostRefresh: []plancheck.PlanCheck{Plans(s.at(), "create"), s.world.Mailed()},
 			},
 		})...)
 }

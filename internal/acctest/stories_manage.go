@@ -1,6 +1,9 @@
 package acctest
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
@@ -94,5 +97,37 @@ func unmanagedMember(s *story) {
 		Config:            b,
 		ConfigPlanChecks:  BeforeApply(Plans()),
 		ConfigStateChecks: []statecheck.StateCheck{s.status(s.at(), fake.Accepted), s.world.Mailed(ada)},
+	})
+}
+
+// letGo: dropping manage_membership together with a change of what is granted is refused while planning. Where somebody
+// else changed what the member has, dropping it is no error, and a warning says what the member keeps.
+func letGo(s *story) {
+	managed, dropped := s.config(s.ada(s.a, manage)), s.config(s.ada(s.a))
+	arguments := slices.Sorted(maps.Keys(s.b.Arguments))
+	s.testUntil([]Check{
+		s.member(ada, true), s.has(ada, s.b), s.world.Mailed(ada),
+	}, resource.TestStep{
+		Config: managed,
+	}, resource.TestStep{
+		PreConfig:        func() { s.accept(ada) },
+		Config:           managed,
+		ConfigPlanChecks: BeforeApply(Plans()),
+	}, resource.TestStep{
+		Config:      s.config(s.ada(s.b)),
+		ExpectError: Error("accepted already", "code: "+arguments[0], "manage_membership = true"),
+	}, resource.TestStep{
+		PreConfig: func() { s.setGrant(ada, s.b) },
+		Config:    dropped,
+		ConfigPlanChecks: BeforeApply(
+			Plans(s.at(), "update"), s.world.Warned(ada+" keeps"), s.world.ResetRequests(),
+		),
+		ConfigStateChecks: []statecheck.StateCheck{
+			s.status(s.at(), fake.Accepted), s.has(ada, s.b), s.world.NoneRequested(fake.UpdateMember),
+		},
+	}, resource.TestStep{
+		Config:            dropped,
+		ConfigPlanChecks:  BeforeApply(Plans()),
+		ConfigStateChecks: []statecheck.StateCheck{s.granted(s.at(), s.a)},
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
@@ -52,6 +53,8 @@ var scenarios = []scenario{
 	{name: "lists refuse", run: listsRefuse},
 	{name: "own writes", run: ownWrites},
 	{name: "one address twice", run: sameAddress},
+	{name: "a list that lags", run: listLags},
+	{name: "other spellings", run: otherSpellings},
 	{name: "lost answers", run: lostAnswers},
 	{name: "nothing sent", run: nothingSent},
 	{name: "overtaken", run: overtaken},
@@ -62,6 +65,7 @@ var scenarios = []scenario{
 	{name: "members may not be listed", run: membersForbidden},
 	{name: "managed member", run: managedMember},
 	{name: "member not managed", run: unmanagedMember},
+	{name: "member let go", run: letGo},
 	{name: "accepted meanwhile", run: acceptedMeanwhile},
 	{name: "gone meanwhile", run: goneMeanwhile},
 	{name: "renamed without a moved block", run: renamed},
@@ -250,6 +254,20 @@ func (s *story) seed(email string, grant testplatform.Grant) fake.Invitation {
 	s.must(err)
 	return seeded
 }
+
+// sentBefore puts an invitation there that was sent so long ago that no list lags behind it. It returns the block
+// that imports it.
+func (s *story) sentBefore(name, email string, grant testplatform.Grant) string {
+	s.t.Helper()
+	_, err := s.world.SeedInvite(s.Name, "", fake.Invitation{
+		Email: email, Grant: grant.Fake, CreatedAt: time.Now().Add(-time.Hour),
+	})
+	s.must(err)
+	return fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", s.At(name), email)
+}
+
+// hidesRevoked reports whether a revoked invitation is missing from the list, as a new one may be for a moment.
+func (s *story) hidesRevoked() bool { return !slices.Contains(s.Keeps, fake.Revoked) }
 
 func (s *story) seedMember(member fake.Member) fake.Member {
 	s.t.Helper()

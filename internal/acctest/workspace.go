@@ -169,7 +169,7 @@ func (w *Workspace) StateFile() string {
 	return string(text)
 }
 
-// State returns the attributes of everything in state, by address, and of each output as "output.NAME". Only root
+// State returns the attributes of everything in state but deposed objects, by address, and of each output as "output.NAME". Only root
 // resources count: no test needs a module.
 func (w *Workspace) State() map[string]Attributes {
 	w.t.Helper()
@@ -182,6 +182,9 @@ func (w *Workspace) State() map[string]Attributes {
 		return found
 	}
 	for _, resource := range state.Values.RootModule.Resources {
+		if resource.DeposedKey != "" {
+			continue // it has the address of the object that replaced it
+		}
 		found[resource.Address] = resource.AttributeValues
 	}
 	for name, output := range state.Values.Outputs {

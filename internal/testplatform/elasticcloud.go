@@ -30,7 +30,7 @@ var elasticCloud = Platform{
 				map[string]any{
 					"organization": nil, "deployment": nil,
 					"project": map[string]any{
-						"elasticsearch": nil, "observability": nil,
+						"elasticsearch": nil, "observability": nil, "workplaceai": nil, "vectordb": nil,
 						"security": []any{map[string]any{
 							"role_id": "security-editor", "all": nil, "project_ids": []any{"p1", "p2"}, "application_roles": nil,
 						}},

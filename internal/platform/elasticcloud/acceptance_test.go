@@ -118,13 +118,14 @@ func TestAccSpellings(t *testing.T) {
 					})},
 				}
 			}
+			nothing := w.Warned("role_assignments grants nothing")
 			w.Test(t, resource.TestCase{Steps: []resource.TestStep{
 				step(1, ""),
 				// At most recorded.
-				step(1, "role_assignments = {}"),
-				step(1, roles("organization = []")),
-				step(1, roles("project = {}")),
-				step(1, roles("deployment = []\nproject = { security = [] }")),
+				step(1, "role_assignments = {}", nothing),
+				step(1, roles("organization = []"), nothing),
+				step(1, roles("project = {}"), nothing),
+				step(1, roles("deployment = []\nproject = { security = [] }"), nothing),
 				step(2, roles(`deployment = [
   { role_id = "v", deployment_ids = ["b", "a"] },
   { role_id = "e", all = true, application_roles = ["x", "y"] },

@@ -156,6 +156,9 @@ func TestAccOtherAddress(t *testing.T) {
 		must(t, err)
 	}
 	seedMember("not"+ada, "Developer")
+	// It was sent by somebody else, and is imported: a new one could be missing because the list lags.
+	seed(t, w, ada, grant)
+	block := fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", at, ada)
 	config := w.Provider(fake.Snyk) + subject().Declare("ada", ada, grant.HCL())
 	managed := w.Provider(fake.Snyk) + subject().Declare("ada", ada, grant.HCL(), "manage_membership = true")
 	var first string
@@ -167,7 +170,7 @@ func TestAccOtherAddress(t *testing.T) {
 	}))
 	w.Test(t, resource.TestCase{
 		Steps: []resource.TestStep{{
-			Config: config,
+			Config: config + block,
 		}, {
 			PreConfig:        func() { must(t, w.RevokeOutside(fake.Snyk, "", ada)) },
 			Config:           config,

@@ -8,6 +8,7 @@ import (
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/acctest"
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
+	"github.com/orginvite/terraform-provider-orginvite/internal/testplatform"
 )
 
 const (
@@ -134,16 +135,24 @@ func TestAccInvitedMeanwhile(t *testing.T) {
 	s.dir.Apply().Fails("409", "Neither a pending invitation nor a member", "a Group Admin")
 }
 
-// Invitations that are gone cost a request for each person, or the list.
+// Invitations that are gone cost the pages of the members, once.
 func TestAccGone(t *testing.T) {
-	for _, test := range []struct{ members, gone, requests int }{{250, 1, 1}, {250, 2, 3}, {50, 5, 1}, {250, 10, 3}} {
+	for _, test := range []struct{ members, gone, requests int }{{250, 1, 3}, {250, 2, 3}, {50, 5, 1}, {250, 10, 3}} {
 		t.Run(fmt.Sprintf("%d of %d members", test.gone, test.members), func(t *testing.T) {
 			s := newTale(t)
 			for i := range test.members {
 				_, err := s.world.SeedMember(fake.Snyk, "", fake.Member{Email: fmt.Sprintf("m%d@example.com", i)})
 				s.must(err)
 			}
-			s.dir.Write(s.world.Provider(fake.Snyk), fmt.Sprintf("resource \"orginvite_snyk_invite\" \"p\" {\n  for_each = toset([for i in range(12) : \"p${i}@example.com\"])\n  email = each.key\n  %s\n}\n", s.byID("Developer")))
+			// Imported ones are not young: a young one could be missing because the list lags.
+			blocks := ""
+			for i := range test.gone {
+				email := fmt.Sprintf("p%d@example.com", i)
+				seed(s.T, s.world, email, testplatform.SnykRoleID(s.world.Fake, "Developer"))
+				blocks += fmt.Sprintf("import {\n  to = orginvite_snyk_invite.p[%q]\n  id = %q\n}\n", email, email)
+			}
+			s.dir.Write(s.world.Provider(fake.Snyk), blocks, fmt.Sprintf("resource \"orginvite_snyk_invite\" \"p\" {\n"+
+				"  for_each = toset([for i in range(12) : \"p${i}@example.com\"])\n  email = each.key\n  %s\n}\n", s.byID("Developer")))
 			s.dir.Apply().Succeeds()
 			for i := range test.gone {
 				s.must(s.world.RevokeOutside(fake.Snyk, "", fmt.Sprintf("p%d@example.com", i)))

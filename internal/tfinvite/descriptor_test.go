@@ -24,6 +24,7 @@ type roleModel struct {
 	Base
 	Expiring
 	Role types.String `tfsdk:"role"`
+	Note types.String `tfsdk:"note"`
 }
 
 func (m *roleModel) Grant(context.Context) (invitetest.Role, diag.Diagnostics) {
@@ -35,7 +36,11 @@ func (m *roleModel) SetGrant(_ context.Context, grant invitetest.Role) diag.Diag
 	return nil
 }
 
-func (m *roleModel) SetDetails(invite.Invite[invitetest.Role]) {}
+func (m *roleModel) SetDetails(invitation invite.Invite[invitetest.Role]) {
+	if m.Note.IsUnknown() {
+		m.Note = types.StringValue("about " + invitation.Email)
+	}
+}
 
 // noExpiryModel is that of a platform whose invitations do not expire.
 type noExpiryModel struct {
@@ -63,7 +68,10 @@ func descriptor(m *invitetest.Platform) *Descriptor[invitetest.Role] {
 		New:             func() Model[invitetest.Role] { return &roleModel{} },
 		FixedEnd:        true,
 		GrantAttributes: []string{"role"},
-		Attributes:      map[string]schema.Attribute{"role": schema.StringAttribute{Required: true}},
+		Attributes: map[string]schema.Attribute{
+			"role": schema.StringAttribute{Required: true},
+			"note": schema.StringAttribute{Computed: true},
+		},
 		Listed: Listed[invitetest.Role]{
 			Grant: map[string]listed.Attribute{"role": listed.StringAttribute{Computed: true}},
 			GrantValues: func(grant invitetest.Role) (map[string]attr.Value, diag.Diagnostics) {
@@ -76,6 +84,7 @@ func descriptor(m *invitetest.Platform) *Descriptor[invitetest.Role] {
 	if m.NoExpiry {
 		d.New = func() Model[invitetest.Role] { return &noExpiryModel{} }
 		d.FixedEnd = false
+		delete(d.Attributes, "note")
 	}
 	return d
 }

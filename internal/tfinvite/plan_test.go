@@ -131,6 +131,20 @@ func TestUpdateFails(t *testing.T) {
 	invitetest.Same(t, "next plan", tf.plan(config).action, "update")
 }
 
+// What only the platform knows stays known in the plan of an update.
+func TestDetailsStayKnown(t *testing.T) {
+	t.Parallel()
+	m := invitetest.New()
+	tf := newTerraform(t, m)
+	tf.apply(declared())
+	planned := tf.plan(declared(attrs{"adopt_existing": true}))
+	invitetest.Same(t, "plan", planned.action, "update")
+	for _, name := range []string{"note", "id", "status", "member_id", "created_at", "expires_at", "expires_in"} {
+		invitetest.Same(t, name, planned.planned[name], tf.state[name])
+	}
+	invitetest.Same(t, "note", tf.state["note"], any("about "+invitetest.Ada))
+}
+
 // A managed member gets another role in the same apply that records another end.
 func TestChangeRoleAndEnd(t *testing.T) {
 	t.Parallel()

@@ -96,6 +96,7 @@ func Read(
 	return reading.State, !reading.Gone, err
 }
 
+// What [Platform.Acceptable] lists in most tests.
 const (
 	ViewerForAda = "viewer for " + Ada
 	EditorForAda = "editor for " + Ada

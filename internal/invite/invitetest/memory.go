@@ -1,3 +1,4 @@
+// Package invitetest is a platform in memory, and what tests of the lifecycle need besides it.
 package invitetest
 
 import (
@@ -15,9 +16,13 @@ import (
 // Role is what invitations grant in these tests: one word.
 type Role string
 
-func (r Role) Equal(other Role) bool      { return r == other }
+// Equal reports whether both are the same word.
+func (r Role) Equal(other Role) bool { return r == other }
+
+// MatchedBy reports whether both are the same word, ignoring case.
 func (r Role) MatchedBy(answer Role) bool { return strings.EqualFold(string(r), string(answer)) }
-func (r Role) String() string             { return "role " + string(r) }
+
+func (r Role) String() string { return "role " + string(r) }
 
 // Operation is one kind of request.
 type Operation string
@@ -51,7 +56,7 @@ type Platform struct {
 	RewritesAddresses bool            // answers and lists spell addresses without a "+" part
 
 	mu            sync.Mutex
-	organizations map[string]*account
+	organizations map[string]*Account
 	serial        int
 	fresh         map[*invite.Invite[Role]]bool // what the provider sent
 	Calls         map[Operation]int             // the requests so far
@@ -61,8 +66,8 @@ type Platform struct {
 	delays        map[Operation]func()
 }
 
-// account is an organization on the platform.
-type account struct {
+// Account is an organization on the platform.
+type Account struct {
 	invitations []*invite.Invite[Role]
 	Members     []*invite.Member[Role]
 }
@@ -77,7 +82,7 @@ type fault struct {
 // New returns a platform without invitations and members.
 func New() *Platform {
 	return &Platform{
-		organizations: map[string]*account{}, Calls: map[Operation]int{},
+		organizations: map[string]*Account{}, Calls: map[Operation]int{},
 		fresh:  map[*invite.Invite[Role]]bool{},
 		faults: map[Operation][]fault{}, hooks: map[Operation]func(){}, delays: map[Operation]func(){},
 	}
@@ -168,9 +173,9 @@ func (m *Platform) spelled(email string) string {
 }
 
 // Organization returns an organization, which exists as soon as somebody asks for it.
-func (m *Platform) Organization(name string) *account {
+func (m *Platform) Organization(name string) *Account {
 	if m.organizations[name] == nil {
-		m.organizations[name] = &account{}
+		m.organizations[name] = &Account{}
 	}
 	return m.organizations[name]
 }

@@ -1,6 +1,7 @@
 package invitetest
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -33,7 +34,7 @@ func (m *Platform) shown(invitation invite.Invite[Role]) invite.Invite[Role] {
 // add makes a pending invitation, without a mail.
 func (m *Platform) add(name, email string, grant Role, ends time.Time) *invite.Invite[Role] {
 	m.serial++
-	id := "inv-" + string(rune('a'-1+m.serial))
+	id := fmt.Sprintf("inv-%c", 'a'-1+m.serial)
 	invitation := &invite.Invite[Role]{
 		ID: id, Email: email, Status: invite.Pending, Grant: grant, ExpiresAt: ends,
 		CreatedAt: time.Now().Add(time.Duration(m.serial) * time.Millisecond),

@@ -29,7 +29,7 @@ func build(t testing.TB) string {
 		if built.folder, built.err = os.MkdirTemp("", "orginvite-acctest-"); built.err != nil { //nolint:usetesting // it outlives the test
 			return
 		}
-		command := exec.Command("go", "build", "-buildvcs=false", "-o", built.folder+string(filepath.Separator), ".") //nolint:gosec,noctx // our own program, built for every test that comes after
+		command := exec.Command("go", "build", "-buildvcs=false", "-o", built.folder+string(filepath.Separator), ".") //nolint:noctx // our own program, built for every test that comes after
 		command.Dir = Root(t)
 		if said, err := command.CombinedOutput(); err != nil {
 			built.err = fmt.Errorf("%w: %s", err, said)

@@ -50,7 +50,7 @@ var find = sync.OnceValue(func() cli {
 		// Both the framework and the workspaces serve the provider without a handshake.
 		"PLUGIN_PROTOCOL_VERSIONS": "5",
 	}
-	version, _ := exec.Command(found.path, "version").Output() //nolint:gosec // the program that the caller chose
+	version, _ := exec.Command(found.path, "version").Output()
 	if found.tofu = strings.Contains(string(version), "OpenTofu"); found.tofu {
 		// By default the testing package serves the provider under its address in Terraform's registry.
 		set["TF_ACC_PROVIDER_HOST"], set["TF_ACC_PROVIDER_NAMESPACE"] = "registry.opentofu.org", "hashicorp"

@@ -63,7 +63,7 @@ func (w *Workspace) WriteFile(name, text string) {
 // ReadFile is a file that the program wrote.
 func (w *Workspace) ReadFile(name string) string {
 	w.t.Helper()
-	text, err := os.ReadFile(filepath.Join(w.folder, name)) //nolint:gosec // in the test's own folder
+	text, err := os.ReadFile(filepath.Join(w.folder, name))
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -139,7 +139,7 @@ func (w *Workspace) run(command string, run func(out *bytes.Buffer) error) *Resu
 // Run runs a command, or one with an option, that terraform-exec does not have.
 func (w *Workspace) Run(arguments ...string) *Result {
 	w.t.Helper()
-	command := exec.CommandContext(w.t.Context(), w.cli.ExecPath(), arguments...) //nolint:gosec // the caller's program
+	command := exec.CommandContext(w.t.Context(), w.cli.ExecPath(), arguments...)
 	command.Dir = w.folder
 	command.Env = append(os.Environ(), w.env...)
 	if w.attached != nil {

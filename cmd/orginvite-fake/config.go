@@ -18,7 +18,7 @@ type config struct {
 	allowRemote bool
 	seed        string
 	quiet       bool
-	behaviors    fake.Behaviors
+	behaviors   fake.Behaviors
 }
 
 // introduction is printed before the list of flags.

@@ -3,6 +3,7 @@ package prototest
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -308,13 +309,8 @@ func TestProposedNew(t *testing.T) {
 		"extra": Attributes{"level": "x"},
 	}
 	with := func(changes Attributes) Attributes {
-		all := Attributes{}
-		for name, value := range prior {
-			all[name] = value
-		}
-		for name, value := range changes {
-			all[name] = value
-		}
+		all := maps.Clone(prior)
+		maps.Copy(all, changes)
 		return all
 	}
 	for name, c := range map[string]struct{ prior, config, want Attributes }{

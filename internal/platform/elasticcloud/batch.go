@@ -61,15 +61,16 @@ func (b *backend) sendTogether(ctx context.Context, items []sendItem) []result[i
 		}
 		return results
 	}
-	for i, answer := range answersOf(sent, items) {
-		if answer == nil {
+	answers := answersOf(sent, items)
+	for i, item := range items {
+		if answers[i] == nil {
 			results[i].err = &invite.Failure{
 				Meaning: invite.ErrUncertain,
-				Err:     fmt.Errorf("the invitation of %s is missing in the answer", items[i].request.Email),
+				Err:     fmt.Errorf("the invitation of %s is missing in the answer", item.request.Email),
 			}
 			continue
 		}
-		results[i].value = *answer
+		results[i].value = *answers[i]
 	}
 	return results
 }

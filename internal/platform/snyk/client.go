@@ -269,7 +269,7 @@ func (w wireMemberships) Check() error {
 	return nil
 }
 
-// Members lists all members, a hundred to a page. A person who logs in several ways is several users.
+// Members lists all members, a hundred to a page. A person with several ways to log in is several users.
 // https://docs.snyk.io/snyk-api/reference/orgs#get-orgs-org_id-memberships
 func (b *backend) Members(ctx context.Context, organization string) ([]invite.Member[Grant], error) {
 	first := orgRequest(organization, "memberships")

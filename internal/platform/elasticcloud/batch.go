@@ -41,8 +41,8 @@ func (b *backend) Send(
 	}
 	sent, err := b.sends.do(ctx, organization+" "+string(key), item)
 	if errors.Is(err, errRetrySingly) {
-		alone := b.sendTogether(ctx, []sendItem{item})[0]
-		return alone.value, alone.err
+		retried := b.sendTogether(ctx, []sendItem{item})[0]
+		return retried.value, retried.err
 	}
 	return sent, err
 }

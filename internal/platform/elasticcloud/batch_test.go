@@ -14,7 +14,7 @@ import (
 	ec "github.com/orginvite/terraform-provider-orginvite/internal/platform/elasticcloud"
 )
 
-// sent is what came of one of several sends.
+// sent is the result of one of several sends.
 type sent struct {
 	invite.Invite[ec.Grant]
 	err error
@@ -25,32 +25,32 @@ func inBubble(t *testing.T, name string, test func(*testing.T)) {
 	t.Run(name, func(t *testing.T) { synctest.Test(t, test) })
 }
 
-// sendAll sends all orders at once.
-func (w *world) sendAll(orders ...invite.Request[ec.Grant]) map[string]sent {
+// sendAll sends all requests at once.
+func (w *world) sendAll(requests ...invite.Request[ec.Grant]) map[string]sent {
 	var mu sync.Mutex
 	var all sync.WaitGroup
 	results := map[string]sent{}
-	for _, order := range orders {
+	for _, request := range requests {
 		all.Go(func() {
-			invitation, err := w.Send(w.Context(), w.org, order)
+			invitation, err := w.Send(w.Context(), w.org, request)
 			mu.Lock()
 			defer mu.Unlock()
-			results[order.Email] = sent{invitation, err}
+			results[request.Email] = sent{invitation, err}
 		})
 	}
 	all.Wait()
 	return results
 }
 
-// people are orders of the same for so many.
-func people(count int, grant ec.Grant) (orders []invite.Request[ec.Grant]) {
+// people are requests for a number of people.
+func people(count int, grant ec.Grant) (requests []invite.Request[ec.Grant]) {
 	for i := range count {
-		orders = append(orders, order(fmt.Sprintf("Person%d@example.com", i), grant))
+		requests = append(requests, request(fmt.Sprintf("Person%d@example.com", i), grant))
 	}
-	return orders
+	return requests
 }
 
-// wantOwn checks that each got their own invitation.
+// wantOwn checks that each person got an invitation of their own.
 func (w *world) wantOwn(results map[string]sent, except ...string) {
 	w.Helper()
 	tokens := map[string]bool{}
@@ -65,7 +65,7 @@ func (w *world) wantOwn(results map[string]sent, except ...string) {
 	}
 }
 
-func TestSendsTravelTogether(t *testing.T) {
+func TestSendsShareARequest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, func(s *fake.ElasticCloudBehaviors) { s.Emails = fake.LowerCased })
 		results := w.sendAll(people(30, everything)...)
@@ -82,10 +82,11 @@ func TestSendsTravelTogether(t *testing.T) {
 	})
 }
 
-func TestOnlyEqualSendsTravelTogether(t *testing.T) {
+func TestOnlyEqualSendsShareARequest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
-		a, b, c, d := order("a@example.com", everything), order("b@example.com", everything), order("c@example.com", nil), order("d@example.com", everything)
+		a, b := request("a@example.com", everything), request("b@example.com", everything)
+		c, d := request("c@example.com", nil), request("d@example.com", everything)
 		d.Lifetime = time.Hour
 		w.wantOwn(w.sendAll(a, b, c, d))
 		w.wantCount(3, fake.CreateInvite)
@@ -101,8 +102,8 @@ func TestRefusedBatch(t *testing.T) {
 				if _, err := w.fake.SeedMember(fake.ElasticCloud, "", fake.Member{Email: "member@example.com"}); err != nil {
 					t.Fatal(err)
 				}
-				orders := append(people(8, everything), order("member@example.com", everything), order("not an address", everything))
-				results := w.sendAll(orders...)
+				requests := append(people(8, everything), request("member@example.com", everything), request("not an address", everything))
+				results := w.sendAll(requests...)
 				w.wantOwn(results, "member@example.com", "not an address")
 				check(t, results["member@example.com"].err, invite.ErrExists, "email", "member")
 				check(t, results["not an address"].err, invite.ErrRefused, "email", "spelling")
@@ -118,7 +119,7 @@ func TestRefusedBatch(t *testing.T) {
 	}
 }
 
-// A list that lags does not show whom a refused batch invited. After a moment it does; and where it takes longer, the
+// A list that lags does not show at once whom a refused batch invited. If it lags for longer than lookDelay, the
 // platform refuses to invite the same people again.
 func TestRefusedBatchAndALaggingList(t *testing.T) {
 	for _, test := range []struct {
@@ -134,7 +135,7 @@ func TestRefusedBatchAndALaggingList(t *testing.T) {
 			w := newWorld(t, func(s *fake.ElasticCloudBehaviors) {
 				s.PartialBatches, s.Reinvite, s.ListLag = true, test.reading, fake.Duration(test.lag)
 			})
-			results := w.sendAll(append(people(5, nil), order("not an address", nil))...)
+			results := w.sendAll(append(people(5, nil), request("not an address", nil))...)
 			check(t, results["not an address"].err, invite.ErrRefused, "email", "spelling")
 			delete(results, "not an address")
 			if test.known {
@@ -150,7 +151,7 @@ func TestRefusedBatchAndALaggingList(t *testing.T) {
 	}
 }
 
-// The same with the lifecycle above it, whatever it tries after a refusal: one mail each, one address refused.
+// The same with the lifecycle, which looks for the invitation after a refusal: one mail for each person.
 func TestNobodyIsMailedTwice(t *testing.T) {
 	for _, partial := range []bool{false, true} {
 		for _, lag := range []time.Duration{0, 800 * time.Millisecond, 2 * time.Second, time.Hour} {
@@ -159,7 +160,7 @@ func TestNobodyIsMailedTwice(t *testing.T) {
 					w := newWorld(t, func(s *fake.ElasticCloudBehaviors) {
 						s.PartialBatches, s.ListLag = partial, fake.Duration(lag)
 					})
-					// An expired invitation does not keep anybody from being invited.
+					// An expired invitation must not prevent a new one.
 					_, err := w.fake.SeedInvite(fake.ElasticCloud, "", fake.Invitation{
 						Email:     "person0@example.com",
 						CreatedAt: time.Now().Add(-48 * time.Hour),
@@ -170,11 +171,11 @@ func TestNobodyIsMailedTwice(t *testing.T) {
 					}
 					service := invite.NewService(invite.Traits{Title: "Elastic Cloud", SecretIDs: true}, w.Backend)
 					var all sync.WaitGroup
-					for _, o := range append(people(5, everything), order("not an address", everything)) {
+					for _, o := range append(people(5, everything), request("not an address", everything)) {
 						all.Go(func() {
 							_, err := service.Create(t.Context(), w.org, o, invite.Policies{AdoptExisting: adopt})
 							invited := o.Email != "not an address"
-							// A list that lags for longer than anybody waits leaves an error, and the next apply finds the invitation.
+							// If the list lags for too long, the apply fails, and the next apply finds the invitation.
 							hidden := partial && lag > time.Second
 							if invited && !hidden && err != nil || !invited && !errors.Is(err, invite.ErrRefused) {
 								t.Errorf("%s: %v", o.Email, err)
@@ -189,8 +190,8 @@ func TestNobodyIsMailedTwice(t *testing.T) {
 	}
 }
 
-// Somebody else invites one of the batch at the last moment, to the very same: that invitation is kept, since it cannot
-// be told from one that the batch sent.
+// While a batch is sent, somebody else sends one of its invitations with the same roles. That invitation is kept,
+// because it cannot be distinguished from one of the batch.
 func TestRaceInABatch(t *testing.T) {
 	for _, partial := range []bool{false, true} {
 		inBubble(t, fmt.Sprintf("partial %t", partial), func(t *testing.T) {
@@ -201,14 +202,14 @@ func TestRaceInABatch(t *testing.T) {
 					t.Error(err)
 				}
 			}})
-			w.wantOwn(w.sendAll(append(people(5, nil), order("Raced@example.com", nil))...))
+			w.wantOwn(w.sendAll(append(people(5, nil), request("Raced@example.com", nil))...))
 			w.wantMails(5)
 		})
 	}
 }
 
-// An invitation that appeared to one of a refused batch and grants something else is not taken for the one that was to
-// be sent, and no other is sent beside it.
+// While a batch is refused, an invitation with other roles appears for one of its people. It is not adopted, and no
+// other invitation is sent to the person.
 func TestRaceInABatchWithAnotherGrant(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
@@ -220,7 +221,7 @@ func TestRaceInABatchWithAnotherGrant(t *testing.T) {
 				t.Error(err)
 			}
 		}})
-		results := w.sendAll(append(people(5, everything), order("raced@example.com", everything))...)
+		results := w.sendAll(append(people(5, everything), request("raced@example.com", everything))...)
 		w.wantOwn(results, "raced@example.com")
 		if err := results["raced@example.com"].err; !errors.Is(err, invite.ErrUncertain) {
 			t.Errorf("got %v", err)
@@ -229,7 +230,7 @@ func TestRaceInABatchWithAnotherGrant(t *testing.T) {
 	})
 }
 
-// What was listed before the batch began was not sent by it.
+// An invitation that was listed before the batch was not sent by it.
 func TestRefusedBatchKeepsOnlyWhatAppeared(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
@@ -237,14 +238,14 @@ func TestRefusedBatchKeepsOnlyWhatAppeared(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.invites()
-		results := w.sendAll(append(people(5, nil), order("earlier@example.com", nil))...)
+		results := w.sendAll(append(people(5, nil), request("earlier@example.com", nil))...)
 		w.wantOwn(results, "earlier@example.com")
 		check(t, results["earlier@example.com"].err, invite.ErrExists, "email", "adopt_existing")
 		w.wantMails(5)
 	})
 }
 
-// After an answer that was lost nobody is sent anything again: who is listed was invited, the others stay uncertain.
+// After a lost answer, nothing is sent again: people with a listed invitation are invited, the others stay uncertain.
 func TestAmbiguousBatch(t *testing.T) {
 	for name, fault := range map[string]fake.Fault{
 		"500": {Status: 500}, "500 after acting": {Status: 500, After: true},
@@ -322,7 +323,7 @@ func TestRefusedBatchThatCannotBeLookedAt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, func(s *fake.ElasticCloudBehaviors) { s.PartialBatches = true })
 		w.fake.Fail(fake.Fault{Operation: fake.ListInvites, Status: 403})
-		for email, result := range w.sendAll(append(people(3, nil), order("bad", nil))...) {
+		for email, result := range w.sendAll(append(people(3, nil), request("bad", nil))...) {
 			if !errors.Is(result.err, invite.ErrUncertain) {
 				t.Errorf("%s: %v", email, result.err)
 			}
@@ -383,7 +384,7 @@ func (w *world) revokeAll(invitations []invite.Invite[ec.Grant]) map[string]erro
 	return results
 }
 
-func TestRevokesTravelTogether(t *testing.T) {
+func TestRevokesShareARequest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
 		w.wantOwn(w.sendAll(people(ec.MaxTokens+3, nil)...))
@@ -414,7 +415,7 @@ func TestRefusedRevokes(t *testing.T) {
 				t.Fatal(err)
 			}
 			for id, err := range w.revokeAll(listed) {
-				// The partial reading revokes the others at once, and then they are gone too.
+				// A partial batch has already revoked the others, so that they are gone as well.
 				gone := partial || id == "person2@example.com"
 				if errors.Is(err, invite.ErrGone) != gone || !gone && err != nil {
 					t.Errorf("%s: %v", id, err)

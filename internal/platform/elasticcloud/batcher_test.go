@@ -13,7 +13,7 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
-// loads notes what traveled together.
+// loads records the items of each batch.
 type loads struct {
 	mu  sync.Mutex
 	all [][]int
@@ -25,7 +25,7 @@ func (l *loads) note(items []int) {
 	l.all = append(l.all, slices.Sorted(slices.Values(items)))
 }
 
-// double is work whose results tell the items apart.
+// double is work with a different result for each item.
 func (l *loads) double(_ context.Context, items []int) []result[int] {
 	l.note(items)
 	var results []result[int]
@@ -74,7 +74,7 @@ func TestBatcherJoinsWhatArrivesTogether(t *testing.T) {
 	}
 }
 
-// A full batch leaves at once, also while another one is in flight.
+// A full batch starts at once, also while another one is in flight.
 func TestBatcherDoesNotHoldAFullBatch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var l loads
@@ -94,7 +94,7 @@ func TestBatcherDoesNotHoldAFullBatch(t *testing.T) {
 	})
 }
 
-// Callers that a slow start split come together while their batches are in flight, and stay together.
+// Callers that a slow start has split come together while their batches are in flight, and stay together.
 func TestBatcherJoinsWhatWasSplit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var l loads
@@ -143,7 +143,7 @@ func TestBatcherKeepsKeysApart(t *testing.T) {
 
 func TestBatcherCancellation(t *testing.T) {
 	stopped := errors.New("stopped")
-	// work that takes a second, or until nobody waits any more.
+	// slow is work that takes a second, or until no caller waits any more.
 	slow := func(l *loads, interrupted *bool) func(context.Context, []int) []result[int] {
 		return func(ctx context.Context, items []int) []result[int] {
 			select {
@@ -158,7 +158,7 @@ func TestBatcherCancellation(t *testing.T) {
 		after       time.Duration
 		who         int // how many of three give up, the first ones
 		uncertain   bool
-		interrupted bool // the work was, and tells the outcome itself
+		interrupted bool // the work was canceled, and returned the result itself
 		want        string
 	}{
 		"the first before it starts": {batchWindow / 2, 1, false, false, "[[1 2]]"},

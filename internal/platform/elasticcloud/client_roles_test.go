@@ -18,7 +18,7 @@ func (w *world) answer(assignments string) invite.Invite[ec.Grant] {
 	return w.invites()[0]
 }
 
-// TestUnknownAssignments: what this provider does not know is kept, named, and sent again as it was read.
+// TestUnknownAssignments: unknown assignments are kept, named in texts, and sent again as they were read.
 func TestUnknownAssignments(t *testing.T) {
 	for name, test := range map[string]struct{ answer, sent, says string }{
 		"a scope": {
@@ -49,7 +49,7 @@ func TestUnknownAssignments(t *testing.T) {
 				t.Errorf("%s counts as none", read)
 			}
 			w.refuse(fake.CreateInvite, 400, "root.invalid_data")
-			_, _ = w.Send(t.Context(), w.org, order("a@example.com", read))
+			_, _ = w.Send(t.Context(), w.org, request("a@example.com", read))
 			want := `"role_assignments":` + strings.ReplaceAll(test.sent, "ORG", w.org) + `}`
 			if got := w.bodies(fake.CreateInvite)[0]; !strings.HasSuffix(got, want) {
 				t.Errorf("sent:\n%s\nwant:\n%s", got, want)
@@ -58,22 +58,22 @@ func TestUnknownAssignments(t *testing.T) {
 	}
 }
 
-// TestAbsentAssignments: absent and null are not told, empty is none, and so is everything that says nothing.
+// TestAbsentAssignments: absent and null assignments are not known; empty ones are no roles.
 func TestAbsentAssignments(t *testing.T) {
-	for answer, told := range map[string]bool{
+	for answer, known := range map[string]bool{
 		"":                         false,
 		`,"role_assignments":null`: false,
 		`,"role_assignments":{}`:   true,
 		`,"role_assignments":{"platform":[],"organization":null,"project":{"maps":[]},"new":{}}`: true,
 	} {
 		w := newWorld(t)
-		if read := w.answer(answer).Grant; read.IsKnown() != told || told && !read.Equal(ec.Grant{}) {
+		if read := w.answer(answer).Grant; read.IsKnown() != known || known && !read.Equal(ec.Grant{}) {
 			t.Errorf("%s: %s", answer, read)
 		}
 	}
 }
 
-// TestTakeAway: what a member has is taken away as it was read.
+// TestTakeAway: a role of a member is removed with all fields that were read.
 func TestTakeAway(t *testing.T) {
 	w := newWorld(t)
 	all := true

@@ -44,9 +44,9 @@ func TestSendLifetimes(t *testing.T) {
 		72*time.Hour - time.Millisecond: "72h", time.Second: "1m",
 	} {
 		w := newWorld(t)
-		order := order("ada@example.com", nil)
-		order.Lifetime = lifetime
-		if _, err := w.Send(t.Context(), w.org, order); err != nil {
+		wanted := request("ada@example.com", nil)
+		wanted.Lifetime = lifetime
+		if _, err := w.Send(t.Context(), w.org, wanted); err != nil {
 			t.Fatal(err)
 		}
 		if got := w.bodies(fake.CreateInvite)[0]; got != `{"emails":["ada@example.com"],"expires_in":"`+want+`"}` {
@@ -83,7 +83,7 @@ func TestSendFailures(t *testing.T) {
 		t.Run(test.code, func(t *testing.T) {
 			w := newWorld(t)
 			w.refuse(fake.CreateInvite, test.status, test.code)
-			_, err := w.Send(t.Context(), w.org, order("ada@example.com", nil))
+			_, err := w.Send(t.Context(), w.org, request("ada@example.com", nil))
 			check(t, err, test.meaning, test.attribute, test.advice)
 			if !strings.Contains(err.Error(), test.code) {
 				t.Errorf("%v does not hold %s", err, test.code)
@@ -94,7 +94,7 @@ func TestSendFailures(t *testing.T) {
 	}
 }
 
-// check checks what a failure says.
+// check compares a failure.
 func check(t *testing.T, err, meaning error, attribute, advice string) {
 	t.Helper()
 	failure := failed(t, err)
@@ -110,7 +110,7 @@ func TestSendIsNotRepeated(t *testing.T) {
 		t.Run(string(kind), func(t *testing.T) {
 			w := newWorld(t)
 			w.fake.Fail(fake.Fault{Operation: fake.CreateInvite, Kind: kind, After: true})
-			if _, err := w.Send(t.Context(), w.org, order("ada@example.com", nil)); !errors.Is(err, invite.ErrUncertain) {
+			if _, err := w.Send(t.Context(), w.org, request("ada@example.com", nil)); !errors.Is(err, invite.ErrUncertain) {
 				t.Errorf("%v is not uncertain", err)
 			}
 			w.wantCount(1, fake.CreateInvite)
@@ -134,7 +134,7 @@ func TestReinvite(t *testing.T) {
 		t.Run(string(reading), func(t *testing.T) {
 			w := newWorld(t, func(s *fake.ElasticCloudBehaviors) { s.Reinvite = reading })
 			first := w.send("ada@example.com", nil)
-			again, err := w.Send(t.Context(), w.org, order("ADA@example.com", everything))
+			again, err := w.Send(t.Context(), w.org, request("ADA@example.com", everything))
 			switch {
 			case refused && !errors.Is(err, invite.ErrExists):
 				t.Errorf("%v does not say that it exists", err)
@@ -177,7 +177,7 @@ func TestInviteStatus(t *testing.T) {
 	check()
 	w.fake.Fail(fake.Fault{Operation: fake.ListInvites, Kind: fake.UnknownValues, Times: 1})
 	check()
-	// Clients write dates that are not set as the year 1.
+	// Some servers write dates that are not set as the year 1.
 	w.fake.Fail(fake.Fault{Operation: fake.ListInvites, Kind: fake.ZeroDates, Times: 1})
 	check()
 	w.fake.Set(func(s *fake.Behaviors) { s.ElasticCloud.UnsetLists = fake.ListsNull })
@@ -309,7 +309,7 @@ func TestTokensAreMasked(t *testing.T) {
 	w.fake.Fail(fake.Fault{Status: 400, Body: `{"errors":[{"code":"root.invalid_data","message":"no such token ` + sent.Token + `"}]}`})
 	for name, err := range map[string]error{
 		"revoke": w.Revoke(t.Context(), w.org, sent),
-		"send":   func() error { _, err := w.Send(t.Context(), w.org, order("b@example.com", nil)); return err }(),
+		"send":   func() error { _, err := w.Send(t.Context(), w.org, request("b@example.com", nil)); return err }(),
 	} {
 		if err == nil || strings.Contains(err.Error(), sent.Token) || !strings.Contains(err.Error(), "no such token ***") {
 			t.Errorf("%s: %v", name, err)
@@ -352,7 +352,7 @@ func TestMembers(t *testing.T) {
 	}
 }
 
-// join makes somebody a member with everything.
+// join makes a person a member with every kind of role.
 func (w *world) join() invite.Member[ec.Grant] {
 	w.Helper()
 	w.send("ada@example.com", everything)
@@ -429,7 +429,7 @@ func TestChangeMemberHalfWay(t *testing.T) {
 			t.Errorf("%q is not in: %v", part, err)
 		}
 	}
-	// The next apply begins with what the member has.
+	// The next apply starts from what the member has.
 	if err := w.ChangeMember(t.Context(), w.org, w.members()[0], wanted); err != nil {
 		t.Fatal(err)
 	}

@@ -54,7 +54,7 @@ const (
 	tokenNotAccepted = "Elastic Cloud lists the invitation, but does not accept its token. " +
 		"Revoke the invitation in the console, at Organization → Members."
 
-	memberLeft = "The person is no longer a member of the organization, so that nobody can be given the roles. " +
+	memberLeft = "The person is no longer a member of the organization, so that the roles cannot be granted. " +
 		"Plan again to see what is left to do."
 	userDeleted = "The person, or the user to whom the API key belongs, does not exist any more. " +
 		"Plan again: if the person is gone, nothing is left to do."

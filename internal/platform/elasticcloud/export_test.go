@@ -5,14 +5,14 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
-// Backend is what the lifecycle uses of this platform.
+// Backend has all methods of the client that the lifecycle uses.
 type Backend interface {
 	invite.Backend[Grant]
 	invite.MemberManager[Grant]
 }
 
-// NewBackend is for tests from outside.
+// NewBackend makes a client for tests outside of the package.
 func NewBackend(client *api.Client) Backend { return newBackend(client) }
 
-// MaxTokens is for tests from outside.
+// MaxTokens is the size of the largest batch of revocations.
 const MaxTokens = maxTokens

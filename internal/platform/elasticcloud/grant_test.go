@@ -18,7 +18,7 @@ func TestGrantEqual(t *testing.T) {
 		a, b  Grant
 		equal bool
 	}{
-		"not told":               {nil, nil, true},
+		"not known":              {nil, nil, true},
 		"an empty scope":         {Grant{}, Grant{Deployment: {}}, true},
 		"order of ids":           {Grant{Deployment: {viewer("a", "b")}}, Grant{Deployment: {viewer("b", "a", "a")}}, true},
 		"order of assignments":   {Grant{Deployment: {viewer("a"), {RoleID: "admin", All: true}}}, Grant{Deployment: {{RoleID: "admin", All: true}, viewer("a")}}, true},
@@ -66,8 +66,8 @@ func TestGrantEqual(t *testing.T) {
 	}
 }
 
-// TestGrantMatchedBy: an answer may leave the roles out, and may say more about each of them. Only the first is a look at
-// what is granted, so neither counts as the same.
+// TestGrantMatchedBy: an answer may leave out the roles, and may have further fields in each of them. Such a grant
+// matches, but is not equal.
 func TestGrantMatchedBy(t *testing.T) {
 	declared := Grant{Deployment: {{RoleID: "viewer", All: true}}}
 	further := Grant{Deployment: {{RoleID: "viewer", All: true, Rest: `{"since":"2026"}`}}}
@@ -75,10 +75,10 @@ func TestGrantMatchedBy(t *testing.T) {
 		declared, answer           Grant
 		matched, equal, understood bool
 	}{
-		"told":            {declared, declared, true, true, true},
+		"same":            {declared, declared, true, true, true},
 		"none":            {declared, Grant{}, false, false, true},
-		"not told":        {declared, nil, true, false, false},
-		"not told before": {nil, declared, false, false, true},
+		"not known":       {declared, nil, true, false, false},
+		"unknown before":  {nil, declared, false, false, true},
 		"a further field": {declared, further, true, false, false},
 		"another scope":   {declared, Grant{Deployment: declared[Deployment], "/platform": {{Rest: `[1]`}}}, false, false, false},
 	} {
@@ -193,7 +193,7 @@ func TestRolesRoundTrip(t *testing.T) {
 	}
 }
 
-// TestModelRoundTrip: state holds all of a grant, also what role_assignments cannot express.
+// TestModelRoundTrip: the state has the whole grant, including what role_assignments cannot express.
 func TestModelRoundTrip(t *testing.T) {
 	for _, grant := range []Grant{
 		{},
@@ -216,7 +216,7 @@ func TestModelRoundTrip(t *testing.T) {
 		}
 	}
 	if diags := newModel().SetGrant(t.Context(), nil); diags.WarningsCount() != 1 {
-		t.Errorf("not told: %v", diags)
+		t.Errorf("not known: %v", diags)
 	}
 }
 

@@ -20,7 +20,7 @@ func (w *world) resend() error {
 	return err
 }
 
-// TestResendKeepsEverything: an invitation that is sent again grants exactly what it granted.
+// TestResendKeepsEverything: an invitation that is sent again grants exactly the same.
 func TestResendKeepsEverything(t *testing.T) {
 	w := newWorld(t)
 	all := true
@@ -50,7 +50,7 @@ func TestResendKeepsEverything(t *testing.T) {
 	w.wantMails(1)
 }
 
-// TestResendNeedsToKnow: what is not shown cannot be sent again, and the invitation there is stays.
+// TestResendNeedsToKnow: roles that are not shown cannot be sent again, and the invitation stays as it is.
 func TestResendNeedsToKnow(t *testing.T) {
 	w := newWorld(t, func(s *fake.ElasticCloudBehaviors) { s.OmitRoleAssignments = true })
 	w.send("ada@example.com", everything)

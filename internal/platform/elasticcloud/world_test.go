@@ -17,7 +17,7 @@ import (
 	ec "github.com/orginvite/terraform-provider-orginvite/internal/platform/elasticcloud"
 )
 
-// world is Elastic Cloud as the fake has it, and the backend that talks to it.
+// world is the fake Elastic Cloud with a client.
 type world struct {
 	fake *fake.Fake
 	*testing.T
@@ -52,14 +52,14 @@ func newWorld(t *testing.T, change ...func(*fake.ElasticCloudBehaviors)) *world 
 	return &world{fake: f, T: t, Backend: ec.NewBackend(client), org: f.Organization(fake.ElasticCloud)}
 }
 
-// order asks for an invitation of a day.
-func order(email string, grant ec.Grant) invite.Request[ec.Grant] {
+// request is a request for an invitation that lasts a day.
+func request(email string, grant ec.Grant) invite.Request[ec.Grant] {
 	return invite.Request[ec.Grant]{Email: email, Grant: grant, Lifetime: 24 * time.Hour}
 }
 
 func (w *world) send(email string, grant ec.Grant) invite.Invite[ec.Grant] {
 	w.Helper()
-	sent, err := w.Send(w.Context(), w.org, order(email, grant))
+	sent, err := w.Send(w.Context(), w.org, request(email, grant))
 	if err != nil {
 		w.Fatal(err)
 	}
@@ -84,7 +84,7 @@ func (w *world) members() []invite.Member[ec.Grant] {
 	return listed
 }
 
-// refuse answers the next request of a kind with a code.
+// refuse answers the next request of an operation with codes.
 func (w *world) refuse(operation fake.Operation, status int, codes ...string) {
 	failures := []map[string]any{}
 	for _, code := range codes {
@@ -94,7 +94,7 @@ func (w *world) refuse(operation fake.Operation, status int, codes ...string) {
 	w.fake.Fail(fake.Fault{Operation: operation, Times: 1, Status: status, Body: string(body)})
 }
 
-// bodies are what was sent with the requests of a kind.
+// bodies are the bodies of the requests of an operation.
 func (w *world) bodies(operation fake.Operation) []string {
 	var all []string
 	for _, request := range w.fake.Journal() {
@@ -112,7 +112,7 @@ func (w *world) wantCount(want int, operation fake.Operation) {
 	}
 }
 
-// wantMails checks that nobody got more than one mail, and so many people one.
+// wantMails checks that so many people got a mail, and nobody got two.
 func (w *world) wantMails(people int) {
 	w.Helper()
 	mailed := map[string]int{}

@@ -16,7 +16,7 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
-// operations are all that can be asked, by the fake's name for the request.
+// operations are all operations of the client, by the fake's name of the request.
 var operations = map[fake.Operation]func(context.Context, *backend, string) error{
 	fake.ListInvites: func(ctx context.Context, b *backend, organization string) error {
 		_, err := b.Invites(ctx, organization)
@@ -41,8 +41,8 @@ var operations = map[fake.Operation]func(context.Context, *backend, string) erro
 	},
 }
 
-// TestFailures goes through every status that the reference lists for an operation, and says what it means, which
-// argument is to blame and what the advice is about.
+// TestFailures has every status in the reference of an operation, with its meaning, the argument to blame and a part
+// of the advice.
 func TestFailures(t *testing.T) {
 	const all = "list_invites create_invite revoke_invite list_members update_member remove_member"
 	for _, c := range []struct {
@@ -91,7 +91,7 @@ func TestFailures(t *testing.T) {
 	}
 }
 
-// answered asks while the platform fails that operation with a status.
+// answered is the error of an operation that the platform answers with a status.
 func answered(t *testing.T, operation fake.Operation, status int) error {
 	t.Helper()
 	world, b := connected(t)
@@ -99,7 +99,7 @@ func answered(t *testing.T, operation fake.Operation, status int) error {
 	return operations[operation](t.Context(), b, world.Organization(fake.IcePanel))
 }
 
-// connected is a platform and a backend that speaks to it.
+// connected is a fake platform and a client of it.
 func connected(t *testing.T) (*fake.Fake, *backend) {
 	t.Helper()
 	world := fake.New(fake.Options{})
@@ -114,7 +114,8 @@ func connected(t *testing.T) (*fake.Fake, *backend) {
 	}})}
 }
 
-// What is sent: landscapes as they are written, and nothing for none; a lifetime counted from the moment of sending.
+// The request has the landscapes as they are configured, none if there are none, and an end counted from the time of
+// sending.
 func TestSentBody(t *testing.T) {
 	for name, c := range map[string]struct {
 		landscapes map[string]bool

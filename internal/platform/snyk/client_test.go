@@ -17,22 +17,22 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/platform/snyk"
 )
 
-// verbs is everything that the client can do.
+// verbs are all methods of the client.
 type verbs interface {
 	invite.Backend[snyk.Grant]
 	invite.MemberManager[snyk.Grant]
 	invite.GrantResolver[snyk.Grant]
 }
 
-// bench is a client of a fake Snyk.
-type bench struct {
+// world is the fake Snyk with a client.
+type world struct {
 	verbs
 	t     *testing.T
 	world *fake.Fake
 	org   string
 }
 
-func newBench(t *testing.T, behaviors ...func(*fake.SnykBehaviors)) *bench {
+func newWorld(t *testing.T, behaviors ...func(*fake.SnykBehaviors)) *world {
 	t.Helper()
 	var options fake.Options
 	for _, set := range behaviors {
@@ -53,32 +53,32 @@ func newBench(t *testing.T, behaviors ...func(*fake.SnykBehaviors)) *bench {
 		BaseURL:   base,
 		Authorize: func(header http.Header) { header.Set("Authorization", "token "+f.Credentials().SnykToken) },
 	}))
-	return &bench{verbs: client, t: t, world: f, org: f.Organization(fake.Snyk)}
+	return &world{verbs: client, t: t, world: f, org: f.Organization(fake.Snyk)}
 }
 
-func (b *bench) must(err error) {
+func (b *world) must(err error) {
 	b.t.Helper()
 	if err != nil {
 		b.t.Fatal(err)
 	}
 }
 
-func (b *bench) grant(role string) snyk.Grant {
+func (b *world) grant(role string) snyk.Grant {
 	return snyk.Grant{RoleID: b.world.SnykRoleID(role), Role: role}
 }
 
-func (b *bench) send(email, role string) (invite.Invite[snyk.Grant], error) {
+func (b *world) send(email, role string) (invite.Invite[snyk.Grant], error) {
 	return b.Send(b.t.Context(), b.org, invite.Request[snyk.Grant]{Email: email, Grant: snyk.Grant{RoleID: b.world.SnykRoleID(role)}})
 }
 
-func (b *bench) seedMember(email, role string) invite.Member[snyk.Grant] {
+func (b *world) seedMember(email, role string) invite.Member[snyk.Grant] {
 	b.t.Helper()
 	m, err := b.world.SeedMember(fake.Snyk, "", fake.Member{Email: email, Name: "A. Person", Grant: fake.Grant{Role: role}})
 	b.must(err)
 	return invite.Member[snyk.Grant]{ID: m.ID, Membership: m.MembershipID, Email: m.Email, Name: m.Name, Grant: b.grant(role)}
 }
 
-func (b *bench) seedInvites(count int) {
+func (b *world) seedInvites(count int) {
 	b.t.Helper()
 	for i := range count {
 		_, err := b.world.SeedInvite(fake.Snyk, "", fake.Invitation{Email: fmt.Sprintf("person%04d@example.com", i)})
@@ -87,7 +87,7 @@ func (b *bench) seedInvites(count int) {
 }
 
 func TestInvitations(t *testing.T) {
-	b := newBench(t)
+	b := newWorld(t)
 	sent, err := b.send("Ada@Example.com", "Developer")
 	b.must(err)
 	if sent.ID == "" || sent.Email != "Ada@Example.com" || sent.Status != invite.Pending || sent.Grant != (snyk.Grant{RoleID: b.world.SnykRoleID("Developer")}) {
@@ -95,7 +95,7 @@ func TestInvitations(t *testing.T) {
 	}
 	listed, err := b.Invites(t.Context(), b.org)
 	b.must(err)
-	// The list tells the role's name only.
+	// The list shows only the name of the role.
 	if len(listed) != 1 || listed[0].ID != sent.ID || listed[0].Email != sent.Email || listed[0].Grant != (snyk.Grant{Role: "Developer"}) {
 		t.Errorf("listed: %+v", listed)
 	}
@@ -109,7 +109,7 @@ func TestInvitations(t *testing.T) {
 }
 
 func TestMembers(t *testing.T) {
-	b := newBench(t)
+	b := newWorld(t)
 	ada := b.seedMember("Ada@Example.com", "Org Admin")
 	bob := b.seedMember("bob@example.com", "Developer")
 	all, err := b.Members(t.Context(), b.org)
@@ -133,12 +133,12 @@ func TestMembers(t *testing.T) {
 	}
 }
 
-// All pages are read, whatever the form of the links, and each with the version and the limit exactly once.
+// All pages are read, for every form of the links, and each with the version and the limit exactly once.
 func TestPages(t *testing.T) {
 	for _, form := range []fake.NextLink{fake.NextRelative, fake.NextWithRest, fake.NextAbsolute, fake.NextObject, fake.NextEmptyPage} {
 		for _, null := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s, null %t", form, null), func(t *testing.T) {
-				b := newBench(t, func(s *fake.SnykBehaviors) { s.NextLink, s.NullNextAtEnd = form, null })
+				b := newWorld(t, func(s *fake.SnykBehaviors) { s.NextLink, s.NullNextAtEnd = form, null })
 				b.seedInvites(1050)
 				all, err := b.Invites(t.Context(), b.org)
 				b.must(err)
@@ -167,10 +167,10 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// A list whose links lead astray is an error, not a short list.
+// A list with a bad link is an error, not a short list.
 func TestAstray(t *testing.T) {
 	for form, want := range map[fake.NextLink]string{fake.NextOtherOrigin: "another host", fake.NextSelf: "already read"} {
-		b := newBench(t, func(s *fake.SnykBehaviors) { s.NextLink = form })
+		b := newWorld(t, func(s *fake.SnykBehaviors) { s.NextLink = form })
 		b.seedInvites(1)
 		if _, err := b.Invites(t.Context(), b.org); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: invitations: %v", form, err)
@@ -184,9 +184,9 @@ func TestAstray(t *testing.T) {
 	}
 }
 
-// Roles are looked up only for names, with two requests however many ask, and a failure is not remembered.
+// Roles are looked up only for names, with two requests for any number of callers, and a failure is not cached.
 func TestResolve(t *testing.T) {
-	b := newBench(t)
+	b := newWorld(t)
 	known, err := b.ResolveGrant(t.Context(), b.org, snyk.Grant{RoleID: idA})
 	if err != nil || known != (snyk.Grant{RoleID: idA}) || b.world.Count() != 0 {
 		t.Fatalf("an id: %v, %v after %d requests", known, err, b.world.Count())
@@ -220,9 +220,9 @@ func TestResolve(t *testing.T) {
 	}
 }
 
-// One who gives up takes nobody along.
+// A caller that is canceled does not cancel the others.
 func TestResolveGivingUp(t *testing.T) {
-	b := newBench(t)
+	b := newWorld(t)
 	impatient, cancel := context.WithCancel(t.Context())
 	b.world.Fail(fake.Fault{Operation: fake.GetOrganization, Times: 1, Do: cancel, Kind: fake.Hanging})
 	var group sync.WaitGroup
@@ -239,7 +239,7 @@ func TestResolveGivingUp(t *testing.T) {
 }
 
 func TestPersonalOrganization(t *testing.T) {
-	b := newBench(t)
+	b := newWorld(t)
 	b.world.Fail(fake.Fault{Operation: fake.GetOrganization, Status: 200, Body: `{"data":{"id":"x","type":"org","attributes":{"is_personal":true}}}`})
 	_, err := b.ResolveGrant(t.Context(), b.org, snyk.Grant{Role: "Developer"})
 	if failure := new(invite.Failure); !errors.As(err, &failure) || !errors.Is(err, invite.ErrUnresolved) || !strings.Contains(failure.Advice, "role_id") {

@@ -17,44 +17,44 @@ var (
 	someMember = invite.Member[snyk.Grant]{ID: idA, Membership: idB}
 )
 
-// operations are all that can be asked, by the fake's name for the request that fails.
+// operations are all operations of the client, with the fake's name of the request that fails.
 var operations = map[string]struct {
 	operation fake.Operation
-	act       func(context.Context, *bench) error
+	act       func(context.Context, *world) error
 }{
-	"invites": {fake.ListInvites, func(ctx context.Context, b *bench) error {
+	"invites": {fake.ListInvites, func(ctx context.Context, b *world) error {
 		_, err := b.Invites(ctx, b.org)
 		return err
 	}},
-	"send": {fake.CreateInvite, func(ctx context.Context, b *bench) error {
+	"send": {fake.CreateInvite, func(ctx context.Context, b *world) error {
 		_, err := b.Send(ctx, b.org, invite.Request[snyk.Grant]{Email: "ada@example.com", Grant: snyk.Grant{RoleID: b.world.SnykRoleID("Developer")}})
 		return err
 	}},
-	"revoke": {fake.RevokeInvite, func(ctx context.Context, b *bench) error { return b.Revoke(ctx, b.org, someInvite) }},
-	"members": {fake.ListMembers, func(ctx context.Context, b *bench) error {
+	"revoke": {fake.RevokeInvite, func(ctx context.Context, b *world) error { return b.Revoke(ctx, b.org, someInvite) }},
+	"members": {fake.ListMembers, func(ctx context.Context, b *world) error {
 		_, err := b.Members(ctx, b.org)
 		return err
 	}},
-	"change": {fake.UpdateMember, func(ctx context.Context, b *bench) error {
+	"change": {fake.UpdateMember, func(ctx context.Context, b *world) error {
 		return b.ChangeMember(ctx, b.org, someMember, b.grant("Developer"))
 	}},
-	"remove": {fake.RemoveMember, func(ctx context.Context, b *bench) error { return b.RemoveMember(ctx, b.org, someMember) }},
-	"org": {fake.GetOrganization, func(ctx context.Context, b *bench) error {
+	"remove": {fake.RemoveMember, func(ctx context.Context, b *world) error { return b.RemoveMember(ctx, b.org, someMember) }},
+	"org": {fake.GetOrganization, func(ctx context.Context, b *world) error {
 		_, err := b.ResolveGrant(ctx, b.org, snyk.Grant{Role: "Developer"})
 		return err
 	}},
-	"roles": {fake.ListRoles, func(ctx context.Context, b *bench) error {
+	"roles": {fake.ListRoles, func(ctx context.Context, b *world) error {
 		_, err := b.ResolveGrant(ctx, b.org, snyk.Grant{Role: "Developer"})
 		return err
 	}},
 }
 
-// pointing is Snyk's refusal of a field.
+// pointing is an error of Snyk that names a field.
 func pointing(pointer string) string {
 	return fmt.Sprintf(`{"jsonapi":{"version":"1.0"},"errors":[{"status":"400","detail":"wrong","code":"SNYK-0003","source":{"pointer":%q},"meta":{"isErrorCatalogError":true}}]}`, pointer)
 }
 
-// Every documented refusal says what it means, whose fault it is and what to do.
+// Every documented status has a meaning, an argument to blame and advice.
 func TestFailures(t *testing.T) {
 	for _, test := range []struct {
 		operation string
@@ -99,7 +99,7 @@ func TestFailures(t *testing.T) {
 		{"roles", 500, "", invite.ErrUncertain, "", "failure of the platform"},
 	} {
 		t.Run(fmt.Sprintf("%s %d %s", test.operation, test.status, test.attribute), func(t *testing.T) {
-			b := newBench(t)
+			b := newWorld(t)
 			b.world.Fail(fake.Fault{Operation: operations[test.operation].operation, Status: test.status, Body: test.body})
 			err := operations[test.operation].act(t.Context(), b)
 			failure := new(invite.Failure)
@@ -110,13 +110,13 @@ func TestFailures(t *testing.T) {
 				t.Errorf("got meaning %v, attribute %q, advice %q", failure.Meaning, failure.Attribute, failure.Advice)
 			}
 			if text := err.Error(); !strings.Contains(text, fmt.Sprint(test.status)) && !errors.Is(err, invite.ErrUnresolved) {
-				t.Errorf("the error does not tell the status: %s", text)
+				t.Errorf("the error does not have the status: %s", text)
 			}
 		})
 	}
 }
 
-// An answer that is not the documented one is a failure: never nothing, never a part.
+// An undocumented answer is a failure, never an empty or partial list.
 func TestOddAnswers(t *testing.T) {
 	for _, kind := range []fake.Kind{fake.Truncated, fake.HTML, fake.WrongType, fake.Empty, fake.Null, fake.NullFields, fake.MissingFields, fake.Dropped, fake.Redirect} {
 		for name, one := range operations {
@@ -124,7 +124,7 @@ func TestOddAnswers(t *testing.T) {
 				continue // they answer without a body
 			}
 			t.Run(string(kind)+" "+name, func(t *testing.T) {
-				b := newBench(t)
+				b := newWorld(t)
 				b.seedInvites(2)
 				b.seedMember("ada@example.com", "Developer")
 				b.seedMember("bob@example.com", "Developer")
@@ -145,14 +145,14 @@ func TestOddAnswers(t *testing.T) {
 	}
 }
 
-// RemoveMemberOf makes room for an invitation.
-func (b *bench) RemoveMemberOf(email string) error {
+// RemoveMemberOf removes a member, so that the address can be invited.
+func (b *world) RemoveMemberOf(email string) error {
 	return b.world.RemoveMember(fake.Snyk, "", email)
 }
 
-// Fields and values that nobody documented change nothing.
+// Undocumented fields and values have no effect.
 func TestUnknownValues(t *testing.T) {
-	b := newBench(t)
+	b := newWorld(t)
 	b.seedInvites(2)
 	b.seedMember("ada@example.com", "Developer")
 	b.world.Fail(fake.Fault{Platform: fake.Snyk, Kind: fake.UnknownValues})
@@ -166,7 +166,7 @@ func TestUnknownValues(t *testing.T) {
 	}
 }
 
-// A list with one item that lacks something is refused as a whole, unless Snyk describes that part as optional.
+// A list is refused as a whole if one item lacks a part, unless Snyk describes the part as optional.
 func TestMissingFields(t *testing.T) {
 	const (
 		role   = `"role":{"data":{"id":"` + idA + `","type":"org_role","attributes":{"name":"Developer"}}}`
@@ -198,7 +198,7 @@ func TestMissingFields(t *testing.T) {
 		{"roles", `[{"name":"Developer"}]`, "publicId"},
 		{"roles", `{}`, "documented"},
 	} {
-		b := newBench(t)
+		b := newWorld(t)
 		b.world.Fail(fake.Fault{Operation: operations[test.operation].operation, Status: 200, Body: test.body})
 		err := operations[test.operation].act(t.Context(), b)
 		if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
@@ -207,7 +207,7 @@ func TestMissingFields(t *testing.T) {
 	}
 }
 
-// Every part of a membership is optional. What it does not say is left empty, and everybody else is listed all the same.
+// Every part of a membership is optional. A missing part stays empty, and all other members are listed.
 func TestOptionalParts(t *testing.T) {
 	const (
 		user = `"user":{"data":{"id":"` + idB + `","type":"user","attributes":{"name":"Ada","username":"ada","email":"ada@example.com"}}}`
@@ -232,7 +232,7 @@ func TestOptionalParts(t *testing.T) {
 		`{"id":"m","attributes":{"created_at":"2026-01-02T03:04:05Z"}}`:             {Membership: "m"},
 		`{"id":"m","type":"org_membership","relationships":{"org":{},"role":null}}`: {Membership: "m"},
 	} {
-		b := newBench(t)
+		b := newWorld(t)
 		b.world.Fail(fake.Fault{Operation: fake.ListMembers, Status: 200, Body: `{"data":[` + body + `,
 			{"id":"n","relationships":{"user":{"data":{"id":"` + idA + `","attributes":{"email":"grace@example.com"}}}}}],"links":{}}`})
 		members, err := b.Members(t.Context(), b.org)
@@ -245,7 +245,7 @@ func TestOptionalParts(t *testing.T) {
 
 // A membership without an id can be neither changed nor removed, and nothing is requested.
 func TestMembershipWithoutID(t *testing.T) {
-	b := newBench(t)
+	b := newWorld(t)
 	ada := invite.Member[snyk.Grant]{ID: idA, Email: "ada@example.com"}
 	for _, err := range []error{
 		b.ChangeMember(t.Context(), b.org, ada, b.grant("Developer")), b.RemoveMember(t.Context(), b.org, ada),
@@ -260,9 +260,9 @@ func TestMembershipWithoutID(t *testing.T) {
 	}
 }
 
-// An invitation whose role is empty grants something that is not known: nothing needs to be requested to find that out.
+// The grant of an invitation with an empty role is not known. No request is made to find it out.
 func TestEmptyRole(t *testing.T) {
-	b := newBench(t, func(s *fake.SnykBehaviors) { s.OmitRoles = true })
+	b := newWorld(t, func(s *fake.SnykBehaviors) { s.OmitRoles = true })
 	b.seedInvites(1)
 	listed, err := b.Invites(t.Context(), b.org)
 	b.must(err)
@@ -276,9 +276,9 @@ func TestEmptyRole(t *testing.T) {
 	}
 }
 
-// Two readings of what is not documented: which of its two names an answer tells of a role, and what an inactive invitation is.
+// Two undocumented cases: an answer may have the id or the name of a role, and an inactive invitation is not pending.
 func TestReadings(t *testing.T) {
-	b := newBench(t)
+	b := newWorld(t)
 	b.world.Fail(fake.Fault{Operation: fake.ListInvites, Status: 200, Body: `{"data":[
 		{"id":"1","attributes":{"email":"a@example.com","is_active":true,"role":"` + idA + `"}},
 		{"id":"2","attributes":{"email":"b@example.com","is_active":false,"role":"Developer"}}]}`})
@@ -295,9 +295,9 @@ func TestReadings(t *testing.T) {
 	}
 }
 
-// An organization is named by its UUID; the advice says so when it is not.
+// If the id of the organization is not a UUID, the advice asks for one.
 func TestNoUUID(t *testing.T) {
-	b := newBench(t)
+	b := newWorld(t)
 	b.org = "acme-security"
 	for _, name := range []string{"invites", "members", "org"} {
 		failure := new(invite.Failure)

@@ -1,4 +1,4 @@
 package snyk
 
-// NewBackend makes a backend for tests that ask it directly.
+// NewBackend makes a client for tests outside of the package.
 var NewBackend = newBackend

@@ -352,7 +352,7 @@ func TestAnswerWithAnotherSpelling(t *testing.T) {
 	for name, others := range map[string]int{"alone": 0, "in a batch": 3} {
 		inBubble(t, name, func(t *testing.T) {
 			w := newWorld(t, func(s *fake.ElasticCloudBehaviors) { s.Emails = fake.WithoutTag })
-			results := w.sendAll(append(people(others, everything), order("ada+terraform@example.com", everything))...)
+			results := w.sendAll(append(people(others, everything), request("ada+terraform@example.com", everything))...)
 			for email, result := range results {
 				if result.err != nil {
 					t.Errorf("%s: %v", email, result.err)

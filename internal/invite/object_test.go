@@ -286,7 +286,7 @@ func TestReadManyWhileTheListLags(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := invitetest.New()
 		var sent []invite.State[invitetest.Role]
-		for _, name := range strings.FieldsSeq("ada bob cleo") {
+		for name := range strings.FieldsSeq("ada bob cleo") {
 			sent = append(sent, m.JustSentTo(t, name+"@example.com"))
 		}
 		m.Lags = 9

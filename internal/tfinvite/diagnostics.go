@@ -54,8 +54,8 @@ const (
 	lostUnmatchedAdvice = notRepeatedDetail +
 		"Import that invitation if it is yours, or revoke it and apply again."
 
-	lostDetail = "The organization's invitations were listed afterwards, and none to this address is there. " +
-		"If none is listed under another spelling of the address either, apply again to send it."
+	lostDetail = "The organization's invitations were listed afterwards, and this one is not there: nothing was sent. " +
+		"Apply again to send it."
 )
 
 // decisionDetails say in a plan what the apply will do about what was found.

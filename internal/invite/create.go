@@ -9,73 +9,61 @@ import (
 // Create invites a person, with one mail at most, and returns the state. On an error there is no state: the platform has
 // no invitation of ours, or the error says that it may have one.
 func (s *Service[G]) Create(ctx context.Context, name string, request Request[G], policies Policies) (State[G], error) {
-	none := State[G]{}
-	org := s.organization(name)
-	done, err := org.turn(ctx, request.Email)
+	done, err := s.organization(name).begin(ctx, name, request.Email)
 	if err != nil {
-		return none, err
+		return State[G]{}, err
 	}
 	defer done()
-
-	if err := org.mayNotSendTo(name, request.Email); err != nil {
-		return none, err
-	}
 	// The plan has resolved it already, unless it was not known then.
 	if request.Grant, err = s.ResolveGrant(ctx, name, request.Grant); err != nil {
-		return none, err
+		return State[G]{}, err
 	}
-	state, err := s.create(ctx, name, request, policies)
+	state, settled, withdrawn, err := s.takeOver(ctx, name, request, policies)
+	if err == nil && !settled {
+		state, err = s.send(ctx, name, request)
+		if errors.Is(err, ErrExists) || errors.Is(err, ErrPerhapsExists) {
+			state, withdrawn, err = s.createAgain(ctx, name, request, policies, withdrawn, err)
+		}
+	}
 	if err != nil {
-		return none, err
+		return State[G]{}, afterRevoking(withdrawn, err)
 	}
 	state.Object.Granted = request.Grant.String()
-	state.Object = s.newObject(state)
-	org.objects.note(state.Email, state.Object.ID, func(o *object) {
-		o.add(state.Object.Own)
-		o.created = true
-	})
-	org.objects.addSpelling(state.Object.ListedAs)
+	state.Object = s.remember(state, true)
 	return state, nil
 }
 
-// create does what is decided, and decides again if the platform finds what the look-up did not.
-func (s *Service[G]) create(ctx context.Context, name string, request Request[G], policies Policies) (State[G], error) {
-	state, done, withdrawn, err := s.takeOver(ctx, name, request, policies)
-	if done || err != nil {
-		return state, err
-	}
-	state, refusal := s.send(ctx, name, request)
-	perhaps := errors.Is(refusal, ErrPerhapsExists)
-	if !perhaps && !errors.Is(refusal, ErrExists) {
-		return state, afterRevoking(withdrawn, refusal)
-	}
-
-	// The platform says "already exists" although the look-up found nothing, or may mean it: somebody was faster, or an
-	// expired invitation is in the way.
+// createAgain decides again after the platform said "already exists" although the look-up found nothing, or may have
+// meant it: somebody was faster, or an expired invitation is in the way. It returns the invitation that was revoked to
+// make room, if one was.
+func (s *Service[G]) createAgain(
+	ctx context.Context, name string, request Request[G], policies Policies, withdrawn *Invite[G], refusal error,
+) (State[G], *Invite[G], error) {
+	none := State[G]{}
 	s.organization(name).invalidate()
 	existing, err := s.findExisting(ctx, name, request.Email)
 	if err != nil {
-		return state, afterRevoking(withdrawn, errors.Join(refusal, err))
+		return none, withdrawn, errors.Join(refusal, err)
 	}
-	if perhaps && existing.none() {
-		return state, afterRevoking(withdrawn, refusal)
+	if errors.Is(refusal, ErrPerhapsExists) && existing.none() {
+		return none, withdrawn, refusal
 	}
-	state, done, again, err := s.takeOver(ctx, name, request, policies)
-	if done || err != nil {
-		return state, afterRevoking(withdrawn, err)
+	state, settled, again, err := s.takeOver(ctx, name, request, policies)
+	if settled || err != nil {
+		return state, withdrawn, err
 	}
 	if again != nil {
 		withdrawn = again
 	}
 	cleared, err := s.clearExpired(ctx, name, request.Email)
 	if err != nil {
-		return state, afterRevoking(withdrawn, errors.Join(refusal, err))
+		return none, withdrawn, errors.Join(refusal, err)
 	}
 	if !cleared && again == nil {
-		return state, afterRevoking(withdrawn, &Exists[G]{Existing: existing, Err: refusal})
+		return none, withdrawn, &Exists[G]{Existing: existing, Err: refusal}
 	}
 	state, err = s.send(ctx, name, request)
-	return state, afterRevoking(withdrawn, err)
+	return state, withdrawn, err
 }
 
 // Withdrawn is the error of a new invitation that could not be sent although the earlier one was revoked for it. Now the
@@ -98,11 +86,11 @@ func afterRevoking[G Grant[G]](revoked *Invite[G], err error) error {
 	return &Withdrawn{Invitation: Describe(*revoked), Err: err}
 }
 
-// takeOver does what is decided about what exists at the address. It is done if there is nothing left to send. If not,
-// it returns the invitation that it revoked to make room, if it did.
+// takeOver does what is decided about what exists at the address. It is settled if there is nothing left to send. If
+// not, it returns the invitation that it revoked to make room, if it did.
 func (s *Service[G]) takeOver(
 	ctx context.Context, name string, request Request[G], policies Policies,
-) (state State[G], done bool, revoked *Invite[G], err error) {
+) (state State[G], settled bool, revoked *Invite[G], err error) {
 	existing, err := s.findExisting(ctx, name, request.Email)
 	if err != nil {
 		return state, false, nil, err

@@ -75,10 +75,20 @@ func (s *Service[G]) newObject(state State[G]) Object {
 }
 
 // Track notes that an object in state manages an invitation, so that no other object of this walk ends it.
-func (s *Service[G]) Track(state State[G]) {
+func (s *Service[G]) Track(state State[G]) { s.note(state, false) }
+
+// remember completes what is remembered of an object, and tracks it. An object is created by a create, not by a read.
+func (s *Service[G]) remember(state State[G], created bool) Object {
+	state.Object = s.newObject(state)
+	s.note(state, created)
+	return state.Object
+}
+
+func (s *Service[G]) note(state State[G], created bool) {
 	objects := &s.organization(state.Organization).objects
 	objects.note(state.Email, state.Object.ID, func(o *object) {
 		o.add(s.identity(state.Invite))
+		o.created = o.created || created
 		o.superseded = o.superseded || state.Object.Superseded
 	})
 	objects.addSpelling(state.Object.ListedAs)

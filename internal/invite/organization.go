@@ -164,6 +164,18 @@ func (o *organization[G]) noteLost(email string, lost error) {
 	o.lost[NormalizeEmail(email)] = lost
 }
 
+// begin is turn for whoever is going to send an invitation. It fails where that must not be done.
+func (o *organization[G]) begin(ctx context.Context, name, email string) (done func(), err error) {
+	if done, err = o.turn(ctx, email); err != nil {
+		return nil, err
+	}
+	if err := o.mayNotSendTo(name, email); err != nil {
+		done()
+		return nil, err
+	}
+	return done, nil
+}
+
 // mayNotSendTo returns why this process must not send an invitation to an address: it sent one, or may have.
 // Nobody gets two mails for one apply, whatever the platform lists by now.
 func (o *organization[G]) mayNotSendTo(name, email string) error {

@@ -23,8 +23,7 @@ const listDelay = time.Minute
 // "Accepted" needs positive evidence: the platform says so, or the address is among the members. Absence never means
 // accepted, and an error never means absence.
 func (s *Service[G]) Read(ctx context.Context, prior State[G], policies Policies) (Reading[G], error) {
-	prior.Object = s.newObject(prior)
-	s.Track(prior)
+	prior.Object = s.remember(prior, false)
 	if !prior.Object.Superseded {
 		prior.Object.SharedWith = nil
 	}

@@ -11,14 +11,11 @@ import (
 func (s *Service[G]) Resend(ctx context.Context, organization, email string) (State[G], error) {
 	none := State[G]{}
 	org := s.organization(organization)
-	done, err := org.turn(ctx, email)
+	done, err := org.begin(ctx, organization, email)
 	if err != nil {
 		return none, err
 	}
 	defer done()
-	if err := org.mayNotSendTo(organization, email); err != nil {
-		return none, err
-	}
 	invitation, found, err := s.revocable(ctx, organization, email)
 	if err != nil {
 		return none, err

@@ -105,8 +105,7 @@ func (r *inviteResource[G]) ImportState(
 	model, diags := importedModel(ctx, r.Descriptor, stored)
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
-	resp.Diagnostics.Append(writeObject(ctx, resp.Private, stored.Object)...)
-	resp.Diagnostics.Append(identify(ctx, resp.Identity, stored.Organization, stored.Email)...)
+	resp.Diagnostics.Append(save(ctx, resp.Private, resp.Identity, stored)...)
 }
 
 // importedModel is the state of an invitation that was found, not sent: every flag has its default, and the lifetime is

@@ -96,12 +96,7 @@ func writeState[G invite.Grant[G]](ctx context.Context, model Model[G], stored i
 			ends.CreatedAt = Time(stored.CreatedAt)
 		}
 	}
-	return writeGrant(ctx, model, stored)
-}
-
-// writeGrant writes what only this platform knows of an invitation. A grant that the model already has stays as it is
-// written there.
-func writeGrant[G invite.Grant[G]](ctx context.Context, model Model[G], stored invite.State[G]) diag.Diagnostics {
+	// What only this platform knows. A grant that the model already has stays as it is written there.
 	model.SetDetails(stored.Invite)
 	known, diags := model.Grant(ctx)
 	if !known.Equal(stored.Grant) {

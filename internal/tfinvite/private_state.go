@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
@@ -25,6 +26,14 @@ func readObject(ctx context.Context, private privateState) (object invite.Object
 		return invite.Object{}
 	}
 	return object
+}
+
+// save writes what is not an attribute: the object to private state, and the identity.
+func save[G invite.Grant[G]](
+	ctx context.Context, private privateState, identity *tfsdk.ResourceIdentity, stored invite.State[G],
+) diag.Diagnostics {
+	diags := writeObject(ctx, private, stored.Object)
+	return append(diags, identify(ctx, identity, stored.Organization, stored.Email)...)
 }
 
 // writeObject writes the object. The response of a create has private state too, although its request has none.

@@ -80,15 +80,19 @@ func (r *inviteResource[G]) Create(ctx context.Context, req resource.CreateReque
 	}
 	if ends := plan.Expiry(); ends != nil {
 		r.settleExpiry(ends, stored)
-		if at := instant(ends.ExpiresAt); !at.IsZero() {
-			// State must be what was planned. The next refresh shows where the platform differs.
-			stored.ExpiresAt = at
-		}
 	}
+	keepPlannedEnd(plan, &stored)
 	resp.Diagnostics.Append(writeState(ctx, plan, stored)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(writeObject(ctx, resp.Private, stored.Object)...)
-	resp.Diagnostics.Append(identify(ctx, resp.Identity, stored.Organization, stored.Email)...)
+	resp.Diagnostics.Append(save(ctx, resp.Private, resp.Identity, stored)...)
+}
+
+// keepPlannedEnd keeps the end that was planned: state must be what was planned. The next refresh shows where the
+// platform differs.
+func keepPlannedEnd[G invite.Grant[G]](plan Model[G], stored *invite.State[G]) {
+	if ends := plan.Expiry(); ends != nil && !instant(ends.ExpiresAt).IsZero() {
+		stored.ExpiresAt = instant(ends.ExpiresAt)
+	}
 }
 
 // settleExpiry sets what was unknown in the plan. The default lifetime is recorded for an invitation that was sent with
@@ -210,11 +214,10 @@ func (r *inviteResource[G]) Update(ctx context.Context, req resource.UpdateReque
 		r.report(&resp.Diagnostics, summary, err)
 		return
 	}
-	// The plan has the other attributes: they are what state had, or what is declared now.
-	resp.Diagnostics.Append(writeGrant(ctx, plan, now)...)
+	keepPlannedEnd(plan, &now)
+	resp.Diagnostics.Append(writeState(ctx, plan, now)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(writeObject(ctx, resp.Private, now.Object)...)
-	resp.Diagnostics.Append(identify(ctx, resp.Identity, now.Organization, now.Email)...)
+	resp.Diagnostics.Append(save(ctx, resp.Private, resp.Identity, now)...)
 }
 
 // Delete revokes the invitation, or removes the member if the membership is managed.

@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -95,9 +96,7 @@ func (o *guarded) configure() {
 		switch {
 		case n < 3 && o.chance.IntN(3) > 0:
 			arguments := prototest.Attributes{"email": o.email(n), "adopt_existing": true}
-			for name, value := range o.grant.Arguments {
-				arguments[name] = value
-			}
+			maps.Copy(arguments, o.grant.Arguments)
 			o.Declared[o.email(n)] = prototest.Resource{Type: o.platform.Resource(), Arguments: arguments}
 			o.allowed = append(o.allowed, o.email(n))
 		case o.chance.IntN(4) == 0:

@@ -49,7 +49,8 @@ const (
 		"Apply again: if the invitation is there by then, the error says how to import it."
 
 	lostUnmatchedDetail = "Meanwhile there is %s. " +
-		"It does not grant what is declared, so it may be somebody else's, and it was not taken over."
+		"It does not grant what is declared. Whether it is the one that was sent or somebody else's is not known, " +
+		"so it was not taken over."
 
 	lostUnmatchedAdvice = notRepeatedDetail +
 		"Import that invitation if it is yours, or revoke it and apply again."

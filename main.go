@@ -1,3 +1,6 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
 // Command terraform-provider-orginvite is a Terraform provider that declares
 // who is invited to an organization.
 package main

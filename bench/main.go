@@ -1,3 +1,6 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
 // Command bench measures what the provider costs. A real Terraform works on N invitations against the fake platforms,
 // and on the same number of terraform_data, which is the floor that Terraform itself sets, and of time_offset from
 // hashicorp/time, which is what an ordinary plugin costs.

@@ -1,3 +1,6 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
 // Command meter measures a provider. Terraform starts the meter in its place, and the meter starts the provider with the
 // same files and environment. When the provider ends, the meter notes its memory and processor time.
 //

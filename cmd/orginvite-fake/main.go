@@ -1,3 +1,6 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
 // Orginvite-fake serves the invitation APIs of IcePanel, Snyk and Elastic Cloud from memory, on one port.
 //
 // On standard output, it prints one line NAME=value for each variable that the provider reads, and nothing else:

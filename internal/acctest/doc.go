@@ -1,3 +1,6 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
 // Package acctest runs stories about invitations on a real Terraform, or OpenTofu, against the platforms in package
 // fake. Only tests import it.
 //

@@ -1,3 +1,6 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
 // Package api is JSON over HTTP: a [Client] for each platform sends requests, waits if the platform asks for it,
 // repeats requests that are safe to repeat, and turns every failure into an [Error].
 //

@@ -1,3 +1,6 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
 // Package budget holds the tests of what the provider costs a platform: the requests of every walk, counted in the fake's
 // journal, and what happens where a platform sets limits.
 //

@@ -1,3 +1,8 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
+//go:build !race
+
 package budget_test
 
 import (

@@ -1,3 +1,6 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
 // Package cliconfig prepares runs of Terraform and OpenTofu with a provider that was just built: the CLI configuration
 // that names the build, and the program as terraform-exec drives it.
 package cliconfig

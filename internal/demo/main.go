@@ -1,3 +1,6 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
 // Command demo shows the life of an invitation with a real Terraform, the provider built from this repository, and the
 // fake in place of the platforms. It checks everything it prints, and fails if a check fails.
 package main

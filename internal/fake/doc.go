@@ -1,3 +1,6 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
 // Package fake serves the invitation APIs of IcePanel, Snyk and Elastic Cloud from memory.
 //
 // One [Fake] is one [net/http.Handler] that answers for all platforms at their natural paths

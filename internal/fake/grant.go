@@ -1,3 +1,6 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
 package fake
 
 // Grant is what an invitation offers or a member has. Each platform uses its own fields and leaves the others empty.

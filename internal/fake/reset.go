@@ -1,3 +1,6 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
 package fake
 
 // Reset takes the fake back to its beginning: no people, no invitations, no journal, no mails, no faults, the behaviors

@@ -1,3 +1,6 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
 // Package faults tries to break what the provider promises: nobody is mailed twice, no invitation is lost, nobody is
 // removed unasked, no secret is shown, and state survives whatever a platform answers.
 //

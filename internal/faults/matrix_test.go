@@ -1,3 +1,6 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
 //go:build !race
 
 // The matrix works on one resource at a time, and the race detector would take its time with it. `make test` runs it

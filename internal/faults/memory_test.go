@@ -1,3 +1,6 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
 //go:build !race
 
 // The race detector needs memory of its own, so these figures hold without it. `make test` runs them so.

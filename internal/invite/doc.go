@@ -1,3 +1,6 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
 // Package invite is the domain: what an invitation is on any platform, and what happens to it. It knows no Terraform
 // framework, no HTTP and no platform.
 //

@@ -1,3 +1,6 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
 // Package listcache holds one list of a platform: read once, shared by concurrent readers, and kept current with the
 // process's own writes.
 package listcache

@@ -1,3 +1,6 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
 // Package platform describes a platform as values, and makes the connection to it from the provider block, the
 // environment and the defaults.
 package platform

@@ -1,3 +1,6 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
 // Package prototest is Terraform as a provider sees it: a client of the plugin protocol, in process and without gRPC.
 //
 // It does what Terraform core does between a configuration and a provider: it validates, upgrades state, refreshes,

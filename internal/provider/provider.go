@@ -1,3 +1,6 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
 // Package provider puts the platforms together. It is the only package that knows all of them.
 package provider
 

@@ -1,3 +1,6 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
 // Command schemadump prints the provider's schemas as `terraform providers
 // schema -json` would, for the documentation generator.
 //

@@ -1,3 +1,6 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
 // Package testplatform is the one table of what tests need to know about each platform: what can be granted there, and
 // how its invitations behave. Every kind of test reads it, and so does the benchmark. A further platform is a file here
 // and a line in [All].

@@ -1,3 +1,6 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
 // Package tfinvite is the Terraform layer: the resource, data sources, list resource and actions of every platform. It
 // only translates between Terraform and package invite, which decides what happens.
 //

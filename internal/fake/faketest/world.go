@@ -1,3 +1,6 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
 // Package faketest serves the fake platforms to tests: in memory for what runs in the test program itself, and on a real
 // port for a Terraform in a process of its own. It counts requests and mails.
 package faketest

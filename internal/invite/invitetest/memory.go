@@ -1,3 +1,6 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
 // Package invitetest is a platform in memory, and what tests of the lifecycle need besides it.
 package invitetest
 

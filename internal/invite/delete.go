@@ -94,12 +94,6 @@ func (s *Service[G]) revokeOwn(ctx context.Context, state State[G]) (Invite[G], 
 
 // revokeListed revokes an invitation unless another object manages it too.
 func (s *Service[G]) revokeListed(ctx context.Context, state State[G], invitation Invite[G]) (Invite[G], []Warning, error) {
-	if own := state.Object.Own; own != (Identity{}) && !s.identity(invitation).same(own) {
-		// The object only followed it. If it is another object's own, that one may not have been planned yet.
-		if err := wait(ctx, lookAgainDelay); err != nil {
-			return invitation, nil, err
-		}
-	}
 	state.Invite = invitation
 	if len(s.Ending(state).SharedWith) > 0 {
 		return invitation, []Warning{s.stillManaged(state)}, nil

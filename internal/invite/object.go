@@ -4,6 +4,7 @@
 package invite
 
 import (
+	"context"
 	"crypto/rand"
 	"slices"
 	"time"
@@ -15,9 +16,7 @@ type Object struct {
 	// ID tells the objects with one address apart. It is empty until the first refresh of a state that an earlier
 	// version wrote.
 	ID string `json:"id,omitempty"`
-	// Own is the invitation that the object was created or imported with.
-	Own Identity `json:"own,omitzero"`
-	// SentAt is when this provider sent that invitation, by the clock of this machine; zero where it was found.
+	// SentAt is when this provider sent its invitation, by the clock of this machine; zero where it was found.
 	SentAt time.Time `json:"sent_at,omitzero"`
 	// ListedAs is the address as the platform spells it, where that is not only another letter case.
 	ListedAs string `json:"listed_as,omitempty"`
@@ -37,9 +36,9 @@ func (o Object) Drifted(managed bool, declared string) bool { return managed && 
 
 // Identity tells an invitation from any other one to the same address.
 type Identity struct {
-	ID string `json:"id,omitempty"`
+	ID string
 	// CreatedAt takes the place of the id where the platform's ids are secrets.
-	CreatedAt time.Time `json:"created_at,omitzero"`
+	CreatedAt time.Time
 }
 
 // same reports whether both are one invitation. States written before fractions of seconds were kept have whole ones.
@@ -62,14 +61,11 @@ func (s *Service[G]) identity(invitation Invite[G]) Identity {
 	return Identity{ID: invitation.ID}
 }
 
-// newObject completes what is remembered of an object: its id, and which invitation is its own.
+// newObject completes what is remembered of an object.
 func (s *Service[G]) newObject(state State[G]) Object {
 	object := state.Object
 	if object.ID == "" {
 		object.ID = rand.Text()
-	}
-	if object.Own == (Identity{}) {
-		object.Own = s.identity(state.Invite)
 	}
 	if object.Granted == "" {
 		object.Granted = state.Grant.String()
@@ -95,6 +91,18 @@ func (s *Service[G]) note(state State[G], created bool) {
 		o.superseded = o.superseded || state.Object.Superseded
 	})
 	objects.addSpelling(state.Object.ListedAs)
+}
+
+// PlanDelete returns what to remember of an object whose destruction is planned. Terraform also deletes to make room for
+// a replacement, and does not plan that as a destroy.
+func (s *Service[G]) PlanDelete(ctx context.Context, state State[G]) (Object, error) {
+	s.Track(state)
+	if err := s.organization(state.Organization).settle(ctx); err != nil {
+		return state.Object, err
+	}
+	object := s.Ending(state)
+	object.Destroyed = true
+	return object, nil
 }
 
 // Ending returns what to remember of an object that is about to be destroyed: who else manages its invitation or its

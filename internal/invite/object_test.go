@@ -7,6 +7,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -89,51 +90,61 @@ func TestDeposed(t *testing.T) {
 }
 
 // Terraform may be interrupted before it destroys what was replaced. Then the deposed object does not know of its
-// successor, but the plan and the apply see both.
+// successor, but the plan refreshes both, in any order.
 func TestDeposedByAnInterruptedRun(t *testing.T) {
 	t.Parallel()
-	for name, request := range map[string]func(plan *invite.Service[invitetest.Role], deposed, successor func(*invite.Service[invitetest.Role])){
-		"successor first": func(plan *invite.Service[invitetest.Role], deposed, successor func(*invite.Service[invitetest.Role])) {
-			successor(plan)
-			deposed(plan)
-		},
-		"deposed first": func(plan *invite.Service[invitetest.Role], deposed, successor func(*invite.Service[invitetest.Role])) {
-			deposed(plan)
-			successor(plan)
-		},
-	} {
+	for name, reversed := range map[string]bool{"deposed first": false, "successor first": true} {
 		for platform, shape := range invitetest.Platforms {
 			t.Run(platform+"/"+name, func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
 					m := invitetest.New()
 					shape(m)
-					old := m.SentTo(t, invitetest.Ada)
 					policies := invite.Policies{AdoptExisting: true}
+					objects := []invite.State[invitetest.Role]{m.SentTo(t, invitetest.Ada)}
 					successor, err := m.NewService().Create(t.Context(), invitetest.Acme, invitetest.RequestFor(invitetest.Ada, "editor"), policies)
 					invitetest.Same(t, "error", err, nil)
-					now, present := old, true
+					objects = append(objects, successor)
+
 					plan := m.NewService()
-					request(plan, func(s *invite.Service[invitetest.Role]) {
-						now, present, err = invitetest.Read(t, s, old, policies)
-						invitetest.Same(t, "error", err, nil)
-					}, func(s *invite.Service[invitetest.Role]) {
-						_, there, err := invitetest.Read(t, s, successor, policies)
-						invitetest.Same(t, "error", err, nil)
-						invitetest.Same(t, "the successor is there", there, true)
-					})
-					if present {
-						apply := m.NewService()
-						now.Object = apply.Ending(now)
-						go apply.Track(successor) // unchanged resources are planned while applying, in any request
-						_, err = apply.Delete(t.Context(), now, policies)
-						invitetest.Same(t, "error", err, nil)
+					var refreshes sync.WaitGroup
+					gone := make([]bool, len(objects))
+					for i := range objects {
+						if reversed {
+							i = len(objects) - 1 - i
+						}
+						refreshes.Go(func() {
+							reading, err := plan.Read(t.Context(), objects[i], policies)
+							invitetest.Same(t, "error", err, nil)
+							gone[i] = reading.Gone
+						})
+						synctest.Wait()
 					}
-					invitetest.Same(t, "open", strings.Join(m.Acceptable(), ", "), "editor for "+invitetest.Ada)
+					refreshes.Wait()
+					invitetest.Same(t, "the deposed object is gone", gone[0], true)
+					invitetest.Same(t, "the successor is gone", gone[1], false)
+					invitetest.Same(t, "open", strings.Join(m.Acceptable(), ", "), invitetest.EditorForAda)
 				})
 			})
 		}
 	}
+}
+
+// A destroy that is planned before the other object was refreshed learns of it in time.
+func TestPlanDeleteSettles(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		m := invitetest.New()
+		first := m.SentTo(t, invitetest.Ada)
+		second, err := m.NewService().Create(t.Context(), invitetest.Acme, invitetest.RequestFor(invitetest.Ada, "viewer"), invite.Policies{AdoptExisting: true})
+		invitetest.Same(t, "error", err, nil)
+		plan := m.NewService()
+		time.AfterFunc(100*time.Millisecond, func() { plan.Track(second) })
+		object, err := plan.PlanDelete(t.Context(), first)
+		invitetest.Same(t, "error", err, nil)
+		invitetest.Same(t, "planned", object.Destroyed, true)
+		invitetest.Same(t, "shared with", object.SharedWith, []string{second.Object.ID})
+	})
 }
 
 // Destroying one of two objects that share an invitation leaves it to the other. Destroying both ends it.

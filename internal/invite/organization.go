@@ -7,6 +7,7 @@ import (
 	"context"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/listcache"
 )
@@ -20,6 +21,7 @@ type organization[G Grant[G]] struct {
 	members *listcache.Cache[Member[G]]
 	details *listcache.Cache[Organization]
 	objects objects
+	begun   time.Time
 	// declared is what this walk planned.
 	declared declarations
 	seats    seatCount
@@ -44,6 +46,7 @@ type organization[G Grant[G]] struct {
 
 func newOrganization[G Grant[G]](backend Backend[G], name string) *organization[G] {
 	o := &organization[G]{
+		begun:    time.Now(),
 		objects:  objects{byAddress: map[string]map[string]*object{}, spellings: map[string]bool{}},
 		declared: declarations{people: map[string]bool{}, exclusive: map[string]Allowed{}},
 		seats:    newSeatCount(),
@@ -90,6 +93,15 @@ func (o *organization[G]) currentMembersWith(ctx context.Context, spellings ...s
 // renewMembers makes the next reader request the members again if their list may be older than the invitations.
 func (o *organization[G]) renewMembers() {
 	o.members.InvalidateIfOlder(listcache.Generation(o.outdatedMembers.Load()))
+}
+
+// settleDelay is how long after its first call a walk is taken to have refreshed the other objects with an address.
+const settleDelay = 300 * time.Millisecond
+
+// settle waits until the other objects with an address are likely to be known. Terraform refreshes them at the same
+// time, in no particular order, and does not say how many there are.
+func (o *organization[G]) settle(ctx context.Context) error {
+	return wait(ctx, time.Until(o.begun.Add(settleDelay)))
 }
 
 // lookAgain makes the next reader request the invitations again, a moment after a list lacked one that was sent shortly

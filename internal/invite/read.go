@@ -115,6 +115,10 @@ func (s *Service[G]) locate(ctx context.Context, prior State[G], policies Polici
 		return prior, present, err
 	}
 	if resent, found := newestWith(others, Pending); found {
+		// Sent again outside, or by another object that replaced this one.
+		if err := org.settle(ctx); err != nil {
+			return prior, present, err
+		}
 		if len(org.objects.othersManaging(prior.Email, prior.Object.ID, s.identity(resent))) > 0 {
 			return prior, ended, nil
 		}

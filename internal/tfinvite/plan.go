@@ -42,9 +42,13 @@ func (r *inviteResource[G]) planDestroy(
 	resp.Diagnostics.Append(diags...)
 	stored.Object = readObject(ctx, req.Private)
 	if service := r.service(&resp.Diagnostics); service != nil {
-		stored.Object = service.Ending(stored)
+		object, err := service.PlanDelete(ctx, stored)
+		if err != nil {
+			r.report(&resp.Diagnostics, "Could not plan to destroy the invitation of "+stored.Email, err)
+			return
+		}
+		stored.Object = object
 	}
-	stored.Object.Destroyed = true
 	resp.Diagnostics.Append(writeObject(ctx, resp.Private, stored.Object)...)
 	r.warnStillMember(&resp.Diagnostics, stored, state.Common().policies())
 }

@@ -115,15 +115,7 @@ func (s *Service[G]) locate(ctx context.Context, prior State[G], policies Polici
 		return prior, present, err
 	}
 	if resent, found := newestWith(others, Pending); found {
-		// Sent again outside, or by another object that replaced this one.
-		if err := org.settle(ctx); err != nil {
-			return prior, present, err
-		}
-		if len(org.objects.othersManaging(prior.Email, prior.Object.ID, s.identity(resent))) > 0 {
-			return prior, ended, nil
-		}
-		org.objects.note(prior.Email, prior.Object.ID, func(o *object) { o.add(s.identity(resent)) })
-		return s.follow(prior, s.comparable(ctx, prior.Organization, resent, prior.Grant)), present, nil
+		return s.followResent(ctx, prior, resent)
 	}
 	begun := prior.CreatedAt
 	if listed {
@@ -150,6 +142,22 @@ func (s *Service[G]) locate(ctx context.Context, prior State[G], policies Polici
 		return prior, present, nil
 	}
 	return prior, notListed, nil
+}
+
+// followResent follows an invitation that was sent again outside, unless it is that of another object, which replaced
+// this one.
+func (s *Service[G]) followResent(
+	ctx context.Context, prior State[G], resent Invite[G],
+) (now State[G], found location, err error) {
+	org := s.organization(prior.Organization)
+	if err := org.settle(ctx); err != nil {
+		return prior, present, err
+	}
+	if len(org.objects.othersManaging(prior.Email, prior.Object.ID, s.identity(resent))) > 0 {
+		return prior, ended, nil
+	}
+	org.objects.note(prior.Email, prior.Object.ID, func(o *object) { o.add(s.identity(resent)) })
+	return s.follow(prior, s.comparable(ctx, prior.Organization, resent, prior.Grant)), present, nil
 }
 
 // current returns the invitation that a state remembers, as it is listed now.

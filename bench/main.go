@@ -36,6 +36,7 @@ type config struct {
 	parallelism int
 	write       bool
 	render      bool
+	exclusive   bool
 	references  bool
 }
 
@@ -72,6 +73,9 @@ func bench(ctx context.Context, c config, out io.Writer) error {
 		}
 		return r.write(c.templates, out)
 	}
+	if c.exclusive {
+		return benchExclusive(ctx, c, out)
+	}
 	r, err := measure(ctx, c, out)
 	if err != nil {
 		return err
@@ -106,6 +110,8 @@ func parse(arguments []string, usage io.Writer) (config, error) {
 	flags.IntVar(&c.repeat, "repeat", 1, "how often to measure; up to 100 invitations, it is three times that")
 	flags.IntVar(&c.parallelism, "parallelism", 10, "how many resources Terraform works on at once")
 	flags.BoolVar(&c.references, "references", true, "measure terraform_data and hashicorp/time too")
+	flags.BoolVar(&c.exclusive, "exclusive", false,
+		"measure only the plan of an exclusive resource, beside a terraform_data with the same list")
 	flags.BoolVar(&c.render, "render", false, "measure nothing; write the page and the picture from the results")
 	sizes := flags.String("n", "100,1000", "`numbers` of invitations, separated by commas")
 	latencies := flags.String("latency", "0s,50ms", "`latencies` of the platforms, separated by commas")

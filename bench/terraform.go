@@ -64,7 +64,7 @@ func (b *binary) forget() error {
 	if b == nil {
 		return nil
 	}
-	if err := os.Remove(b.usage); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := os.Remove(b.usage); err != nil && !errors.Is(err, fs.ErrNotExist) { //nolint:gosec // a file of the benchmark
 		return err
 	}
 	return nil
@@ -76,7 +76,7 @@ func (b *binary) read(into *usage) error {
 	if b == nil {
 		return nil
 	}
-	notes, err := os.ReadFile(b.usage)
+	notes, err := os.ReadFile(b.usage) //nolint:gosec // a file of the benchmark
 	if err != nil {
 		return fmt.Errorf("the provider was not measured: %w", err)
 	}

@@ -135,7 +135,12 @@ func (w *workspace) declare(grant string) error {
 	if w.target == nil {
 		text = fmt.Sprintf(w.form, locals(w.n), grant)
 	}
-	return os.WriteFile(w.path("main.tf"), []byte(text), 0o600)
+	return w.write(text)
+}
+
+// write replaces the configuration.
+func (w *workspace) write(text string) error {
+	return os.WriteFile(w.path("main.tf"), []byte(text), 0o600) //nolint:gosec // a folder of the benchmark
 }
 
 // acceptAll accepts all invitations.

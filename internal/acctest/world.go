@@ -7,11 +7,11 @@ import (
 	"fmt"
 	"net/http/httptest"
 	"slices"
-	"sort"
 	"strings"
 	"testing"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/fake"
+	"github.com/orginvite/terraform-provider-orginvite/internal/fake/faketest"
 )
 
 // World is a set of platforms of a test's own, and how to reach them.
@@ -68,37 +68,10 @@ func (w *World) During(do func()) Requests {
 }
 
 // Requests is a part of the journal.
-type Requests []fake.Request
+type Requests = faketest.Requests
 
-// Count returns how many requests there were of each operation.
-func (r Requests) Count() Counts {
-	counts := Counts{}
-	for _, request := range r {
-		counts[request.Operation]++
-	}
-	return counts
-}
-
-// Counts is how many requests there were, by operation.
-type Counts map[fake.Operation]int
-
-// String returns the counts in a fixed order.
-func (c Counts) String() string {
-	parts := make([]string, 0, len(c))
-	for operation, count := range c {
-		parts = append(parts, fmt.Sprintf("%s %d", operation, count))
-	}
-	sort.Strings(parts)
-	return "[" + strings.Join(parts, ", ") + "]"
-}
-
-// Expect fails the test unless the requests were exactly these.
-func (r Requests) Expect(t testing.TB, want Counts) {
-	t.Helper()
-	if got := r.Count().String(); got != want.String() {
-		t.Errorf("requests: got %s, want %s", got, want)
-	}
-}
+// Counts is how many requests there are, by operation.
+type Counts = faketest.Counts
 
 // ExpectMails fails the test unless our own mails went to exactly these people, in any order.
 func (w *World) ExpectMails(t testing.TB, want ...string) {

@@ -267,8 +267,8 @@ func TestNothingIsShared(t *testing.T) {
 
 		// A credential that may not read the list is not shown what another one read.
 		credential, _ := o.Credential(platform.Name)
-		stranger := o.start(prototest.Attributes{credential: "somebody-elses"})
-		_, diags := stranger.Refresh(t.Context(), platform.Resource(), o.person(0))
+		other := o.start(prototest.Attributes{credential: "somebody-elses"})
+		_, diags := other.Refresh(t.Context(), platform.Resource(), o.person(0))
 		if !strings.Contains(diags.Errors().String(), "401") {
 			t.Errorf("with another credential: %v", diags)
 		}

@@ -30,8 +30,8 @@ type Descriptor[G invite.Grant[G]] struct {
 	// GrantAttributes names the arguments among Attributes that say what is granted. After them come computed attributes
 	// with what else is granted: if a plan loses their value, that is a change too.
 	GrantAttributes []string
-	// FixedEnd: expires_at is an argument too.
-	FixedEnd bool
+	// FixedEnd: expires_at is an argument too. FixedLifetime: nobody can choose when an invitation expires.
+	FixedEnd, FixedLifetime bool
 	// Listed describes the lists of invitations and members.
 	Listed Listed[G]
 	// OrganizationDetails describe the texts that the platform shows of an organization beside its name, by attribute.

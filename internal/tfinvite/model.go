@@ -15,12 +15,14 @@ import (
 )
 
 // Model is the Terraform shape of one platform's invitation resource. It embeds
-// [Base], and [Expiring] or [NoExpiry].
+// [Base], and [ChosenExpiry], [Expiring] or [NoExpiry].
 type Model[G invite.Grant[G]] interface {
 	// Common returns the attributes that all platforms have.
 	Common() *Base
 	// Expiry is nil if invitations do not expire.
 	Expiry() *Expiring
+	// ExpiresIn is nil if nobody can choose when an invitation expires.
+	ExpiresIn() *types.String
 	// Grant reads what is to be granted. Unknown values count as unset.
 	Grant(ctx context.Context) (G, diag.Diagnostics)
 	// SetGrant writes what is granted.
@@ -48,10 +50,9 @@ func (b *Base) policies() invite.Policies {
 	return invite.Policies{AdoptExisting: b.AdoptExisting.ValueBool(), ManageMembership: b.ManageMembership.ValueBool()}
 }
 
-// Expiring holds the attributes of invitations that expire.
+// Expiring holds the attributes of invitations that expire. It is embedded by itself if the platform decides when.
 type Expiring struct {
 	ReinviteExpired types.Bool        `tfsdk:"reinvite_expired"`
-	ExpiresIn       types.String      `tfsdk:"expires_in"`
 	ExpiresAt       timetypes.RFC3339 `tfsdk:"expires_at"`
 	CreatedAt       timetypes.RFC3339 `tfsdk:"created_at"`
 }
@@ -59,11 +60,26 @@ type Expiring struct {
 // Expiry returns the attributes of the model that embeds them.
 func (e *Expiring) Expiry() *Expiring { return e }
 
+// ExpiresIn is nil: the platform decides.
+func (*Expiring) ExpiresIn() *types.String { return nil }
+
+// ChosenExpiry is embedded instead of [Expiring] if the sender chooses when an invitation expires.
+type ChosenExpiry struct {
+	Expiring
+	Lifetime types.String `tfsdk:"expires_in"`
+}
+
+// ExpiresIn returns the attribute of the model that embeds it.
+func (c *ChosenExpiry) ExpiresIn() *types.String { return &c.Lifetime }
+
 // NoExpiry is embedded instead of [Expiring] if invitations do not expire.
 type NoExpiry struct{}
 
 // Expiry is nil: the invitations do not expire.
 func (*NoExpiry) Expiry() *Expiring { return nil }
+
+// ExpiresIn is nil: the invitations do not expire.
+func (*NoExpiry) ExpiresIn() *types.String { return nil }
 
 // readState reads a model that is state.
 func readState[G invite.Grant[G]](ctx context.Context, model Model[G]) (invite.State[G], diag.Diagnostics) {

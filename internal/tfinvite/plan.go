@@ -73,8 +73,8 @@ func (r *inviteResource[G]) planCreate(
 	}
 	base := plan.Common()
 	base.OrganizationID = r.connection.OrganizationOr(config.Common().OrganizationID, &resp.Diagnostics)
-	if ends := plan.Expiry(); ends != nil {
-		r.planNewExpiry(config.Expiry(), ends, base.AdoptExisting, &resp.Diagnostics)
+	if plan.ExpiresIn() != nil {
+		r.planNewExpiry(config, plan, &resp.Diagnostics)
 	}
 	if service != nil && !resp.Diagnostics.HasError() {
 		known := r.grantKnown(ctx, config)
@@ -88,23 +88,24 @@ func (r *inviteResource[G]) planCreate(
 	}
 }
 
-// planNewExpiry plans the end of an invitation that is to be sent.
-func (r *inviteResource[G]) planNewExpiry(config, plan *Expiring, adopt types.Bool, diags *diag.Diagnostics) {
-	fixed := config.ExpiresAt
+// planNewExpiry plans the end of an invitation that is to be sent, where the sender chooses it.
+func (r *inviteResource[G]) planNewExpiry(config, plan Model[G], diags *diag.Diagnostics) {
+	fixed, adopt, expiresIn := config.Expiry().ExpiresAt, plan.Common().AdoptExisting, plan.ExpiresIn()
+	chosen := !config.ExpiresIn().IsNull()
 	switch {
-	case fixed.IsUnknown() && config.ExpiresIn.IsNull():
+	case fixed.IsUnknown() && !chosen:
 		// If it is null in the end, the default applies.
-		plan.ExpiresIn = types.StringUnknown()
+		*expiresIn = types.StringUnknown()
 	case !fixed.IsNull():
-		plan.ExpiresIn = types.StringNull()
+		*expiresIn = types.StringNull()
 		if at := instant(fixed); !at.IsZero() {
 			requireFuture(diags, at)
 		}
-	case config.ExpiresIn.IsNull() && (adopt.IsUnknown() || adopt.ValueBool()):
+	case !chosen && (adopt.IsUnknown() || adopt.ValueBool()):
 		// Null for an invitation that is adopted, the default for one that is sent.
-		plan.ExpiresIn = types.StringUnknown()
-	case config.ExpiresIn.IsNull():
-		plan.ExpiresIn = types.StringValue(invite.FormatDuration(r.Lifetime))
+		*expiresIn = types.StringUnknown()
+	case !chosen:
+		*expiresIn = types.StringValue(invite.FormatDuration(r.Lifetime))
 	}
 }
 

@@ -60,8 +60,8 @@ func (r *inviteResource[G]) compare(
 		return moved
 	}
 	var replaced path.Paths
-	if ends := plan.Expiry(); ends != nil {
-		replaced = planExpiry(config.Expiry(), ends, state.Expiry())
+	if plan.Expiry() != nil {
+		replaced = planExpiry(config, plan, state)
 	}
 	granted := r.planGrant(ctx, service, config, plan, state, stored, diags)
 	if diags.HasError() {
@@ -123,23 +123,29 @@ func (r *inviteResource[G]) planIdentity(config, plan, state *Base) (moved path.
 }
 
 // planExpiry compares when the invitation expires, and returns what only a new invitation can change.
-func planExpiry(config, plan, state *Expiring) (replaced path.Paths) {
-	plan.CreatedAt = state.CreatedAt
-	plan.ExpiresAt, plan.ExpiresIn = state.ExpiresAt, state.ExpiresIn
-	if !config.ExpiresIn.IsNull() &&
-		!invite.SameDuration(config.ExpiresIn.ValueString(), state.ExpiresIn.ValueString()) {
-		plan.ExpiresIn = config.ExpiresIn
+func planExpiry[G invite.Grant[G]](config, plan, state Model[G]) (replaced path.Paths) {
+	ends, before := plan.Expiry(), state.Expiry()
+	ends.CreatedAt, ends.ExpiresAt = before.CreatedAt, before.ExpiresAt
+	expiresIn := plan.ExpiresIn()
+	if expiresIn == nil {
+		return nil // the platform decides
+	}
+	*expiresIn = *state.ExpiresIn()
+	if chosen := config.ExpiresIn(); !chosen.IsNull() &&
+		!invite.SameDuration(chosen.ValueString(), expiresIn.ValueString()) {
 		// From null it is only recorded: the invitation was found, not sent with another lifetime.
-		if !state.ExpiresIn.IsNull() {
+		if !expiresIn.IsNull() {
 			replaced = append(replaced, expiresInPath)
 		}
+		*expiresIn = *chosen
 	}
-	if config.ExpiresAt.IsNull() {
+	fixed := config.Expiry().ExpiresAt
+	if fixed.IsNull() {
 		return replaced
 	}
-	plan.ExpiresIn = types.StringNull()
-	if config.ExpiresAt.IsUnknown() || !invite.SameInstant(instant(config.ExpiresAt), instant(state.ExpiresAt)) {
-		plan.ExpiresAt = config.ExpiresAt
+	*expiresIn = types.StringNull()
+	if fixed.IsUnknown() || !invite.SameInstant(instant(fixed), instant(before.ExpiresAt)) {
+		ends.ExpiresAt = fixed
 		replaced = append(replaced, expiresAtPath)
 	}
 	return replaced

@@ -81,9 +81,7 @@ func (r *inviteResource[G]) Create(ctx context.Context, req resource.CreateReque
 		r.report(&resp.Diagnostics, summary, err)
 		return
 	}
-	if ends := plan.Expiry(); ends != nil {
-		r.settleExpiry(ends, stored)
-	}
+	r.settleExpiry(plan, stored)
 	keepPlannedEnd(plan, &stored)
 	resp.Diagnostics.Append(writeState(ctx, plan, stored)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
@@ -100,13 +98,14 @@ func keepPlannedEnd[G invite.Grant[G]](plan Model[G], stored *invite.State[G]) {
 
 // settleExpiry sets what was unknown in the plan. The default lifetime is recorded for an invitation that was sent with
 // it, not for one that was adopted.
-func (r *inviteResource[G]) settleExpiry(ends *Expiring, stored invite.State[G]) {
-	if !ends.ExpiresIn.IsUnknown() {
+func (r *inviteResource[G]) settleExpiry(plan Model[G], stored invite.State[G]) {
+	expiresIn := plan.ExpiresIn()
+	if expiresIn == nil || !expiresIn.IsUnknown() {
 		return
 	}
-	ends.ExpiresIn = types.StringNull()
-	if stored.Sent && (ends.ExpiresAt.IsNull() || ends.ExpiresAt.IsUnknown()) {
-		ends.ExpiresIn = types.StringValue(invite.FormatDuration(r.Lifetime))
+	*expiresIn = types.StringNull()
+	if end := plan.Expiry().ExpiresAt; stored.Sent && (end.IsNull() || end.IsUnknown()) {
+		*expiresIn = types.StringValue(invite.FormatDuration(r.Lifetime))
 	}
 }
 
@@ -259,17 +258,17 @@ func (r *inviteResource[G]) request(ctx context.Context, plan Model[G], diags *d
 	grant, grantDiags := plan.Grant(ctx)
 	diags.Append(grantDiags...)
 	request := invite.Request[G]{Email: plan.Common().Email.ValueString(), Grant: grant}
-	ends := plan.Expiry()
-	if ends == nil {
+	expiresIn := plan.ExpiresIn()
+	if expiresIn == nil {
 		return request
 	}
-	if at := instant(ends.ExpiresAt); !at.IsZero() {
+	if at := instant(plan.Expiry().ExpiresAt); !at.IsZero() {
 		request.ExpiresAt = at
 		requireFuture(diags, at)
 		return request
 	}
 	request.Lifetime = r.Lifetime
-	if text := ends.ExpiresIn.ValueString(); text != "" {
+	if text := expiresIn.ValueString(); text != "" {
 		length, err := invite.ParseDuration(text)
 		if err != nil {
 			diags.AddAttributeError(expiresInPath, "Not a duration", fmt.Sprintf("%q: %s.", text, err))

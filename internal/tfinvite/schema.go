@@ -77,6 +77,8 @@ const (
 		"another spelling of the same moment has no effect. " +
 		"Conflicts with `expires_in`."
 
+	fixedLifetimeMarkdown = " %s sets it to %s after it was sent; it cannot be chosen."
+
 	createdAtMarkdown = "When the invitation was sent, in RFC 3339."
 )
 
@@ -139,19 +141,26 @@ func (d *Descriptor[G]) statusMarkdown() string {
 	return "`pending`, `accepted` or `expired`."
 }
 
-// expiryAttributes describes [Expiring].
+// expiryAttributes describes [Expiring] or [ChosenExpiry].
 func (d *Descriptor[G]) expiryAttributes() map[string]schema.Attribute {
 	if d.Lifetime == 0 {
 		return nil
+	}
+	attributes := map[string]schema.Attribute{
+		"reinvite_expired": flag(reinviteMarkdown),
+		"created_at": schema.StringAttribute{
+			Computed: true, CustomType: timetypes.RFC3339Type{},
+			MarkdownDescription: createdAtMarkdown,
+		},
+	}
+	expiresAt := schema.StringAttribute{
+		Computed: true, CustomType: timetypes.RFC3339Type{},
+		MarkdownDescription: expiresAtMarkdown,
 	}
 	expiresIn := schema.StringAttribute{
 		Optional: true, Computed: true,
 		MarkdownDescription: fmt.Sprintf(expiresInMarkdown, invite.FormatDuration(d.Lifetime)),
 		Validators:          []validator.String{DurationValidator()},
-	}
-	expiresAt := schema.StringAttribute{
-		Computed: true, CustomType: timetypes.RFC3339Type{},
-		MarkdownDescription: expiresAtMarkdown,
 	}
 	if d.FixedEnd {
 		expiresIn.MarkdownDescription += expiresInConflictMarkdown
@@ -159,15 +168,13 @@ func (d *Descriptor[G]) expiryAttributes() map[string]schema.Attribute {
 		expiresAt.Optional = true
 		expiresAt.MarkdownDescription = fixedEndMarkdown
 	}
-	return map[string]schema.Attribute{
-		"reinvite_expired": flag(reinviteMarkdown),
-		"expires_in":       expiresIn,
-		"expires_at":       expiresAt,
-		"created_at": schema.StringAttribute{
-			Computed: true, CustomType: timetypes.RFC3339Type{},
-			MarkdownDescription: createdAtMarkdown,
-		},
+	if d.FixedLifetime {
+		expiresAt.MarkdownDescription += fmt.Sprintf(fixedLifetimeMarkdown, d.Title, invite.FormatDuration(d.Lifetime))
+	} else {
+		attributes["expires_in"] = expiresIn
 	}
+	attributes["expires_at"] = expiresAt
+	return attributes
 }
 
 // typed sets the types of nested attributes explicitly, to the types that they have anyway. Otherwise the framework

@@ -21,7 +21,7 @@ import (
 // inviteModel is the Terraform model of an invitation to Elastic Cloud.
 type inviteModel struct {
 	tfinvite.Base
-	tfinvite.Expiring
+	tfinvite.ChosenExpiry
 	RoleAssignments      types.Object `tfsdk:"role_assignments"`
 	OtherRoleAssignments types.String `tfsdk:"other_role_assignments"`
 }

@@ -24,7 +24,7 @@ import (
 // inviteModel is the Terraform model of an invitation to IcePanel.
 type inviteModel struct {
 	tfinvite.Base
-	tfinvite.Expiring
+	tfinvite.ChosenExpiry
 	Permission           types.String      `tfsdk:"permission"`
 	LandscapePermissions types.Map         `tfsdk:"landscape_permissions"`
 	CreatedBy            types.String      `tfsdk:"created_by"`

@@ -25,7 +25,7 @@ import (
 // roleModel is the Terraform shape of an invitation on the platform in memory.
 type roleModel struct {
 	Base
-	Expiring
+	ChosenExpiry
 	Role types.String `tfsdk:"role"`
 	Note types.String `tfsdk:"note"`
 }

@@ -44,7 +44,7 @@ func (s *Service[G]) createAgain(
 ) (State[G], *Invite[G], error) {
 	none := State[G]{}
 	s.organization(name).invalidate()
-	existing, err := s.findExisting(ctx, name, request.Email)
+	existing, err := s.findExisting(ctx, name, request)
 	if err != nil {
 		return none, withdrawn, errors.Join(refusal, err)
 	}
@@ -94,7 +94,7 @@ func afterRevoking[G Grant[G]](revoked *Invite[G], err error) error {
 func (s *Service[G]) takeOver(
 	ctx context.Context, name string, request Request[G], policies Policies,
 ) (state State[G], settled bool, revoked *Invite[G], err error) {
-	existing, err := s.findExisting(ctx, name, request.Email)
+	existing, err := s.findExisting(ctx, name, request)
 	if err != nil {
 		return state, false, nil, err
 	}
@@ -112,7 +112,7 @@ func (s *Service[G]) takeOver(
 		if errors.Is(err, ErrGone) || errors.Is(err, ErrRefused) {
 			// The person may have accepted a moment ago.
 			if member, found := s.joinedMeanwhile(ctx, name, request.Email); found {
-				return s.memberState(name, request.Email, member, request.Grant), true, nil, nil
+				return s.memberState(name, request, member), true, nil, nil
 			}
 		}
 		if err != nil {
@@ -120,14 +120,14 @@ func (s *Service[G]) takeOver(
 		}
 	}
 	if decision == RecordMember {
-		return s.memberState(name, request.Email, *existing.Member, request.Grant), true, nil, nil
+		return s.memberState(name, request, *existing.Member), true, nil, nil
 	}
 	return state, false, existing.Invite, nil
 }
 
 // adopt returns the state of an invitation that is taken over as it is.
 func (s *Service[G]) adopt(name string, request Request[G], invitation Invite[G]) State[G] {
-	state := State[G]{Organization: name, Invite: invitation}
+	state := State[G]{Organization: name, Account: request.Account, Invite: invitation}
 	state.Object.ListedAs = otherSpelling(invitation.Email, request.Email)
 	state.ID, state.Email = s.stateID(invitation.ID, request.Email), request.Email
 	state.Grant = FillGrant(request.Grant, invitation.Grant)
@@ -162,9 +162,10 @@ func (s *Service[G]) clearExpired(ctx context.Context, name, email string) (clea
 }
 
 // memberState is the state of a person who is a member already.
-func (s *Service[G]) memberState(name, email string, member Member[G], grant G) State[G] {
-	state := State[G]{Organization: name, Invite: Invite[G]{
-		ID: s.stateID(member.ID, email), Email: email, Status: Accepted, MemberID: member.ID, Grant: grant,
+func (s *Service[G]) memberState(name string, request Request[G], member Member[G]) State[G] {
+	email := request.Email
+	state := State[G]{Organization: name, Account: request.Account, Invite: Invite[G]{
+		ID: s.stateID(member.ID, email), Email: email, Status: Accepted, MemberID: member.ID, Grant: request.Grant,
 	}}
 	state.Object.ListedAs = otherSpelling(member.Email, email)
 	return state

@@ -34,8 +34,12 @@ func (s *Service[G]) Delete(ctx context.Context, state State[G], policies Polici
 }
 
 func (s *Service[G]) delete(ctx context.Context, state State[G], policies Policies) ([]Warning, error) {
-	if state.Status == Accepted {
+	switch state.Status {
+	case Accepted:
 		return s.deleteAccepted(ctx, state, policies)
+	case Unknown:
+		return []Warning{s.UnknownDestroyed(state.Email, state.Organization)}, nil
+	case Pending, Expired, Revoked:
 	}
 	org := s.organization(state.Organization)
 	invitesBefore, membersBefore := org.invites.Generation(), org.members.Generation()
@@ -54,6 +58,8 @@ func (s *Service[G]) delete(ctx context.Context, state State[G], policies Polici
 		return nil, errors.Join(err, readErr)
 	case found == notListed && s.SecretIDs && state.recent():
 		return []Warning{s.notFoundYet(state)}, nil
+	case found == perhapsMember:
+		return []Warning{s.UnknownDestroyed(state.Email, state.Organization)}, nil
 	case found != present || now.Status == Expired:
 		return nil, nil
 	case now.Status == Accepted && policies.Replacing && policies.ManageMembership:
@@ -152,6 +158,9 @@ func (s *Service[G]) deleteAccepted(ctx context.Context, state State[G], policie
 	}
 	member, found, err := s.findMember(ctx, state)
 	if err != nil || !found {
+		return nil, err
+	}
+	if err := CheckRemoval(member.Grant); err != nil {
 		return nil, err
 	}
 	org := s.organization(state.Organization)

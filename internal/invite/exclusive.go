@@ -68,13 +68,13 @@ func (u Undeclared) Is(other Undeclared) bool {
 // FindUndeclared returns the pending invitations to an organization of people who are not allowed, by address. What a
 // resource in state manages is declared, whatever its address.
 func (s *Service[G]) FindUndeclared(ctx context.Context, name string, allowed Allowed) ([]Undeclared, error) {
-	invitations, err := s.Invites(ctx, name)
+	invitations, err := s.Invites(ctx, name, PendingOnly())
 	if err != nil {
 		return nil, err
 	}
 	objects := &s.organization(name).objects
 	found := []Undeclared{}
-	for _, pending := range Select(invitations, Filter{Statuses: []Status{Pending}}) {
+	for _, pending := range invitations {
 		identity := s.identity(pending)
 		if allowed.Allows(pending.Email) || objects.listedAs(pending.Email) || objects.managed(pending.Email, identity) {
 			continue

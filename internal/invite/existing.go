@@ -36,6 +36,8 @@ type Exists[G Grant[G]] struct {
 
 func (e *Exists[G]) Error() string {
 	switch {
+	case e.Member != nil && e.Member.Email == "":
+		return "the declared account is already a member's"
 	case e.Member != nil:
 		return e.Member.Email + " is already a member"
 	case e.Invite != nil:
@@ -55,8 +57,8 @@ func (e *Exists[G]) Unwrap() []error {
 
 // findExisting looks for a pending invitation to the address, and for a member who has it. Members that may not be
 // listed are skipped: many credentials may invite but not see who is a member.
-func (s *Service[G]) findExisting(ctx context.Context, name, email string) (Existing[G], error) {
-	org := s.organization(name)
+func (s *Service[G]) findExisting(ctx context.Context, name string, request Request[G]) (Existing[G], error) {
+	org, email := s.organization(name), request.Email
 	existing := Existing[G]{Organization: name}
 	invitations, err := org.invitesTo(ctx, email)
 	if err != nil {
@@ -66,13 +68,13 @@ func (s *Service[G]) findExisting(ctx context.Context, name, email string) (Exis
 		existing.Invite, existing.InState = &pending, org.objects.managed(email, s.identity(pending))
 		return existing, nil
 	}
-	existing.Member, err = s.findExistingMember(ctx, name, email)
+	existing.Member, err = s.findExistingMember(ctx, name, request)
 	return existing, err
 }
 
-// findExistingMember looks for a member with the address, if members may be listed.
-func (s *Service[G]) findExistingMember(ctx context.Context, name, email string) (*Member[G], error) {
-	members, err := s.organization(name).membersWith(ctx, email)
+// findExistingMember looks for a member with the address or the declared account, if members may be listed.
+func (s *Service[G]) findExistingMember(ctx context.Context, name string, request Request[G]) (*Member[G], error) {
+	member, found, err := s.lookUpMember(ctx, name, request)
 	switch {
 	case errors.Is(err, ErrForbidden):
 		tflog.Info(ctx, "members may not be listed with this credential: not checked whether the person already is one",
@@ -80,10 +82,22 @@ func (s *Service[G]) findExistingMember(ctx context.Context, name, email string)
 		return nil, nil
 	case err != nil:
 		return nil, fmt.Errorf("looking for a member with that address: %w", err)
-	case len(members) > 0:
-		return &members[0], nil
+	case !found:
+		return nil, nil
 	}
-	return nil, nil
+	return &member, nil
+}
+
+// lookUpMember looks for a member with the address, and then for one with the declared account.
+func (s *Service[G]) lookUpMember(ctx context.Context, name string, request Request[G]) (Member[G], bool, error) {
+	members, err := s.organization(name).membersWith(ctx, request.Email)
+	switch {
+	case err != nil:
+		return Member[G]{}, false, err
+	case len(members) > 0:
+		return members[0], true, nil
+	}
+	return s.findAccount(ctx, name, request.Account)
 }
 
 // Decision is what a create does about what exists at the address.
@@ -125,7 +139,7 @@ func (s *Service[G]) decide(
 		return Adopt, err
 	}
 	// Somebody may have invited a member. A member gets no mail, so there is nothing to send.
-	existing.Member, err = s.findExistingMember(ctx, existing.Organization, request.Email)
+	existing.Member, err = s.findExistingMember(ctx, existing.Organization, request)
 	if err != nil || existing.Member != nil {
 		return RecordMember, err
 	}
@@ -142,7 +156,7 @@ type Preview[G Grant[G]] struct {
 func (s *Service[G]) PreviewCreate(
 	ctx context.Context, name string, request Request[G], policies Policies,
 ) (Preview[G], error) {
-	existing, err := s.findExisting(ctx, name, request.Email)
+	existing, err := s.findExisting(ctx, name, request)
 	if err != nil {
 		return Preview[G]{}, err
 	}

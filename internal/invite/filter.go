@@ -18,6 +18,9 @@ type Filter struct {
 	ExpiringBefore time.Time
 }
 
+// PendingOnly selects the pending invitations.
+func PendingOnly() Filter { return Filter{Statuses: []Status{Pending}} }
+
 // selects reports whether the filter selects an invitation or a member.
 func (f Filter) selects(email string, status Status, expiresAt time.Time) bool {
 	return (len(f.Statuses) == 0 || slices.Contains(f.Statuses, status)) &&
@@ -25,6 +28,9 @@ func (f Filter) selects(email string, status Status, expiresAt time.Time) bool {
 		(f.Domain == "" || strings.EqualFold(f.Domain, Domain(email))) &&
 		(f.ExpiringBefore.IsZero() || !expiresAt.IsZero() && expiresAt.Before(f.ExpiringBefore))
 }
+
+// needsEnded reports whether the filter may select invitations that are no longer pending.
+func (f Filter) needsEnded() bool { return !slices.Equal(f.Statuses, PendingOnly().Statuses) }
 
 // Select returns the invitations that the filter selects, ordered by address and then id.
 func Select[G Grant[G]](invitations []Invite[G], filter Filter) []Invite[G] {
@@ -41,11 +47,12 @@ func Select[G Grant[G]](invitations []Invite[G], filter Filter) []Invite[G] {
 }
 
 // SelectMembers returns the members with an address and at a domain, ordered by address and then id. An empty address or
-// domain selects everybody.
+// domain selects everybody of whom the platform shows anything.
 func SelectMembers[G Grant[G]](members []Member[G], email, domain string) []Member[G] {
 	filter := Filter{Email: email, Domain: domain}
 	selected := slices.DeleteFunc(slices.Clone(members), func(member Member[G]) bool {
-		return !filter.selects(member.Email, "", time.Time{})
+		selects := func(email string) bool { return filter.selects(email, "", time.Time{}) }
+		return member.key() == "" || !selects(member.Email) && !slices.ContainsFunc(member.OtherEmails, selects)
 	})
 	slices.SortStableFunc(selected, func(a, b Member[G]) int { return compareEntries(a.Email, a.ID, b.Email, b.ID) })
 	return selected
@@ -76,12 +83,12 @@ type Summarizer interface {
 
 // Summaries lists the invitations that the filter selects.
 func (s *Service[G]) Summaries(ctx context.Context, organization string, filter Filter) ([]Summary, error) {
-	invitations, err := s.Invites(ctx, organization)
+	invitations, err := s.Invites(ctx, organization, filter)
 	if err != nil {
 		return nil, err
 	}
 	summaries := make([]Summary, 0, len(invitations))
-	for _, invitation := range Select(invitations, filter) {
+	for _, invitation := range invitations {
 		summaries = append(summaries, Summary{
 			Organization: organization,
 			ID:           invitation.ID,

@@ -46,10 +46,35 @@ type PaidGrant interface {
 	TakesSeat() bool
 }
 
+// MemberLimits is an optional interface of a [Grant]: what the platform does not let anybody do to a member. Each method
+// returns nil, or a [Failure] that says why, and what to do instead.
+type MemberLimits[G any] interface {
+	// CheckChange is about giving another grant to a member who has this one.
+	CheckChange(wanted G) error
+	// CheckRemoval is about removing a member who has this one.
+	CheckRemoval() error
+}
+
 // ChangeWarner is an optional interface of a [Grant] that warns, while planning, of what is not obvious about a change.
 type ChangeWarner[G any] interface {
 	// WarnOfChange returns what a user should know before the grant replaces an earlier one.
 	WarnOfChange(email string, earlier G) []Warning
+}
+
+// checkChange returns why a member with a grant cannot be given another one, see [MemberLimits].
+func checkChange[G Grant[G]](has, wanted G) error {
+	if limits, ok := any(has).(MemberLimits[G]); ok {
+		return limits.CheckChange(wanted)
+	}
+	return nil
+}
+
+// CheckRemoval returns why a member with a grant cannot be removed, see [MemberLimits].
+func CheckRemoval[G Grant[G]](has G) error {
+	if limits, ok := any(has).(MemberLimits[G]); ok {
+		return limits.CheckRemoval()
+	}
+	return nil
 }
 
 // IsKnown reports whether an answer shows what is granted, see [PartialGrant].

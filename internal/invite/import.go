@@ -27,7 +27,7 @@ func (s *Service[G]) find(ctx context.Context, organization, reference string) (
 	none := State[G]{Organization: organization}
 	org := s.organization(organization)
 	if !s.SecretIDs {
-		invitation, listed, err := org.invites.Get(ctx, reference)
+		invitation, listed, err := org.invitation(ctx, reference)
 		if err != nil {
 			return none, err
 		}
@@ -35,7 +35,7 @@ func (s *Service[G]) find(ctx context.Context, organization, reference string) (
 			return s.imported(ctx, none, invitation, invitation.Email)
 		}
 	}
-	invitations, err := org.invitesTo(ctx, reference)
+	invitations, err := org.everyInviteTo(ctx, reference)
 	if err != nil {
 		return none, err
 	}
@@ -50,7 +50,7 @@ func (s *Service[G]) find(ctx context.Context, organization, reference string) (
 		return none, err
 	}
 	if len(members) > 0 {
-		state := s.memberState(organization, reference, members[0], members[0].Grant)
+		state := s.memberState(organization, Request[G]{Email: reference, Grant: members[0].Grant}, members[0])
 		if used, ok := newestWith(invitations, Accepted); ok {
 			used.Email, used.MemberID, used.Grant = state.Email, state.MemberID, state.Grant
 			state.Invite = used
@@ -77,7 +77,7 @@ func (s *Service[G]) findMemberByID(ctx context.Context, organization, id string
 		case member.Email == "":
 			return none, fmt.Errorf("%s does not show the address of that member: import the member by address", s.Title)
 		default:
-			return s.memberState(organization, member.Email, member, member.Grant), nil
+			return s.memberState(organization, Request[G]{Email: member.Email, Grant: member.Grant}, member), nil
 		}
 	}
 	return none, ErrNotFound

@@ -8,13 +8,13 @@ import "context"
 // Importable lists the invitations that the filter selects, as an import by address finds them: at most one for each
 // address, in the order of [Select].
 func (s *Service[G]) Importable(ctx context.Context, organization string, filter Filter) ([]Invite[G], error) {
-	all, err := s.Invites(ctx, organization)
+	selected, err := s.Invites(ctx, organization, filter)
 	if err != nil {
 		return nil, err
 	}
 	named := map[string]bool{}
 	var found []Invite[G]
-	for _, invitation := range Select(all, filter) {
+	for _, invitation := range selected {
 		if named[invitation.address()] {
 			continue
 		}
@@ -35,7 +35,7 @@ func (s *Service[G]) Importable(ctx context.Context, organization string, filter
 // before what has ended, and a member before an invitation that expired.
 func (s *Service[G]) importableAt(ctx context.Context, organization, email string) (Invite[G], bool, error) {
 	org := s.organization(organization)
-	invitations, err := org.invitesTo(ctx, email)
+	invitations, err := org.everyInviteTo(ctx, email)
 	if err != nil {
 		return Invite[G]{}, false, err
 	}

@@ -5,7 +5,7 @@ package invite
 
 import "time"
 
-// Status is the status of an invitation. The four words are the same on every platform.
+// Status is the status of an invitation. The words are the same on every platform.
 type Status string
 
 // The statuses of an invitation. A resource is never revoked, because its state is removed then. Data sources list
@@ -15,6 +15,8 @@ const (
 	Accepted Status = "accepted"
 	Expired  Status = "expired"
 	Revoked  Status = "revoked"
+	// Unknown: it was accepted or cancelled, and the platform does not show which, see [HiddenMembers].
+	Unknown Status = "unknown"
 )
 
 // Invite is one invitation as its platform shows it. Zero times and empty strings are what the platform does not show.
@@ -32,6 +34,8 @@ type Invite[G Grant[G]] struct {
 	AcceptedAt time.Time
 	// MemberID is the id of the user who accepted.
 	MemberID string
+	// FailedReason is why the platform says that the invitation failed.
+	FailedReason string
 }
 
 // Key distinguishes the invitations of an organization.
@@ -45,21 +49,38 @@ func (i Invite[G]) Key() string {
 // address is how an invitation is found.
 func (i Invite[G]) address() string { return NormalizeEmail(i.Email) }
 
+func (i Invite[G]) addresses() []string { return []string{i.address()} }
+
 // Member is a person who belongs to the organization.
 type Member[G Grant[G]] struct {
 	// ID is the platform's id of the user.
 	ID string
 	// Membership is the platform's id of the membership, if that is another one.
 	Membership string
-	// Email is empty if the platform does not show it.
-	Email string
-	Name  string
-	Grant G
+	// Email is empty if the platform does not show it. OtherEmails are further addresses of the person.
+	Email       string
+	OtherEmails []string
+	Name        string
+	Grant       G
 }
 
-// key distinguishes the memberships of an organization. address is how one is found.
-func (m Member[G]) key() string     { return m.ID + "/" + m.Membership }
-func (m Member[G]) address() string { return NormalizeEmail(m.Email) }
+// key distinguishes the memberships of an organization. A member whom the platform does not show at all has an empty
+// one.
+func (m Member[G]) key() string {
+	if m.ID == "" && m.Membership == "" {
+		return ""
+	}
+	return m.ID + "/" + m.Membership
+}
+
+// addresses are how a member is found.
+func (m Member[G]) addresses() []string {
+	addresses := []string{NormalizeEmail(m.Email)}
+	for _, other := range m.OtherEmails {
+		addresses = append(addresses, NormalizeEmail(other))
+	}
+	return addresses
+}
 
 // Request is an invitation that is to be sent.
 type Request[G Grant[G]] struct {
@@ -73,13 +94,17 @@ type Request[G Grant[G]] struct {
 	Explicit bool
 	// ExpiresAt is the fixed end, if one is configured.
 	ExpiresAt time.Time
+	// Account is the account that is expected to accept, see [HiddenMembers]; empty if it is not declared.
+	Account string
 }
 
 // State is what Terraform's state has of one declared invitation.
 type State[G Grant[G]] struct {
 	Organization string
 	Invite[G]
-	Object Object
+	// Account is the account that is expected to accept, see [HiddenMembers]; empty if it is not declared.
+	Account string
+	Object  Object
 	// Sent: the invitation was just sent for this state, and not found.
 	Sent bool
 }

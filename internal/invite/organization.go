@@ -18,6 +18,8 @@ import (
 // A provider process lives for one walk of Terraform, so a list is never older than the walk.
 type organization[G Grant[G]] struct {
 	invites *listcache.Cache[Invite[G]]
+	// ended is the second list of invitations, see [EndedLister]; empty where the platform has none.
+	ended   *listcache.Cache[Invite[G]]
 	members *listcache.Cache[Member[G]]
 	details *listcache.Cache[Organization]
 	objects objects
@@ -57,21 +59,51 @@ func newOrganization[G Grant[G]](backend Backend[G], name string) *organization[
 	}
 	o.details = listcache.New(func(ctx context.Context) ([]Organization, error) {
 		return readDetails(ctx, backend, name)
-	}, organizationKey, organizationKey)
+	}, organizationKey, organizationKeys)
 	o.members = listcache.New(func(ctx context.Context) ([]Member[G], error) {
 		return backend.Members(ctx, name)
-	}, Member[G].key, Member[G].address)
+	}, Member[G].key, Member[G].addresses)
 	o.invites = listcache.New(func(ctx context.Context) ([]Invite[G], error) {
 		invitations, err := backend.Invites(ctx, name)
 		o.outdatedMembers.Store(uint64(o.members.Generation()))
+		o.ended.Invalidate() // who is in neither list may have moved from one to the other
 		return invitations, err
-	}, Invite[G].Key, Invite[G].address)
+	}, Invite[G].Key, Invite[G].addresses)
+	o.ended = listcache.New(func(ctx context.Context) ([]Invite[G], error) {
+		if lister, ok := backend.(EndedLister[G]); ok {
+			return lister.EndedInvites(ctx, name)
+		}
+		return nil, nil
+	}, Invite[G].Key, Invite[G].addresses)
 	return o
 }
 
 // invitesTo returns the invitations to an address, which may have several spellings, in the platform's order.
 func (o *organization[G]) invitesTo(ctx context.Context, spellings ...string) ([]Invite[G], error) {
 	return at(ctx, o.invites, spellings)
+}
+
+// endedTo returns the invitations to an address in the second list, see [EndedLister].
+func (o *organization[G]) endedTo(ctx context.Context, spellings ...string) ([]Invite[G], error) {
+	return at(ctx, o.ended, spellings)
+}
+
+// invitation returns the one with an id, from either list.
+func (o *organization[G]) invitation(ctx context.Context, id string) (Invite[G], bool, error) {
+	if one, listed, err := o.invites.Get(ctx, id); listed || err != nil {
+		return one, listed, err
+	}
+	return o.ended.Get(ctx, id)
+}
+
+// everyInviteTo returns the invitations to an address in both lists. The second one is read if nothing is pending.
+func (o *organization[G]) everyInviteTo(ctx context.Context, email string) ([]Invite[G], error) {
+	invitations, err := o.invitesTo(ctx, email)
+	if _, pending := newestWith(invitations, Pending); pending || err != nil {
+		return invitations, err
+	}
+	ended, err := o.endedTo(ctx, email)
+	return append(invitations, ended...), err
 }
 
 // membersWith returns the members with an address: none, one, or several where one person may own several users.

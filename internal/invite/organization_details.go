@@ -47,5 +47,6 @@ func readDetails[G Grant[G]](ctx context.Context, backend Backend[G], name strin
 	return []Organization{read}, err
 }
 
-// organizationKey is the key of the only one in its list.
-func organizationKey(Organization) string { return "" }
+// organizationKey is the key of the only one in its list, which is in no group.
+func organizationKey(Organization) string    { return "" }
+func organizationKeys(Organization) []string { return nil }

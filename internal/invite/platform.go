@@ -30,6 +30,29 @@ type MemberManager[G Grant[G]] interface {
 	RemoveMember(ctx context.Context, organization string, member Member[G]) error
 }
 
+// EndedLister is the optional capability of platforms that list what is no longer pending apart from what is.
+type EndedLister[G Grant[G]] interface {
+	// EndedInvites reads the list of those that failed or expired, every page of it. It is read only if it matters, and
+	// always after [Backend.Invites].
+	EndedInvites(ctx context.Context, organization string) ([]Invite[G], error)
+}
+
+// HiddenMembers is the optional capability of platforms that show some members without an address. [Backend.Members]
+// returns them without one, and without any id those of whom it shows nothing. An invitation that is gone may then be one
+// of theirs.
+type HiddenMembers[G Grant[G]] interface {
+	// FindAccount looks up the member with an account, such as a login. It fails with [ErrUnresolved] if there is no such
+	// account.
+	FindAccount(ctx context.Context, organization, account string) (member Member[G], found bool, err error)
+}
+
+// OwnOrganization is the optional capability of platforms whose credentials belong to one organization each. The backend
+// refuses every other organization before it sends anything.
+type OwnOrganization interface {
+	// OwnOrganization returns the id of the organization that the credential belongs to.
+	OwnOrganization(ctx context.Context) (string, error)
+}
+
 // GrantResolver is the optional capability of completing a grant, for platforms that name the same role in several ways.
 // It fails with [ErrUnresolved] if there is no such role, or roles may not be listed. It is called often, so it should
 // cache what it looked up.

@@ -38,7 +38,7 @@ func (s *Service[G]) Read(ctx context.Context, prior State[G], policies Policies
 		return s.readMember(ctx, prior)
 	}
 	now, found, err := s.locate(ctx, prior, policies)
-	if err == nil && found == notListed && prior.recent() {
+	if err == nil && (found == notListed || found == perhapsMember) && prior.recent() {
 		switch listed, err := s.listedMeanwhile(ctx, prior); {
 		case err != nil:
 			return kept, err
@@ -51,6 +51,9 @@ func (s *Service[G]) Read(ctx context.Context, prior State[G], policies Policies
 	switch {
 	case err != nil:
 		return kept, err
+	case found == perhapsMember:
+		now.Status = Unknown
+		return Reading[G]{State: now, Warnings: []Warning{s.perhapsMember(now)}}, nil
 	case found != present:
 		return Reading[G]{State: prior, Gone: true}, nil
 	}
@@ -91,6 +94,8 @@ const (
 	ended
 	// notListed: nothing shows it, and the person is not a member.
 	notListed
+	// perhapsMember: nothing shows it, and the person may be one of the members without an address.
+	perhapsMember
 )
 
 // locate finds out what became of an invitation.
@@ -114,8 +119,15 @@ func (s *Service[G]) locate(ctx context.Context, prior State[G], policies Polici
 	if err != nil {
 		return prior, present, err
 	}
-	if resent, found := newestWith(others, Pending); found {
+	if resent, found := newestWith(others, Pending); found && s.mayFollow(prior, resent) {
 		return s.followResent(ctx, prior, resent)
+	}
+	second, err := org.endedTo(ctx, prior.spellings()...)
+	if err != nil {
+		return prior, present, err
+	}
+	if failed, found := newestWith(second, Expired); found && s.mayFollow(prior, failed) {
+		return s.follow(prior, failed), present, nil
 	}
 	begun := prior.CreatedAt
 	if listed {
@@ -128,7 +140,15 @@ func (s *Service[G]) locate(ctx context.Context, prior State[G], policies Polici
 	if listed && own.Status == Expired {
 		return s.follow(prior, own), present, nil
 	}
-	members, err := org.currentMembersWith(ctx, prior.spellings()...)
+	return s.locateMember(ctx, prior, listed, policies)
+}
+
+// locateMember finds out what became of an invitation that is neither pending nor expired. listed: the platform shows
+// that it has ended.
+func (s *Service[G]) locateMember(
+	ctx context.Context, prior State[G], listed bool, policies Policies,
+) (now State[G], found location, err error) {
+	members, err := s.organization(prior.Organization).currentMembersWith(ctx, prior.spellings()...)
 	switch {
 	case err != nil:
 		return prior, present, fmt.Errorf("the invitation is no longer pending, and whether the person is a member could not be read: %w", err)
@@ -136,6 +156,14 @@ func (s *Service[G]) locate(ctx context.Context, prior State[G], policies Polici
 		return s.join(prior, members[0], policies), present, nil
 	case listed:
 		return prior, ended, nil
+	}
+	switch member, found, err := s.findHidden(ctx, prior); {
+	case err != nil:
+		return prior, present, err
+	case found == present:
+		return s.join(prior, member, policies), present, nil
+	case found == perhapsMember && prior.Status != Expired:
+		return prior, perhapsMember, nil
 	case prior.Status == Expired || !prior.ExpiresAt.IsZero() && s.past(prior.ExpiresAt):
 		// Platforms may stop listing what has expired.
 		prior.Status = Expired

@@ -104,7 +104,7 @@ func TestOrganizationsNeverMix(t *testing.T) {
 	m.ExpectMails(t, 2)
 	m.Join("bob@example.com", "viewer")
 	for organization, want := range map[string]int{invitetest.Acme: 1, "other": 1, "third": 0} {
-		invitations, err := service.Invites(t.Context(), organization)
+		invitations, err := service.Invites(t.Context(), organization, invite.Filter{})
 		if err != nil || len(invitations) != want {
 			t.Errorf("%s: %v, %v", organization, invitations, err)
 		}

@@ -26,7 +26,7 @@ func (s *Service[G]) Resend(ctx context.Context, organization, email string) (St
 	if !found {
 		return none, s.notInvited(ctx, organization, email)
 	}
-	switch member, err := s.findExistingMember(ctx, organization, email); {
+	switch member, err := s.findExistingMember(ctx, organization, Request[G]{Email: email}); {
 	case err != nil:
 		return none, err
 	case member != nil:
@@ -41,6 +41,10 @@ func (s *Service[G]) Resend(ctx context.Context, organization, email string) (St
 		request.Lifetime = invitation.ExpiresAt.Sub(invitation.CreatedAt)
 	}
 	err = s.revoke(ctx, organization, invitation)
+	_, apart := s.backend.(EndedLister[G])
+	if failed := apart && invitation.Status == Expired; failed && errors.Is(err, ErrGone) {
+		err = nil // what has failed need not be revoked
+	}
 	if errors.Is(err, ErrGone) {
 		// It was revoked or accepted a moment ago, so nobody wants a mail.
 		org.invalidate()
@@ -79,7 +83,7 @@ func (s *Service[G]) Revoke(ctx context.Context, organization, email string) (st
 
 // revocable finds the invitation to an address that can still be revoked.
 func (s *Service[G]) revocable(ctx context.Context, organization, email string) (Invite[G], bool, error) {
-	invitations, err := s.organization(organization).invitesTo(ctx, email)
+	invitations, err := s.organization(organization).everyInviteTo(ctx, email)
 	if err != nil {
 		return Invite[G]{}, false, err
 	}

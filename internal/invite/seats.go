@@ -98,12 +98,12 @@ func (s *Service[G]) readSeats(ctx context.Context, name string, count *seatCoun
 	if err != nil || details.Seats == nil || details.Seats.Total <= 0 {
 		return err
 	}
-	invitations, err := s.Invites(ctx, name)
+	invitations, err := s.Invites(ctx, name, PendingOnly())
 	if err != nil {
 		return err
 	}
 	for _, invitation := range invitations {
-		if invitation.Status == Pending && takesSeat(invitation.Grant) {
+		if takesSeat(invitation.Grant) {
 			count.pending[invitation.address()] = true
 		}
 	}

@@ -39,7 +39,7 @@ func (s *Service[G]) send(ctx context.Context, name string, request Request[G]) 
 		return State[G]{}, err
 	}
 	org.noteSent(request.Email, invitation)
-	state := State[G]{Organization: name, Invite: invitation, Sent: true}
+	state := State[G]{Organization: name, Account: request.Account, Invite: invitation, Sent: true}
 	state.Object.SentAt, state.Object.ListedAs = begun.UTC(), otherSpelling(invitation.Email, request.Email)
 	// What was requested is what was granted, although platforms leave parts of it out of their answers.
 	state.ID, state.Email, state.Grant = s.stateID(invitation.ID, request.Email), request.Email, request.Grant

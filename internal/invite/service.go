@@ -23,6 +23,13 @@ type Traits struct {
 	// SecretIDs: the platform's ids of invitations are secrets, so state has the address, and the id is looked up when it
 	// is needed.
 	SecretIDs bool
+	// OwnOrganization: a credential belongs to one organization, see [OwnOrganization].
+	OwnOrganization bool
+	// MailsRevocation: revoking an invitation mails the person too.
+	MailsRevocation bool
+	// HiddenMembersAdvice is what makes an acceptance provable where members may be hidden, see [HiddenMembers]; empty
+	// elsewhere.
+	HiddenMembersAdvice string
 }
 
 // Service is the lifecycle of the invitations of one platform with one credential. All resources, data sources and
@@ -55,14 +62,29 @@ func (s *Service[G]) organization(name string) *organization[G] {
 // Backend returns the platform, for lists that only one platform has.
 func (s *Service[G]) Backend() Backend[G] { return s.backend }
 
-// Invites lists all invitations of an organization.
-func (s *Service[G]) Invites(ctx context.Context, organization string) ([]Invite[G], error) {
-	return s.organization(organization).invites.All(ctx)
+// Invites lists the invitations to an organization that the filter selects, in the order of [Select].
+func (s *Service[G]) Invites(ctx context.Context, organization string, filter Filter) ([]Invite[G], error) {
+	org := s.organization(organization)
+	invitations, err := org.invites.All(ctx)
+	if err == nil && filter.needsEnded() {
+		var ended []Invite[G]
+		ended, err = org.ended.All(ctx)
+		invitations = append(invitations, ended...)
+	}
+	return Select(invitations, filter), err
 }
 
 // Members lists all members of an organization.
 func (s *Service[G]) Members(ctx context.Context, organization string) ([]Member[G], error) {
 	return s.organization(organization).members.All(ctx)
+}
+
+// OwnOrganization returns the organization that the credential belongs to, see [OwnOrganization].
+func (s *Service[G]) OwnOrganization(ctx context.Context) (string, error) {
+	if owner, ok := s.backend.(OwnOrganization); ok {
+		return owner.OwnOrganization(ctx)
+	}
+	return "", errors.New(s.Title + " does not show which organization a credential belongs to")
 }
 
 // stateID returns the id in state: the platform's, or the address if the platform's ids are secrets.

@@ -22,6 +22,17 @@ const (
 	stillManagedDetail = "Only this resource was destroyed. " +
 		"Destroying the other one ends what they share."
 
+	perhapsMemberDetail = "It was accepted or cancelled, and %s does not show which: " +
+		"some members of the organization have no visible address. " +
+		"The resource is kept, and nothing is planned. " +
+		"To find out, %s. " +
+		"To invite the person again, run terraform apply -replace with the address of this resource. " +
+		"To forget the invitation, use a removed block."
+
+	unknownDestroyedDetail = "Destroying this resource makes no request: " +
+		"there is no invitation to revoke, and if the person accepted, they stay a member. " +
+		"To remove a member, use %s."
+
 	notFoundYetDetail = "It was sent less than a minute ago, and the platform's list may lag behind. " +
 		"If it was not revoked in the meantime, it may still be accepted. " +
 		"Look at the organization's invitations in a minute, and revoke it there."
@@ -61,6 +72,22 @@ func (t Traits) StillMember(email, organization string) Warning {
 	return Warning{
 		Summary: fmt.Sprintf("%s stays a member of %s", email, t.OrganizationName(organization)),
 		Detail:  fmt.Sprintf(stillMemberDetail, t.RemoveAccess),
+	}
+}
+
+// perhapsMember is the warning that nobody can say what became of an invitation.
+func (s *Service[G]) perhapsMember(state State[G]) Warning {
+	return Warning{
+		Summary: s.invitationOf(state) + " is no longer pending",
+		Detail:  fmt.Sprintf(perhapsMemberDetail, s.Title, s.HiddenMembersAdvice),
+	}
+}
+
+// UnknownDestroyed is the warning that a destroy does nothing where it is not known whether a person accepted.
+func (t Traits) UnknownDestroyed(email, organization string) Warning {
+	return Warning{
+		Summary: fmt.Sprintf("%s may be a member of %s", email, t.OrganizationName(organization)),
+		Detail:  fmt.Sprintf(unknownDestroyedDetail, t.RemoveAccess),
 	}
 }
 

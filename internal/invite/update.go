@@ -9,8 +9,9 @@ import (
 	"fmt"
 )
 
-// ErrNotManaged is the error of an update that would change a member although the membership is not managed.
-var ErrNotManaged = errors.New("the invitation was accepted, and the membership is not managed")
+// ErrNotManaged is the error of an update that would change a member although the membership is not managed, or who may
+// not even be one.
+var ErrNotManaged = errors.New("the invitation is no longer pending, and the membership is not managed")
 
 // UpdateDecision is what an update does about a declared grant.
 type UpdateDecision int
@@ -31,6 +32,8 @@ const (
 // A pending invitation is never updated with another grant: its plan is a replacement.
 func PreviewUpdate[G Grant[G]](prior State[G], grant G, before, now Policies) UpdateDecision {
 	switch {
+	case prior.Status == Unknown && !grant.Equal(prior.Grant):
+		return RefuseChange
 	case prior.Status != Accepted || grant.Equal(prior.Grant):
 		return RecordGrant
 	case now.ManageMembership:
@@ -42,6 +45,14 @@ func PreviewUpdate[G Grant[G]](prior State[G], grant G, before, now Policies) Up
 	default:
 		return RefuseChange
 	}
+}
+
+// CheckUpdate returns why the platform does not let anybody give the grant to a person who accepted, see [MemberLimits].
+func CheckUpdate[G Grant[G]](prior State[G], grant G) error {
+	if prior.Status != Accepted || grant.Equal(prior.Grant) {
+		return nil
+	}
+	return checkChange(prior.Grant, grant)
 }
 
 // Update records a declared grant, and gives it to the member if the membership is managed. The policies are those of
@@ -84,6 +95,9 @@ func (s *Service[G]) changeMember(ctx context.Context, prior State[G], grant G) 
 	member.Grant = FillGrant(member.Grant, prior.Grant)
 	if wanted.MatchedBy(member.Grant) {
 		return wanted, nil
+	}
+	if err := checkChange(member.Grant, wanted); err != nil {
+		return grant, err
 	}
 	members := s.organization(prior.Organization).members
 	if err := manager.ChangeMember(ctx, prior.Organization, member, wanted); err != nil {

@@ -7,15 +7,16 @@ import "slices"
 
 // list holds items in the platform's order, found by key and by group without going through all of them.
 type list[T any] struct {
-	key, groupOf func(T) string
-	keys         []string
-	items        map[string]T
-	groups       map[string][]string // the keys of each group
+	key      func(T) string
+	groupsOf func(T) []string
+	keys     []string
+	items    map[string]T
+	groups   map[string][]string // the keys of each group
 }
 
-func newList[T any](items []T, key, group func(T) string) *list[T] {
+func newList[T any](items []T, key func(T) string, groups func(T) []string) *list[T] {
 	l := &list[T]{
-		key: key, groupOf: group,
+		key: key, groupsOf: groups,
 		items: make(map[string]T, len(items)), groups: make(map[string][]string, len(items)),
 	}
 	for _, item := range items {
@@ -25,15 +26,17 @@ func newList[T any](items []T, key, group func(T) string) *list[T] {
 }
 
 func (l *list[T]) put(item T) {
-	key, group := l.key(item), l.groupOf(item)
-	if old, found := l.items[key]; found && l.groupOf(old) == group {
+	key, groups := l.key(item), l.groupsOf(item)
+	if old, found := l.items[key]; found && slices.Equal(l.groupsOf(old), groups) {
 		l.items[key] = item
 		return
 	}
 	l.remove(key)
 	l.items[key] = item
 	l.keys = append(l.keys, key)
-	l.groups[group] = append(l.groups[group], key)
+	for _, group := range groups {
+		l.groups[group] = append(l.groups[group], key)
+	}
 }
 
 func (l *list[T]) remove(key string) {
@@ -44,7 +47,9 @@ func (l *list[T]) remove(key string) {
 	isKey := func(k string) bool { return k == key }
 	delete(l.items, key)
 	l.keys = slices.DeleteFunc(l.keys, isKey)
-	l.groups[l.groupOf(item)] = slices.DeleteFunc(l.groups[l.groupOf(item)], isKey)
+	for _, group := range l.groupsOf(item) {
+		l.groups[group] = slices.DeleteFunc(l.groups[group], isKey)
+	}
 }
 
 func (l *list[T]) all() []T { return l.named(l.keys) }

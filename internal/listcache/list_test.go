@@ -11,8 +11,8 @@ import (
 // item is the smallest item of a list.
 type item struct{ id, email, note string }
 
-func key(i item) string   { return i.id }
-func group(i item) string { return strings.ToLower(i.email) }
+func key(i item) string     { return i.id }
+func group(i item) []string { return strings.Split(strings.ToLower(i.email), ",") }
 
 // text is a list in few words.
 func text(items []item) string {

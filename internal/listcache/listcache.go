@@ -18,9 +18,9 @@ type Generation uint64
 
 // Cache is one list. A failed read is not remembered. It is safe for concurrent use.
 type Cache[T any] struct {
-	load  func(context.Context) ([]T, error)
-	key   func(T) string
-	group func(T) string
+	load   func(context.Context) ([]T, error)
+	key    func(T) string
+	groups func(T) []string
 
 	flight singleflight.Group
 	mu     sync.Mutex
@@ -32,10 +32,12 @@ type Cache[T any] struct {
 	writes []func(*list[T])
 }
 
-// New returns a Cache that has read nothing yet. The key of an item is unique in the list; its group, such as the
-// address of an invitation, is what [Cache.Group] looks up.
-func New[T any](load func(context.Context) ([]T, error), key, group func(T) string) *Cache[T] {
-	return &Cache[T]{load: load, key: key, group: group}
+// New returns a Cache that has read nothing yet. The key of an item is unique in the list; its groups, such as the
+// addresses of a member, are what [Cache.Group] looks up.
+func New[T any](
+	load func(context.Context) ([]T, error), key func(T) string, groups func(T) []string,
+) *Cache[T] {
+	return &Cache[T]{load: load, key: key, groups: groups}
 }
 
 // All returns every item, in the platform's order. It reads the list first where that is necessary, as [Cache.Group]
@@ -141,7 +143,7 @@ func (c *Cache[T]) read(ctx context.Context) error {
 	if generation <= c.invalid || c.list != nil {
 		return nil
 	}
-	c.list, c.held = newList(items, c.key, c.group), generation
+	c.list, c.held = newList(items, c.key, c.groups), generation
 	for _, write := range c.writes {
 		write(c.list)
 	}

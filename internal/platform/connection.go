@@ -39,6 +39,7 @@ func (p Platform) Connect(block types.Object, settings Settings) *tfinvite.Conne
 		Title:           p.Title,
 		Organization:    values.get("organization_id", p.OrganizationEnv),
 		OrganizationEnv: p.OrganizationEnv,
+		OwnOrganization: p.OwnOrganization,
 		Configured:      p.configured(values),
 	}
 	baseURL := values.get("base_url", p.BaseURLEnv)
@@ -109,9 +110,13 @@ func (p Platform) credential(values arguments) (Credential, types.String, diag.D
 			p.names(func(c Credential) string { return c.Env })))
 }
 
-// configured reports whether the block or the environment has a credential.
+// configured reports whether the platform is meant to be used: its block is there, or the environment has a credential
+// and an organization. Many shells have a token for other programs.
 func (p Platform) configured(values arguments) bool {
-	return slices.ContainsFunc(p.Credentials, func(credential Credential) bool {
+	if !values.block.IsNull() {
+		return true
+	}
+	return values.getenv(p.OrganizationEnv) != "" && slices.ContainsFunc(p.Credentials, func(credential Credential) bool {
 		return !values.get(credential.Attribute, credential.Env).IsNull()
 	})
 }

@@ -22,6 +22,8 @@ type Platform struct {
 	Credentials []Credential
 	// OrganizationEnv and BaseURLEnv are the environment variables for arguments that are not set in the block.
 	OrganizationEnv, BaseURLEnv string
+	// OwnOrganization: a credential belongs to one organization, which is the default.
+	OwnOrganization bool
 	// BaseURL is the default origin.
 	BaseURL string
 	// BaseURLHint is a sentence that says when another base URL is needed.

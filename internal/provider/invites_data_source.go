@@ -117,6 +117,10 @@ func (d *invitesDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	}
 }
 
+const nothingConfiguredDetail = "A platform is configured if its block is in the provider configuration, " +
+	"or if both its credential and its organization are in the environment. " +
+	"That holds for none of %s."
+
 // chosen names the platforms to list, in order.
 func (d *invitesDataSource) chosen(ctx context.Context, model invitesModel, diags *diag.Diagnostics) []string {
 	var names []string
@@ -129,7 +133,7 @@ func (d *invitesDataSource) chosen(ctx context.Context, model invitesModel, diag
 			}
 		}
 		if len(names) == 0 {
-			diags.AddError("No platform is configured", fmt.Sprintf("There is no credential for any of %s. Configure one in the provider block or through the environment.", strings.Join(d.names, ", ")))
+			diags.AddError("No platform is configured", fmt.Sprintf(nothingConfiguredDetail, strings.Join(d.names, ", ")))
 		}
 	}
 	slices.Sort(names)
@@ -146,7 +150,7 @@ func summarize(ctx context.Context, connection *tfinvite.Connection, filter invi
 		connection.ReportPending(&diags, "invites")
 		return nil, diags
 	}
-	organization := connection.OrganizationOr(types.StringNull(), &diags)
+	organization := connection.OrganizationOr(ctx, types.StringNull(), &diags)
 	if organization.IsUnknown() {
 		connection.ReportPending(&diags, "invites")
 	}

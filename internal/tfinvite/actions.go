@@ -38,10 +38,13 @@ type actionModel struct {
 const (
 	resendMarkdown = "Sends an invitation to an organization on %s again: " +
 		"the old one is revoked, and a new one with the same grant takes its place. " +
-		"The person gets one mail. " +
+		"%s " +
 		"A resource that declares the invitation follows the new one at its next refresh, without a change."
 
 	resendLifetimeMarkdown = " The new one is valid for as long as the old one was, counted from now."
+
+	oneMailMarkdown    = "The person gets one mail."
+	revocationMarkdown = "The person gets two mails: one about the revocation, and the new invitation."
 
 	revokeMarkdown = "Revokes a pending or expired invitation to an organization on %s, whoever sent it. " +
 		"If it is gone or already accepted, the action says so and changes nothing. " +
@@ -50,7 +53,11 @@ const (
 
 // NewResendAction returns the constructor of the action that sends a platform's invitation again.
 func NewResendAction[G invite.Grant[G]](descriptor *Descriptor[G]) func() action.Action {
-	markdown := fmt.Sprintf(resendMarkdown, descriptor.Title)
+	mails, progress := oneMailMarkdown, "send the invitation of %s to %s again"
+	if descriptor.MailsRevocation {
+		mails, progress = revocationMarkdown, progress+", which mails the revocation of the old one too"
+	}
+	markdown := fmt.Sprintf(resendMarkdown, descriptor.Title, mails)
 	if descriptor.Lifetime > 0 {
 		markdown += resendLifetimeMarkdown
 	}
@@ -59,7 +66,7 @@ func NewResendAction[G invite.Grant[G]](descriptor *Descriptor[G]) func() action
 			configured: configured[G]{Descriptor: descriptor},
 			name:       "resend",
 			markdown:   markdown,
-			progress:   "send the invitation of %s to %s again",
+			progress:   progress,
 			run: func(
 				ctx context.Context, service *invite.Service[G], organization, email string,
 			) (string, error) {
@@ -124,7 +131,7 @@ func (a *inviteAction[G]) Invoke(ctx context.Context, req action.InvokeRequest, 
 	if service == nil {
 		return
 	}
-	organization := a.organizationOrError(config.OrganizationID, &resp.Diagnostics)
+	organization := a.organizationOrError(ctx, config.OrganizationID, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

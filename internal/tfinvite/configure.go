@@ -4,6 +4,7 @@
 package tfinvite
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -17,7 +18,7 @@ import (
 type Connection struct {
 	// Platform is the name of the platform's block, and Title its name for people.
 	Platform, Title string
-	// Configured: there is a credential.
+	// Configured: the platform is meant to be used, as far as the configuration and the environment show.
 	Configured bool
 	// Service is the *[invite.Service] of the platform; nil if the connection cannot be used.
 	Service any
@@ -25,6 +26,8 @@ type Connection struct {
 	Organization types.String
 	// OrganizationEnv is the environment variable that can set it.
 	OrganizationEnv string
+	// OwnOrganization: without any of these, the credential decides the organization, see [invite.OwnOrganization].
+	OwnOrganization bool
 	// Pending: parts of the configuration are known only after apply.
 	Pending bool
 	// Problems are why the connection cannot be used. Whatever uses it reports them.
@@ -73,17 +76,38 @@ func reportType(diags *diag.Diagnostics, what string, got any) {
 	diags.AddError(what+" of an unexpected type", fmt.Sprintf("Got %T. %s", got, defectDetail))
 }
 
-// OrganizationOr returns the organization to use: what is configured, else the provider's. It is unknown while that one
-// is, and null with an error if there is none.
-func (c *Connection) OrganizationOr(configured types.String, diags *diag.Diagnostics) types.String {
-	if !configured.IsNull() {
+// OrganizationOr returns the organization to use: what is configured, else the provider's, else the one that the
+// credential belongs to. It is unknown while that one is, and null with an error if there is none.
+func (c *Connection) OrganizationOr(
+	ctx context.Context, configured types.String, diags *diag.Diagnostics,
+) types.String {
+	switch {
+	case !configured.IsNull():
 		return configured
+	case !c.Organization.IsNull():
+		return c.Organization
+	case c.OwnOrganization && c.Pending:
+		return types.StringUnknown()
+	case c.OwnOrganization:
+		return c.ownOrganization(ctx, diags)
 	}
-	if c.Organization.IsNull() {
-		diags.AddAttributeError(organizationPath, "No "+c.Title+" organization to use",
-			fmt.Sprintf(noOrganizationDetail, c.Platform, c.OrganizationEnv))
+	diags.AddAttributeError(organizationPath, "No "+c.Title+" organization to use",
+		fmt.Sprintf(noOrganizationDetail, c.Platform, c.OrganizationEnv))
+	return types.StringNull()
+}
+
+// ownOrganization asks which organization the credential belongs to.
+func (c *Connection) ownOrganization(ctx context.Context, diags *diag.Diagnostics) types.String {
+	diags.Append(c.Problems...)
+	owner, ok := c.Service.(invite.OwnOrganization)
+	if diags.HasError() || !ok {
+		return types.StringNull()
 	}
-	return c.Organization
+	organization, err := owner.OwnOrganization(ctx)
+	if err != nil {
+		diags.AddError("Could not find out which "+c.Title+" organization the credential belongs to", Explanation(err))
+	}
+	return Text(organization)
 }
 
 // ReportPending adds the error of a list that must be read now, while parts of the configuration are known only after
@@ -133,8 +157,10 @@ func (c *configured[G]) serviceOrError(diags *diag.Diagnostics) *invite.Service[
 }
 
 // organizationOrError returns the organization to use when it must be known.
-func (c *configured[G]) organizationOrError(configured types.String, diags *diag.Diagnostics) string {
-	organization := c.connection.OrganizationOr(configured, diags)
+func (c *configured[G]) organizationOrError(
+	ctx context.Context, configured types.String, diags *diag.Diagnostics,
+) string {
+	organization := c.connection.OrganizationOr(ctx, configured, diags)
 	if organization.IsUnknown() {
 		diags.AddAttributeError(organizationPath, "The "+c.Title+" organization is not known yet",
 			pendingOrganizationDetail)

@@ -81,7 +81,7 @@ func (d *listDataSource[G]) Read(ctx context.Context, req datasource.ReadRequest
 		}
 		return
 	}
-	organization := d.connection.OrganizationOr(configured, &resp.Diagnostics)
+	organization := d.connection.OrganizationOr(ctx, configured, &resp.Diagnostics)
 	if organization.IsUnknown() {
 		d.connection.ReportPending(&resp.Diagnostics, d.name)
 	}

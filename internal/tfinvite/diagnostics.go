@@ -32,6 +32,9 @@ const (
 
 	foundMemberDetail = "Nothing was sent. Found: a member with id %s, who has %s."
 
+	hiddenMemberDetail = "The address of that member is not visible, so the member cannot be imported by it. " +
+		"Set adopt_existing = true to record the person as accepted."
+
 	createBeforeDestroyDetail = "If the invitation belongs to this very resource, " +
 		"and the resource has create_before_destroy, remove that: " +
 		"the old invitation has to be revoked before a new one is sent."
@@ -124,6 +127,8 @@ func (d *Descriptor[G]) existsDetail(exists *invite.Exists[G]) string {
 	case exists.Invite != nil:
 		return paragraphs(fmt.Sprintf(foundInviteDetail, invite.Describe(*exists.Invite)),
 			d.importHelp(exists.Organization, exists.Invite.ID), createBeforeDestroyDetail)
+	case exists.Member != nil && exists.Member.Email == "":
+		return paragraphs(fmt.Sprintf(foundMemberDetail, exists.Member.ID, exists.Member.Grant), hiddenMemberDetail)
 	case exists.Member != nil:
 		return paragraphs(fmt.Sprintf(foundMemberDetail, exists.Member.ID, exists.Member.Grant),
 			d.importHelp(exists.Organization, exists.Member.Email))
@@ -161,7 +166,11 @@ func (d *Descriptor[G]) warnExisting(diags *diag.Diagnostics, preview invite.Pre
 		reference = preview.Member.Email
 	}
 	next := decisionDetails[preview.Decision]
-	if preview.Decision == invite.Refuse {
+	switch {
+	case preview.Decision != invite.Refuse:
+	case reference == "":
+		next += hiddenMemberDetail
+	default:
 		next += d.importHelp(preview.Organization, reference)
 	}
 	summary := email + " " + found + " " + d.OrganizationName(preview.Organization)

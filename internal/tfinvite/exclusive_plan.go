@@ -38,7 +38,7 @@ func (r *exclusiveResource[G]) ModifyPlan(
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	plan.OrganizationID = r.planOrganization(config, state, exists, &resp.Diagnostics)
+	plan.OrganizationID = r.planOrganization(ctx, config, state, exists, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -93,12 +93,12 @@ func isKnown(list types.List) bool {
 
 // planOrganization returns the organization to plan for.
 func (r *exclusiveResource[G]) planOrganization(
-	config, state exclusiveModel, exists bool, diags *diag.Diagnostics,
+	ctx context.Context, config, state exclusiveModel, exists bool, diags *diag.Diagnostics,
 ) types.String {
 	if exists && config.OrganizationID.IsNull() && r.connection.Organization.IsNull() {
 		return state.OrganizationID
 	}
-	return r.connection.OrganizationOr(config.OrganizationID, diags)
+	return r.connection.OrganizationOr(ctx, config.OrganizationID, diags)
 }
 
 // checkOthers compares the resource with everything that was planned for the organization before.

@@ -267,7 +267,7 @@ func (r *exclusiveResource[G]) ImportState(
 	if service == nil || resp.Diagnostics.HasError() {
 		return
 	}
-	if _, err := service.Invites(ctx, organization); err != nil {
+	if _, err := service.Invites(ctx, organization, invite.PendingOnly()); err != nil {
 		r.reportSearch(&resp.Diagnostics, organization, err)
 		return
 	}

@@ -96,7 +96,7 @@ func (r *inviteResource[G]) ImportState(
 	if service == nil {
 		return
 	}
-	organization := r.organizationOrError(Text(named.organization), &resp.Diagnostics)
+	organization := r.organizationOrError(ctx, Text(named.organization), &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

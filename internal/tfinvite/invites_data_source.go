@@ -101,12 +101,12 @@ func (d *Descriptor[G]) listInvites(
 	if diags.HasError() {
 		return nil, nil
 	}
-	invitations, err := service.Invites(ctx, organization)
+	invitations, err := service.Invites(ctx, organization, arguments.Filter(expiring))
 	if err != nil {
 		return nil, err
 	}
 	items := []map[string]attr.Value{}
-	for _, invitation := range invite.Select(invitations, arguments.Filter(expiring)) {
+	for _, invitation := range invitations {
 		if granted.IsNull() || d.Listed.Matches(invitation.Grant, granted.ValueString()) {
 			items = append(items, d.invitationValues(organization, invitation, diags))
 		}

@@ -121,7 +121,7 @@ func (l *inviteList[G]) find(
 	if service == nil {
 		return "", nil
 	}
-	organization = l.organizationOrError(config.OrganizationID, diags)
+	organization = l.organizationOrError(ctx, config.OrganizationID, diags)
 	filter := invite.Filter{
 		Domain:   config.EmailDomain.ValueString(),
 		Statuses: statusesOr(config.Status.Elements(), invite.Pending),

@@ -31,6 +31,20 @@ type Model[G invite.Grant[G]] interface {
 	SetDetails(invitation invite.Invite[G])
 }
 
+// accountModel is an optional interface of a [Model]: the account that is expected to accept, see
+// [invite.HiddenMembers].
+type accountModel interface {
+	ExpectedAccount() types.String
+}
+
+// expectedAccount reads the account that is expected to accept; empty if none is declared.
+func expectedAccount[G invite.Grant[G]](model Model[G]) string {
+	if named, ok := model.(accountModel); ok {
+		return named.ExpectedAccount().ValueString()
+	}
+	return ""
+}
+
 // Base holds the attributes that the invitations of all platforms have.
 type Base struct {
 	Email            types.String `tfsdk:"email"`
@@ -85,13 +99,17 @@ func (*NoExpiry) ExpiresIn() *types.String { return nil }
 func readState[G invite.Grant[G]](ctx context.Context, model Model[G]) (invite.State[G], diag.Diagnostics) {
 	base := model.Common()
 	grant, diags := model.Grant(ctx)
-	stored := invite.State[G]{Organization: base.OrganizationID.ValueString(), Invite: invite.Invite[G]{
-		ID:       base.ID.ValueString(),
-		Email:    base.Email.ValueString(),
-		Status:   invite.Status(base.Status.ValueString()),
-		MemberID: base.MemberID.ValueString(),
-		Grant:    grant,
-	}}
+	stored := invite.State[G]{
+		Organization: base.OrganizationID.ValueString(),
+		Account:      expectedAccount(model),
+		Invite: invite.Invite[G]{
+			ID:       base.ID.ValueString(),
+			Email:    base.Email.ValueString(),
+			Status:   invite.Status(base.Status.ValueString()),
+			MemberID: base.MemberID.ValueString(),
+			Grant:    grant,
+		},
+	}
 	if ends := model.Expiry(); ends != nil {
 		stored.ExpiresAt = instant(ends.ExpiresAt)
 		stored.CreatedAt = instant(ends.CreatedAt)

@@ -96,7 +96,7 @@ func (d *organizationDataSource[G]) Read(
 	if service == nil {
 		return
 	}
-	organization := d.organizationOrError(chosen, &resp.Diagnostics)
+	organization := d.organizationOrError(ctx, chosen, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

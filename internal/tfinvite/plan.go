@@ -50,13 +50,21 @@ func (r *inviteResource[G]) planDestroy(
 		stored.Object = object
 	}
 	resp.Diagnostics.Append(writeObject(ctx, resp.Private, stored.Object)...)
-	r.warnStillMember(&resp.Diagnostics, stored, state.Common().policies())
+	r.previewDelete(&resp.Diagnostics, stored, state.Common().policies())
 }
 
-// warnStillMember warns that a person stays a member although their resource is destroyed.
-func (r *inviteResource[G]) warnStillMember(diags *diag.Diagnostics, stored invite.State[G], policies invite.Policies) {
-	if stored.Status == invite.Accepted && !policies.ManageMembership {
+// previewDelete adds what a destroy will not do: a person stays a member, or nobody knows whether they are one.
+func (r *inviteResource[G]) previewDelete(diags *diag.Diagnostics, stored invite.State[G], policies invite.Policies) {
+	switch {
+	case stored.Status == invite.Unknown:
+		warn(diags, []invite.Warning{r.UnknownDestroyed(stored.Email, stored.Organization)})
+	case stored.Status != invite.Accepted:
+	case !policies.ManageMembership:
 		warn(diags, []invite.Warning{r.StillMember(stored.Email, stored.Organization)})
+	default:
+		if err := invite.CheckRemoval(stored.Grant); err != nil {
+			r.report(diags, "Could not remove "+stored.Email+" from "+r.OrganizationName(stored.Organization), err)
+		}
 	}
 }
 
@@ -72,7 +80,7 @@ func (r *inviteResource[G]) planCreate(
 		return
 	}
 	base := plan.Common()
-	base.OrganizationID = r.connection.OrganizationOr(config.Common().OrganizationID, &resp.Diagnostics)
+	base.OrganizationID = r.connection.OrganizationOr(ctx, config.Common().OrganizationID, &resp.Diagnostics)
 	if plan.ExpiresIn() != nil {
 		r.planNewExpiry(config, plan, &resp.Diagnostics)
 	}

@@ -56,7 +56,7 @@ func (r *inviteResource[G]) compare(
 	planned.ID, planned.Status, planned.MemberID = prior.ID, prior.Status, prior.MemberID
 	if moved := r.planIdentity(config.Common(), planned, prior); len(moved) > 0 {
 		// Terraform plans the new resource by itself, so nothing else matters here.
-		r.warnStillMember(diags, stored, prior.policies())
+		r.previewDelete(diags, stored, prior.policies())
 		return moved
 	}
 	var replaced path.Paths
@@ -70,7 +70,7 @@ func (r *inviteResource[G]) compare(
 	if len(granted) > 0 && r.grantKnown(ctx, config) {
 		r.previewUpdate(ctx, plan, prior, stored, granted[0], diags)
 	}
-	if stored.Status == invite.Accepted {
+	if stored.Status == invite.Accepted || stored.Status == invite.Unknown {
 		return nil
 	}
 	replaced = append(replaced, granted...)
@@ -88,6 +88,10 @@ func (r *inviteResource[G]) previewUpdate(
 ) {
 	wanted, grantDiags := plan.Grant(ctx)
 	diags.Append(grantDiags...)
+	if err := invite.CheckUpdate(stored, wanted); err != nil {
+		r.reportChange(diags, stored, err)
+		return
+	}
 	if !plan.Common().ManageMembership.IsUnknown() {
 		switch invite.PreviewUpdate(stored, wanted, prior.policies(), plan.Common().policies()) {
 		case invite.RefuseChange:
@@ -177,6 +181,8 @@ func (r *inviteResource[G]) planGrant(
 		case after.Equal(before):
 		case same && argument && !after.IsUnknown() && before.IsNull() != after.IsNull():
 			// Whether an argument is set is for the configuration to say, even if both mean the same.
+		case !argument && !attribute.IsComputed():
+			// An argument that grants nothing is only recorded.
 		case !argument || same:
 			planned.set(before)
 		case resolved || configured.IsNull() && attribute.IsComputed() && attribute.IsOptional():
@@ -220,10 +226,21 @@ const (
 		"State goes back to what the invitation granted. " +
 		"To give that to the member, apply once with manage_membership = true."
 
+	unknownChangeDetail = "The invitation is no longer pending, and %s does not show whether the person is a member. " +
+		"Set the argument back to what was granted (%s). " +
+		"To find out whether the person is a member, %s. " +
+		"To invite the person again with another grant, " +
+		"remove the resource from the state, with terraform state rm, and apply."
+
 	refusedChangeDetail = "The person is a member of %s now. " +
 		"Either set manage_membership = true, and this resource changes what the member has; " +
 		"or set the argument back to what was granted (%s) and change the member by hand, at %s."
 )
+
+// reportChange is the error of a grant that could not be given to a member.
+func (r *inviteResource[G]) reportChange(diags *diag.Diagnostics, stored invite.State[G], err error) {
+	r.report(diags, "Could not change what "+stored.Email+" has in "+r.OrganizationName(stored.Organization), err)
+}
 
 // warnKeeps warns that a member keeps what was granted outside when manage_membership is removed.
 func (r *inviteResource[G]) warnKeeps(diags *diag.Diagnostics, stored invite.State[G], at path.Path) {
@@ -233,6 +250,11 @@ func (r *inviteResource[G]) warnKeeps(diags *diag.Diagnostics, stored invite.Sta
 
 // refuseChange is the error of a changed grant after acceptance.
 func (r *inviteResource[G]) refuseChange(diags *diag.Diagnostics, stored invite.State[G], at path.Path) {
+	if stored.Status == invite.Unknown {
+		summary := stored.Email + " may have accepted: what the invitation grants cannot be changed any more"
+		diags.AddAttributeError(at, summary, fmt.Sprintf(unknownChangeDetail, r.Title, stored.Grant, r.HiddenMembersAdvice))
+		return
+	}
 	summary := stored.Email + " accepted already: what the invitation grants cannot be changed any more"
 	organization := r.OrganizationName(stored.Organization)
 	diags.AddAttributeError(at, summary, fmt.Sprintf(refusedChangeDetail, organization, stored.Grant, r.RemoveAccess))

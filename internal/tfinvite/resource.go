@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -159,8 +160,11 @@ const (
 	notRefreshedDetail = "The provider's %s block has values that are known only after apply, " +
 		"so the state is shown as it was."
 
-	expiredDetail = "It expired at %s without being accepted, and is not renewed automatically. " +
-		"To send a new one, set reinvite_expired = true, " +
+	expiredDetail = "It expired at %s without being accepted, and is not renewed automatically. " + renewHelp
+
+	failedDetail = "%s says: %s. The invitation is not renewed automatically. " + renewHelp
+
+	renewHelp = "To send a new one, set reinvite_expired = true, " +
 		"or run terraform apply -replace with the address of this resource."
 
 	sharedDetail = "Each of them would replace what the other one sends, with a mail every time. " +
@@ -176,7 +180,11 @@ func (r *inviteResource[G]) warnExpired(diags *diag.Diagnostics, state Model[G],
 		return
 	}
 	summary := "The invitation of " + stored.Email + " to " + r.OrganizationName(stored.Organization) + " expired"
-	diags.AddAttributeWarning(statusPath, summary, fmt.Sprintf(expiredDetail, state.Expiry().ExpiresAt.ValueString()))
+	detail := fmt.Sprintf(expiredDetail, state.Expiry().ExpiresAt.ValueString())
+	if stored.FailedReason != "" {
+		detail = fmt.Sprintf(failedDetail, r.Title, strings.TrimRight(stored.FailedReason, "."))
+	}
+	diags.AddAttributeWarning(statusPath, summary, detail)
 }
 
 // warnShared warns that two resources manage one person's invitation. It happens with adopt_existing on both, or when
@@ -212,8 +220,7 @@ func (r *inviteResource[G]) Update(ctx context.Context, req resource.UpdateReque
 		r.refuseChange(&resp.Diagnostics, prior, path.Root(r.GrantAttributes[0]))
 		return
 	case err != nil:
-		summary := "Could not change what " + prior.Email + " has in " + r.OrganizationName(prior.Organization)
-		r.report(&resp.Diagnostics, summary, err)
+		r.reportChange(&resp.Diagnostics, prior, err)
 		return
 	}
 	keepPlannedEnd(plan, &now)
@@ -257,7 +264,9 @@ func (r *inviteResource[G]) Delete(ctx context.Context, req resource.DeleteReque
 func (r *inviteResource[G]) request(ctx context.Context, plan Model[G], diags *diag.Diagnostics) invite.Request[G] {
 	grant, grantDiags := plan.Grant(ctx)
 	diags.Append(grantDiags...)
-	request := invite.Request[G]{Email: plan.Common().Email.ValueString(), Grant: grant}
+	request := invite.Request[G]{
+		Email: plan.Common().Email.ValueString(), Grant: grant, Account: expectedAccount(plan),
+	}
 	expiresIn := plan.ExpiresIn()
 	if expiresIn == nil {
 		return request

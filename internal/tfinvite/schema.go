@@ -34,6 +34,9 @@ const (
 	organizationMarkdown = "Id of the %s organization. " +
 		"Default: `organization_id` of the provider's `%s` block."
 
+	ownOrganizationMarkdown = " Without that, it is the organization that the credential belongs to. " +
+		"Any other one is an error before anything is sent."
+
 	adoptMarkdown = "What to do when the address is already invited or already a member. " +
 		"`false` (default): an error that says how to import it; nothing is sent. " +
 		"`true`: an invitation that grants the same is taken over without a mail, " +
@@ -45,6 +48,10 @@ const (
 		"`true`: this resource manages the membership: it changes in place what is granted, it shows differences, " +
 		"and **destroying it removes the person from the organization**. " +
 		"Changing it makes no API request."
+
+	unknownMarkdown = "`pending`, `accepted`, `expired`, or `unknown`: " +
+		"the invitation was accepted or cancelled, and %s does not show which, " +
+		"because some members of the organization have no visible address."
 
 	memberMarkdown = "%s's id of the user. Null until the invitation is accepted, known afterwards."
 
@@ -124,7 +131,11 @@ func flag(markdown string) schema.Attribute {
 
 // organizationMarkdown describes organization_id wherever it is optional.
 func (d *Descriptor[G]) organizationMarkdown() string {
-	return fmt.Sprintf(organizationMarkdown, d.Title, d.Platform)
+	markdown := fmt.Sprintf(organizationMarkdown, d.Title, d.Platform)
+	if d.OwnOrganization {
+		markdown += ownOrganizationMarkdown
+	}
+	return markdown
 }
 
 func (d *Descriptor[G]) idMarkdown() string {
@@ -137,6 +148,9 @@ func (d *Descriptor[G]) idMarkdown() string {
 func (d *Descriptor[G]) statusMarkdown() string {
 	if d.Lifetime == 0 {
 		return "`pending` or `accepted`."
+	}
+	if d.HiddenMembersAdvice != "" {
+		return fmt.Sprintf(unknownMarkdown, d.Title)
 	}
 	return "`pending`, `accepted` or `expired`."
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -240,7 +241,7 @@ func TestOptionalParts(t *testing.T) {
 			{"id":"n","relationships":{"user":{"data":{"id":"` + idA + `","attributes":{"email":"grace@example.com"}}}}}],"links":{}}`})
 		members, err := b.Members(t.Context(), b.org)
 		b.must(err)
-		if len(members) != 2 || members[0] != want || members[1].Email != "grace@example.com" {
+		if len(members) != 2 || !reflect.DeepEqual(members[0], want) || members[1].Email != "grace@example.com" {
 			t.Errorf("%s: got %+v, want %+v first", body, members, want)
 		}
 	}

@@ -89,7 +89,7 @@ func (b *backend) rolesOf(organization string) *listcache.Cache[role] {
 		list = listcache.New(
 			func(ctx context.Context) ([]role, error) { return b.readRoles(ctx, organization) },
 			func(r role) string { return r.ID },
-			func(r role) string { return r.Name },
+			func(r role) []string { return []string{r.Name} },
 		)
 		b.roles[organization] = list
 	}

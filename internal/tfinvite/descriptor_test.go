@@ -63,6 +63,27 @@ func (m *noExpiryModel) SetGrant(_ context.Context, grant invitetest.Role) diag.
 
 func (m *noExpiryModel) SetDetails(invite.Invite[invitetest.Role]) {}
 
+// hidingModel is that of a platform that hides members, and decides when an invitation expires.
+type hidingModel struct {
+	Base
+	Expiring
+	Role     types.String `tfsdk:"role"`
+	Username types.String `tfsdk:"username"`
+}
+
+func (m *hidingModel) Grant(context.Context) (invitetest.Role, diag.Diagnostics) {
+	return invitetest.Role(m.Role.ValueString()), nil
+}
+
+func (m *hidingModel) SetGrant(_ context.Context, grant invitetest.Role) diag.Diagnostics {
+	m.Role = types.StringValue(string(grant))
+	return nil
+}
+
+func (m *hidingModel) SetDetails(invite.Invite[invitetest.Role]) {}
+
+func (m *hidingModel) ExpectedAccount() types.String { return m.Username }
+
 // descriptor describes the platform in memory.
 func descriptor(m *invitetest.Platform) *Descriptor[invitetest.Role] {
 	d := &Descriptor[invitetest.Role]{
@@ -88,6 +109,12 @@ func descriptor(m *invitetest.Platform) *Descriptor[invitetest.Role] {
 		d.New = func() Model[invitetest.Role] { return &noExpiryModel{} }
 		d.FixedEnd = false
 		delete(d.Attributes, "note")
+	}
+	if m.Hides {
+		d.New = func() Model[invitetest.Role] { return &hidingModel{} }
+		d.FixedEnd, d.FixedLifetime = false, true
+		delete(d.Attributes, "note")
+		d.Attributes["username"] = schema.StringAttribute{Optional: true}
 	}
 	return d
 }

@@ -265,18 +265,17 @@ func (r *inviteResource[G]) request(ctx context.Context, plan Model[G], diags *d
 	grant, grantDiags := plan.Grant(ctx)
 	diags.Append(grantDiags...)
 	request := invite.Request[G]{
-		Email: plan.Common().Email.ValueString(), Grant: grant, Account: expectedAccount(plan),
+		Email: plan.Common().Email.ValueString(), Grant: grant, Account: expectedAccount(plan), Lifetime: r.Lifetime,
 	}
 	expiresIn := plan.ExpiresIn()
 	if expiresIn == nil {
 		return request
 	}
 	if at := instant(plan.Expiry().ExpiresAt); !at.IsZero() {
-		request.ExpiresAt = at
+		request.ExpiresAt, request.Lifetime = at, 0
 		requireFuture(diags, at)
 		return request
 	}
-	request.Lifetime = r.Lifetime
 	if text := expiresIn.ValueString(); text != "" {
 		length, err := invite.ParseDuration(text)
 		if err != nil {

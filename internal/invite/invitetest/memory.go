@@ -27,6 +27,23 @@ func (r Role) MatchedBy(answer Role) bool { return strings.EqualFold(string(r), 
 
 func (r Role) String() string { return "role " + string(r) }
 
+// Guarded is the role of members who can be neither changed nor removed.
+const Guarded Role = "guarded"
+
+// CheckChange refuses to change a guarded member, see [invite.MemberLimits].
+func (r Role) CheckChange(Role) error {
+	if r != Guarded {
+		return nil
+	}
+	return &invite.Failure{
+		Meaning: invite.ErrRefused, Attribute: "role", Advice: "Ask the owner.",
+		Err: errors.New("a guarded member cannot be changed"),
+	}
+}
+
+// CheckRemoval refuses to remove a guarded member.
+func (r Role) CheckRemoval() error { return r.CheckChange("") }
+
 // Operation is one kind of request.
 type Operation string
 
@@ -41,7 +58,7 @@ const (
 	OnResolve Operation = "resolve"
 )
 
-var operations = []Operation{OnInvites, OnMembers, OnSend, OnRevoke, OnChange, OnRemove, OnResolve, OnOrganization}
+var operations = []Operation{OnInvites, OnMembers, OnSend, OnRevoke, OnChange, OnRemove, OnResolve, OnOrganization, OnEnded, OnAccount}
 
 // Platform is a platform in memory. It is strict about what the lifecycle may request. Its exported fields, except Calls
 // and Mails, say how it behaves, and are set before it is used.
@@ -57,6 +74,9 @@ type Platform struct {
 	Lags              int             // how many more lists lack what was sent by the provider
 	Seats             int64           // paid seats; 0: organizations cannot be read
 	RewritesAddresses bool            // answers and lists spell addresses without a "+" part
+	Hides             bool            // some members have no visible address, see [NewHiding]
+	Hidden            []string        // those of these people
+	ForgetsEnded      bool            // failed invitations are soon no longer listed anywhere
 
 	mu            sync.Mutex
 	organizations map[string]*Account

@@ -160,6 +160,9 @@ func (m *Platform) Traits() invite.Traits {
 	if m.NoExpiry {
 		traits.Lifetime = 0
 	}
+	if m.Hides {
+		traits.HiddenMembersAdvice = "set the account"
+	}
 	return traits
 }
 
@@ -171,6 +174,9 @@ func (m *Platform) NewService() *invite.Service[Role] {
 	}
 	if m.ResolvesGrants {
 		backend = resolving{managing{m}}
+	}
+	if m.Hides {
+		backend = hiding{managing{m}}
 	}
 	if m.Seats > 0 {
 		backend = withSeats{m}

@@ -4,6 +4,7 @@
 package tfinvite
 
 import (
+	"maps"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -45,12 +46,8 @@ func TestUnknown(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				m, tf := hiddenTerraform(t, config)
-				changed := attrs{}
-				for _, part := range []attrs{config, c.change} {
-					for name, value := range part {
-						changed[name] = value
-					}
-				}
+				changed := maps.Clone(config)
+				maps.Copy(changed, c.change)
 				got := tf.plan(changed)
 				if c.failure != "" {
 					invitetest.Contains(t, "errors", got.errors, c.failure, "terraform state rm")

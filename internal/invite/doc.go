@@ -21,6 +21,15 @@
 //	   └──────────────────────────────────────────────────────────────────────────────┘
 //	     only with manage_membership: a destroy removes the member; or the member left
 //
+// Where some members have no visible address ([HiddenMembers]), an invitation that is gone may have been accepted or
+// cancelled. It is then unknown, until there is evidence:
+//
+//	┌─────────┐  gone, and some members  ┌─────────┐  evidence of acceptance  ┌──────────┐
+//	│ pending │ ───────────────────────► │ unknown │ ───────────────────────► │ accepted │
+//	└─────────┘  have no address         └─────────┘                          └──────────┘
+//	     ▲         sent again outside         │  the platform says that it failed
+//	     └────────────────────────────────────┴─────────────────────────────► expired
+//
 // Three rules hold on every platform. "Accepted" needs positive evidence. "Gone" needs a complete answer. A request that
 // sends mail is never repeated unless the platform surely did not act on it.
 //

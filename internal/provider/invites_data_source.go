@@ -61,7 +61,7 @@ func (d *invitesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 	maps.Copy(attributes, tfinvite.ExpiryFilterAttributes())
 	attributes["platforms"] = schema.SetAttribute{
 		Optional: true, ElementType: types.StringType,
-		MarkdownDescription: fmt.Sprintf("Platforms to list: any of `%s`. Default: all that have a credential.", strings.Join(d.names, "`, `")),
+		MarkdownDescription: fmt.Sprintf("Platforms to list: any of `%s`. Default: those whose block is in the provider configuration, and those with both a credential and an organization in the environment.", strings.Join(d.names, "`, `")),
 		Validators:          []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(stringvalidator.OneOf(d.names...))},
 	}
 	attributes["invites"] = schema.ListNestedAttribute{
@@ -69,7 +69,7 @@ func (d *invitesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 		MarkdownDescription: "What was found, ordered by platform, address and id; empty when there is nothing.",
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"platform":        schema.StringAttribute{Computed: true, MarkdownDescription: fmt.Sprintf("One of `%s`.", strings.Join(d.names, "`, `"))},
-			"organization_id": schema.StringAttribute{Computed: true, MarkdownDescription: "Id of the organization: the one in the provider's block of that platform."},
+			"organization_id": schema.StringAttribute{Computed: true, MarkdownDescription: "Id of the organization: the provider's default organization of that platform."},
 			"id":              schema.StringAttribute{Computed: true, MarkdownDescription: "Id of the invitation; the lower-cased address where the platform's id is a secret."},
 			"email":           schema.StringAttribute{Computed: true, MarkdownDescription: "Address of the person, as the platform spells it."},
 			"status":          schema.StringAttribute{Computed: true, MarkdownDescription: "`pending`, `accepted`, `expired` or `revoked`."},

@@ -201,23 +201,21 @@ func (r *exclusiveResource[G]) warnUndeclared(
 			enumerate(undeclared), next)
 }
 
-// checkExclusive compares an invitation with the exclusive resource that was planned for the organization before, if
-// there is one.
-func (r *inviteResource[G]) checkExclusive(ctx context.Context, resp *resource.ModifyPlanResponse) {
-	if resp.Diagnostics.HasError() || resp.Plan.Raw.IsNull() {
+// checkExclusive compares a planned invitation with the exclusive resource that was planned for the organization
+// before, if there is one.
+func (r *inviteResource[G]) checkExclusive(planned *Base, diags *diag.Diagnostics) {
+	if diags.HasError() {
 		return
 	}
-	var email, organization types.String
-	resp.Diagnostics.Append(resp.Plan.GetAttribute(ctx, emailPath, &email)...)
-	resp.Diagnostics.Append(resp.Plan.GetAttribute(ctx, organizationPath, &organization)...)
-	service := r.service(&resp.Diagnostics)
-	if service == nil || resp.Diagnostics.HasError() || email.IsUnknown() || organization.IsUnknown() {
+	service := r.service(diags)
+	if service == nil || planned.Email.IsUnknown() || planned.OrganizationID.IsUnknown() {
 		return
 	}
-	if service.DeclarePerson(organization.ValueString(), email.ValueString()) {
-		resp.Diagnostics.AddAttributeError(emailPath,
-			email.ValueString()+" is declared here, and missing from "+r.typeName("invites_exclusive"),
-			"The exclusive resource of "+r.OrganizationName(organization.ValueString())+
+	email, organization := planned.Email.ValueString(), planned.OrganizationID.ValueString()
+	if service.DeclarePerson(organization, email) {
+		diags.AddAttributeError(emailPath,
+			email+" is declared here, and missing from "+r.typeName("invites_exclusive"),
+			"The exclusive resource of "+r.OrganizationName(organization)+
 				" would take this invitation for an undeclared one. "+
 				"Add the address to its emails, such as with [for r in "+r.Resource+".person : r.email].")
 	}

@@ -28,7 +28,6 @@ func (r *inviteResource[G]) ModifyPlan(
 	default:
 		r.planUpdate(ctx, req, resp)
 	}
-	r.checkExclusive(ctx, resp)
 }
 
 // planDestroy warns if the destroy takes no access away. Terraform also deletes to make room for a replacement, and
@@ -36,8 +35,7 @@ func (r *inviteResource[G]) ModifyPlan(
 func (r *inviteResource[G]) planDestroy(
 	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
 ) {
-	state := r.New()
-	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
+	state := r.read(ctx, req.State.Raw, &resp.Diagnostics)
 	stored, diags := readState(ctx, state)
 	resp.Diagnostics.Append(diags...)
 	stored.Object = readObject(ctx, req.Private)
@@ -72,9 +70,8 @@ func (r *inviteResource[G]) previewDelete(diags *diag.Diagnostics, stored invite
 func (r *inviteResource[G]) planCreate(
 	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
 ) {
-	config, plan := r.New(), r.New()
-	resp.Diagnostics.Append(req.Config.Get(ctx, config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
+	config := r.read(ctx, req.Config.Raw, &resp.Diagnostics)
+	plan := r.read(ctx, req.Plan.Raw, &resp.Diagnostics)
 	service := r.service(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -94,6 +91,7 @@ func (r *inviteResource[G]) planCreate(
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 	}
+	r.checkExclusive(plan.Common(), &resp.Diagnostics)
 }
 
 // planNewExpiry plans the end of an invitation that is to be sent, where the sender chooses it.

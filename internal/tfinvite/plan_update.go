@@ -22,10 +22,9 @@ func (r *inviteResource[G]) planUpdate(
 	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
 ) {
 	service := r.service(&resp.Diagnostics)
-	config, plan, state := r.New(), r.New(), r.New()
-	resp.Diagnostics.Append(req.Config.Get(ctx, config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
+	config := r.read(ctx, req.Config.Raw, &resp.Diagnostics)
+	plan := r.read(ctx, req.Plan.Raw, &resp.Diagnostics)
+	state := r.read(ctx, req.State.Raw, &resp.Diagnostics)
 	stored, diags := readState(ctx, state)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -45,6 +44,7 @@ func (r *inviteResource[G]) planUpdate(
 	if !resp.Diagnostics.HasError() && changed(proposed, plan) {
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 	}
+	r.checkExclusive(plan.Common(), &resp.Diagnostics)
 }
 
 // compare completes the plan of an object in state, and returns the attributes that require a replacement.

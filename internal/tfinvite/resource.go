@@ -65,8 +65,7 @@ func (r *inviteResource[G]) Configure(
 // Create sends the invitation. State is written when the platform has it, and only then: the next apply would destroy a
 // state that was written after a failure, and with it perhaps somebody else's invitation or membership.
 func (r *inviteResource[G]) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	plan := r.New()
-	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
+	plan := r.read(ctx, req.Plan.Raw, &resp.Diagnostics)
 	service := r.serviceOrError(&resp.Diagnostics)
 	if service == nil {
 		return
@@ -112,8 +111,7 @@ func (r *inviteResource[G]) settleExpiry(plan Model[G], stored invite.State[G]) 
 
 // Read follows the invitation. On an error, state stays as it was.
 func (r *inviteResource[G]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	state := r.New()
-	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
+	state := r.read(ctx, req.State.Raw, &resp.Diagnostics)
 	service := r.service(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -199,9 +197,8 @@ func (r *inviteResource[G]) warnShared(diags *diag.Diagnostics, stored invite.St
 
 // Update records changed flags and arguments, which needs no request, and changes what a managed member has.
 func (r *inviteResource[G]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	plan, state := r.New(), r.New()
-	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
+	plan := r.read(ctx, req.Plan.Raw, &resp.Diagnostics)
+	state := r.read(ctx, req.State.Raw, &resp.Diagnostics)
 	prior, diags := readState(ctx, state)
 	resp.Diagnostics.Append(diags...)
 	wanted, diags := plan.Grant(ctx)
@@ -231,8 +228,7 @@ func (r *inviteResource[G]) Update(ctx context.Context, req resource.UpdateReque
 
 // Delete revokes the invitation, or removes the member if the membership is managed.
 func (r *inviteResource[G]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	state := r.New()
-	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
+	state := r.read(ctx, req.State.Raw, &resp.Diagnostics)
 	stored, diags := readState(ctx, state)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {

@@ -74,7 +74,7 @@ func badProviderBlock(s *story) {
 	_, secret := s.world.Credential(s.Name)
 	credential := fmt.Sprintf("%s = %q", s.Credential, secret)
 	organization := fmt.Sprintf("organization_id = %q", s.world.Organization(s.Name))
-	url := fmt.Sprintf("base_url = %q", s.world.URL)
+	url := fmt.Sprintf("base_url = %q", s.Name.BaseURL(s.world.URL))
 	block := func(arguments ...string) string {
 		text := fmt.Sprintf("provider \"orginvite\" {\n  %s = {\n", s.Name)
 		for _, argument := range arguments {
@@ -119,7 +119,7 @@ func (s *story) late() string {
     end          = "2099-01-01T00:00:00Z"
   }
 }
-`, secret, s.world.Organization(s.Name), s.world.URL, ada)
+`, secret, s.world.Organization(s.Name), s.Name.BaseURL(s.world.URL), ada)
 }
 
 // unknownProviderBlock: a provider block that is known only while applying does not fail the plan.

@@ -41,7 +41,7 @@ func NewWorld(t testing.TB, behaviors ...func(*fake.Behaviors)) *World {
 func (w *World) Block(p fake.Platform) string {
 	argument, secret := w.Credential(p)
 	return fmt.Sprintf("  %s = {\n    %s = %q\n    organization_id = %q\n    base_url = %q\n  }\n",
-		p, argument, secret, w.Organization(p), w.URL)
+		p, argument, secret, w.Organization(p), p.BaseURL(w.URL))
 }
 
 // Provider is a provider block for the given platforms. Nothing in it is left

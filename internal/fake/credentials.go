@@ -44,14 +44,14 @@ func (f *Fake) Credential(p Platform) (argument, secret string) {
 }
 
 // Environment returns one NAME=value line for every variable the provider reads: credentials, organization ids and base
-// URLs, the latter all being baseURL.
-func (f *Fake) Environment(baseURL string) []string {
+// URLs, the latter as [Platform.BaseURL] of the origin.
+func (f *Fake) Environment(origin string) []string {
 	var lines []string
 	for _, p := range Platforms {
 		for _, credential := range known[p].credentials {
 			lines = append(lines, credential.variable+"="+credential.secret(f.credentials))
 		}
-		lines = append(lines, known[p].organization+"="+f.Organization(p), known[p].baseURL+"="+baseURL)
+		lines = append(lines, known[p].organization+"="+f.Organization(p), known[p].baseURL+"="+p.BaseURL(origin))
 	}
 	return lines
 }

@@ -24,7 +24,10 @@ var Platforms = []Platform{IcePanel, Snyk, ElasticCloud}
 // facts are what everybody has to know about a platform.
 type facts struct {
 	title string
-	// paths are the beginnings of its paths.
+	// prefix is the path below which the platform is served, so that it shares no path with another one; empty where
+	// its natural paths are its own.
+	prefix string
+	// paths are the beginnings of its paths, for a platform without a prefix.
 	paths []string
 	// credentials are the ways to authenticate. Tests use the first one.
 	credentials []credential
@@ -70,6 +73,9 @@ var known = map[Platform]facts{
 // Title is the platform's name as people write it.
 func (p Platform) Title() string { return known[p].title }
 
+// BaseURL is the platform's base URL if the fake is served at the origin, which has no slash at its end.
+func (p Platform) BaseURL(origin string) string { return origin + known[p].prefix }
+
 // Variables returns the names of the environment variables that the provider reads for the platform.
 func (p Platform) Variables() []string {
 	var names []string
@@ -96,9 +102,12 @@ func CleanEnvironment(settings []string, prefixes ...string) []string {
 
 // owner tells whose path it is. What is nobody else's is IcePanel's.
 func owner(path string) Platform {
-	for _, p := range Platforms {
-		for _, prefix := range known[p].paths {
-			if strings.HasPrefix(path, prefix) {
+	for p, about := range known {
+		if about.prefix != "" && (path == about.prefix || strings.HasPrefix(path, about.prefix+"/")) {
+			return p
+		}
+		for _, beginning := range about.paths {
+			if strings.HasPrefix(path, beginning) {
 				return p
 			}
 		}

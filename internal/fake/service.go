@@ -56,7 +56,7 @@ type service struct {
 	invitations   limiter // Elastic Cloud
 }
 
-// route is one endpoint. A pattern's {name} captures one path segment; {organization} is resolved before the handler.
+// route is one endpoint. A pattern begins after the platform's prefix. Its {name} captures one path segment; {organization} is resolved before the handler.
 type route struct {
 	method, pattern string
 	operation       Operation
@@ -94,7 +94,7 @@ const (
 
 // match finds the route of a request; methods are told apart only on a path that exists.
 func (s *service) match(r *http.Request) (found *route, captured map[string]string, wrongMethod bool) {
-	segments := strings.Split(r.URL.EscapedPath(), "/")
+	segments := strings.Split(strings.TrimPrefix(r.URL.EscapedPath(), known[s.platform].prefix), "/")
 	for i := range s.routes {
 		at := &s.routes[i]
 		values, ok := capture(strings.Split(at.pattern, "/"), segments)

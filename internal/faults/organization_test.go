@@ -119,7 +119,8 @@ func (o *organization) block(arguments prototest.Attributes) prototest.Attribute
 	credential, secret := o.fake.Credential(o.platform.Name)
 	block := maps.Clone(arguments)
 	block[string(o.platform.Name)] = prototest.Attributes{
-		credential: secret, "organization_id": o.fake.Organization(o.platform.Name), "base_url": o.net.URL(),
+		credential: secret, "organization_id": o.fake.Organization(o.platform.Name),
+		"base_url": o.platform.Name.BaseURL(o.net.URL()),
 	}
 	return block
 }

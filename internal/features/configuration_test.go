@@ -45,7 +45,7 @@ func TestWithoutCredentials(t *testing.T) {
 			block := w.Block(s.Name)
 			delete(block, "organization_id")
 			s.startWith(t, block).everything(attrs{}, "organization_id")
-			s.startWith(t, attrs{"base_url": w.URL, "organization_id": w.Organization(s.Name)}).everything(attrs{}, "credential")
+			s.startWith(t, attrs{"base_url": s.Name.BaseURL(w.URL), "organization_id": w.Organization(s.Name)}).everything(attrs{}, "credential")
 		})
 	}
 	if requests := w.Journal(); len(requests) > 0 {

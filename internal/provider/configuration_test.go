@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -115,14 +116,16 @@ func TestAccBaseURL(t *testing.T) {
 	w := seeded(t)
 	prefixed := httptest.NewServer(http.StripPrefix("/a/proxy", w.Fake))
 	t.Cleanup(prefixed.Close)
-	for _, base := range []string{
-		w.URL, w.URL + "/", w.URL + "/v1", w.URL + "/v1/", w.URL + "/rest", w.URL + "/api", w.URL + "/api/v1/",
-		strings.Replace(w.URL, "127.0.0.1", "localhost", 1),
-		prefixed.URL + "/a/proxy", prefixed.URL + "/a/proxy/", prefixed.URL + "/a/proxy/v1", prefixed.URL + "/a/proxy/api/v1/",
+	proxy := prefixed.URL + "/a/proxy"
+	baseURL := regexp.MustCompile(`"` + regexp.QuoteMeta(w.URL) + `([^"]*)"`)
+	for _, pasted := range []struct{ origin, version string }{
+		{w.URL, ""}, {w.URL, "/"}, {w.URL, "/v1"}, {w.URL, "/v1/"}, {w.URL, "/rest"}, {w.URL, "/api"}, {w.URL, "/api/v1/"},
+		{strings.Replace(w.URL, "127.0.0.1", "localhost", 1), ""},
+		{proxy, ""}, {proxy, "/"}, {proxy, "/v1"}, {proxy, "/api/v1/"},
 	} {
 		dir := acctest.NewWorkspace(t)
-		dir.Write(strings.ReplaceAll(w.Provider(everywhere...), fmt.Sprintf("%q", w.URL), fmt.Sprintf("%q", base)), lists())
-		t.Log(base)
+		dir.Write(baseURL.ReplaceAllString(w.Provider(everywhere...), `"`+pasted.origin+`${1}`+pasted.version+`"`), lists())
+		t.Log(pasted)
 		dir.Apply().Succeeds()
 		expectLists(t, dir, "first@example.com")
 	}

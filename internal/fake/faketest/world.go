@@ -59,7 +59,7 @@ func newFake(behaviors []func(*fake.Behaviors)) *fake.Fake {
 // Block is a platform's part of the provider block, with everything in it: credential, organization, address.
 func (w *World) Block(p fake.Platform) map[string]any {
 	argument, secret := w.Credential(p)
-	return map[string]any{argument: secret, "organization_id": w.Organization(p), "base_url": w.URL}
+	return map[string]any{argument: secret, "organization_id": w.Organization(p), "base_url": p.BaseURL(w.URL)}
 }
 
 // During does something with an empty journal, and returns what was requested meanwhile.

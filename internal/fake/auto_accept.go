@@ -25,7 +25,7 @@ func (p People) include(email string) bool {
 // answer to this one is as it would be in real life. The caller holds the lock.
 func (f *Fake) deliver(s *service, o *organization, i *invitation) {
 	if f.behaviors.Accepts.include(i.email) {
-		f.automatic = append(f.automatic, func() { f.accept(s, o, i, i.email) })
+		f.automatic = append(f.automatic, func() { f.accept(s, o, i, Member{}) })
 	}
 	if f.behaviors.Expires.include(i.email) && s.lifetime > 0 {
 		f.automatic = append(f.automatic, func() { i.expires = f.now() })

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -26,6 +27,7 @@ type Behaviors struct {
 	IcePanel     IcePanelBehaviors     `json:"icepanel"`
 	Snyk         SnykBehaviors         `json:"snyk"`
 	ElasticCloud ElasticCloudBehaviors `json:"elastic_cloud"`
+	GitHub       GitHubBehaviors       `json:"github"`
 }
 
 // CommonBehaviors are those that every platform has.
@@ -109,6 +111,42 @@ type ElasticCloudBehaviors struct {
 	ProjectRoles ProjectRoles `json:"project_roles"`
 }
 
+// GitHubBehaviors are GitHub's open questions.
+type GitHubBehaviors struct {
+	CommonBehaviors
+	// LimitStatus is the status of a request beyond a limit, 403 or 429; default 403.
+	LimitStatus int `json:"limit_status"`
+	// PageLink is the form of the links to other pages, or the way in which they misbehave; default PageByNumber.
+	PageLink PageLink `json:"page_link"`
+	// FailedID is the id of an invitation in the list of failed ones; default FailedNewID.
+	FailedID FailedID `json:"failed_id"`
+	// FailedKept is how long the list of failed invitations keeps one; default 24 hours. A negative one: not at all.
+	FailedKept Duration `json:"failed_kept"`
+	// FailedFields: failed_at and failed_reason of an invitation that has not failed; default FailedNull.
+	FailedFields FailedFields `json:"failed_fields"`
+	// OmitFailedReason leaves the optional failed_reason out of failed invitations.
+	OmitFailedReason bool `json:"omit_failed_reason"`
+	// RevokeFailed is the status of revoking a failed invitation: 404, 422, or 204, which takes it out of the list; default 404.
+	RevokeFailed int `json:"revoke_failed"`
+	// VerifiedDomains are the domains that the organizations have verified; default example.com. Not nil and empty: none,
+	// as on a plan that verifies no domains.
+	VerifiedDomains []string `json:"verified_domains"`
+	// HiddenMembers: whose address is not shown to anybody; default Nobody. A single member is hidden by [Member.Hidden].
+	HiddenMembers HiddenMembers `json:"hidden_members"`
+	// QueryErrors: what is wrong with the answers of the GraphQL API; default QuerySound.
+	QueryErrors QueryErrors `json:"query_errors"`
+	// AcceptedNodes: whether the GraphQL API still has an invitation that was accepted.
+	AcceptedNodes bool `json:"accepted_nodes"`
+	// Seats limits members and pending invitations, and is what the organization says of its plan; 0 is no limit.
+	Seats int `json:"seats"`
+	// HidePlan leaves the plan out of the organization, as for everybody but owners.
+	HidePlan bool `json:"hide_plan"`
+	// InvitationQuota is how many invitations an organization may send in 24 hours; 0 is no limit.
+	InvitationQuota int `json:"invitation_quota"`
+	// QuotaStatus is the status of an invitation beyond the quota, 422 or 403; default 422.
+	QuotaStatus int `json:"quota_status"`
+}
+
 // EmailSpelling is how a platform stores an address.
 type EmailSpelling string
 
@@ -138,6 +176,24 @@ type UnsetLists string
 
 // ProjectRoles is how Elastic Cloud spells the ids of project roles.
 type ProjectRoles string
+
+// PageLink is a form of GitHub's links between pages.
+type PageLink string
+
+// FailedID is how GitHub identifies an invitation that failed.
+type FailedID string
+
+// FailedFields is how GitHub answers what only a failed invitation has.
+type FailedFields string
+
+// HiddenMembers is which members of an organization on GitHub show no address.
+type HiddenMembers string
+
+// QueryErrors is what is wrong with an answer of GitHub's GraphQL API.
+type QueryErrors string
+
+// Hidden is what a member of an organization on GitHub does not show.
+type Hidden string
 
 // The values of the behaviors; the first of each group is the default except where [CommonBehaviors] says otherwise.
 const (
@@ -185,6 +241,32 @@ const (
 
 	ProjectRolesAsSent     ProjectRoles = "as_sent"
 	ProjectRolesUnprefixed ProjectRoles = "unprefixed" // security-t1-analyst as t1_analyst
+
+	PageByNumber    PageLink = "number"       // of the organization
+	PageByLogin     PageLink = "login"        // of the organization, as in the request
+	PageOtherOrigin PageLink = "other_origin" // misbehaves, on every page
+	PageSelf        PageLink = "self"         // misbehaves, on every page
+
+	FailedNewID  FailedID = "new_id"
+	FailedSameID FailedID = "same_id"
+
+	FailedNull   FailedFields = "null"
+	FailedAbsent FailedFields = "absent"
+	FailedEmpty  FailedFields = "empty"
+
+	Nobody     HiddenMembers = "nobody"
+	Unverified HiddenMembers = "unverified" // everybody without an address on a verified domain
+	Everybody  HiddenMembers = "everybody"
+
+	QuerySound     QueryErrors = "none"
+	QueryPartial   QueryErrors = "partial"             // every second member is missing, with an error
+	QueryForbidden QueryErrors = "forbidden"           // no data
+	QueryScopes    QueryErrors = "insufficient_scopes" // no data: the token may not read addresses
+	QueryTimeout   QueryErrors = "timeout"             // no data, and an error without a type
+
+	HiddenNothing Hidden = ""
+	HiddenEmail   Hidden = "email"
+	HiddenAccount Hidden = "account" // the member is counted, and there is nothing to see of it
 )
 
 // Duration is a [time.Duration] that reads and writes itself as text, such as "250ms".
@@ -209,6 +291,8 @@ func (s *Behaviors) Common(p Platform) *CommonBehaviors {
 		return &s.Snyk.CommonBehaviors
 	case ElasticCloud:
 		return &s.ElasticCloud.CommonBehaviors
+	case GitHub:
+		return &s.GitHub.CommonBehaviors
 	}
 	panic("there is no platform " + string(p))
 }
@@ -230,7 +314,36 @@ func (s *Behaviors) normalize() error {
 		oneOf("elastic_cloud.reinvite", &s.ElasticCloud.Reinvite, ReinviteRefused, ReinviteRefreshes, ReinviteRefreshesEnd),
 		oneOf("elastic_cloud.unset_lists", &s.ElasticCloud.UnsetLists, ListsAbsent, ListsNull, ListsEmpty),
 		oneOf("elastic_cloud.project_roles", &s.ElasticCloud.ProjectRoles, ProjectRolesAsSent, ProjectRolesUnprefixed),
+		s.GitHub.normalize(),
 	)
+}
+
+func (s *GitHubBehaviors) normalize() error {
+	s.LimitStatus = cmp.Or(s.LimitStatus, http.StatusForbidden)
+	s.RevokeFailed = cmp.Or(s.RevokeFailed, http.StatusNotFound)
+	s.QuotaStatus = cmp.Or(s.QuotaStatus, http.StatusUnprocessableEntity)
+	s.FailedKept = cmp.Or(s.FailedKept, Duration(24*time.Hour))
+	if s.VerifiedDomains == nil {
+		s.VerifiedDomains = []string{"example.com"}
+	}
+	return errors.Join(
+		s.CommonBehaviors.normalize("github", Refused),
+		statusOf("github.limit_status", s.LimitStatus, http.StatusForbidden, http.StatusTooManyRequests),
+		statusOf("github.revoke_failed", s.RevokeFailed, http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusNoContent),
+		statusOf("github.quota_status", s.QuotaStatus, http.StatusUnprocessableEntity, http.StatusForbidden),
+		oneOf("github.page_link", &s.PageLink, PageByNumber, PageByLogin, PageOtherOrigin, PageSelf),
+		oneOf("github.failed_id", &s.FailedID, FailedNewID, FailedSameID),
+		oneOf("github.failed_fields", &s.FailedFields, FailedNull, FailedAbsent, FailedEmpty),
+		oneOf("github.hidden_members", &s.HiddenMembers, Nobody, Unverified, Everybody),
+		oneOf("github.query_errors", &s.QueryErrors, QuerySound, QueryPartial, QueryForbidden, QueryScopes, QueryTimeout),
+	)
+}
+
+func statusOf(name string, status int, allowed ...int) error {
+	if !slices.Contains(allowed, status) {
+		return fmt.Errorf("switch %s: %d is none of %d", name, status, allowed)
+	}
+	return nil
 }
 
 func (s *CommonBehaviors) normalize(platform string, existingMember ...Leniency) error {

@@ -31,14 +31,15 @@ func newControl(f *Fake) http.Handler {
 		})
 	}
 	get("journal", func(r *http.Request) any { return filter(f.Journal(), r, requestOwner) })
-	get("mails", func(r *http.Request) any { return filter(f.Mails(), r, mailOwner) })
+	get("mails", func(r *http.Request) any { return filter(f.Outbox(), r, mailOwner) })
 	mux.HandleFunc("GET "+controlPath+"/mailbox", func(w http.ResponseWriter, r *http.Request) {
-		for _, mail := range filter(f.Mails(), r, mailOwner) {
+		for _, mail := range filter(f.Outbox(), r, mailOwner) {
 			_, _ = fmt.Fprintln(w, mail) // a client that has gone needs no answer
 		}
 	})
 	get("secrets", func(*http.Request) any { return f.Secrets() })
 	get("roles", func(*http.Request) any { return f.SnykRoles() })
+	get("teams", func(r *http.Request) any { return f.GitHubTeams(r.URL.Query().Get("organization")) })
 	get("switch", func(*http.Request) any { return f.currentBehaviors() })
 	get("invites", func(r *http.Request) any { return everywhere(f, r, f.Invitations) })
 	get("members", func(r *http.Request) any { return everywhere(f, r, f.Members) })
@@ -56,6 +57,8 @@ func newControl(f *Fake) http.Handler {
 	post("leave", aboutPerson(f.RemoveMember))
 	post("resend", f.controlResend)
 	post("grant", f.controlGrant)
+	post("hide", f.controlHide)
+	post("account", f.controlAccount)
 	post("seed", func(r *http.Request) (any, error) { return done, f.LoadSeed(r.Body) })
 	post("fail", f.controlFail)
 	post("switch", f.controlBehave)
@@ -142,12 +145,22 @@ func aboutPerson(act func(p Platform, org, email string) error) func(*http.Reque
 func (f *Fake) controlAccept(r *http.Request) (any, error) {
 	var who struct {
 		person
-		As string `json:"as"`
+		As    string `json:"as"`
+		Login string `json:"login"`
 	}
 	if err := readControl(r, &who); err != nil {
 		return nil, err
 	}
-	user, err := f.AcceptAs(who.Platform, who.Organization, who.Email, who.As)
+	if who.Login != "" && who.Platform != GitHub {
+		return nil, errors.New("only accounts of GitHub have a login")
+	}
+	by := Member{Email: who.As, Login: who.Login}
+	if who.Platform == GitHub && who.Login != "" {
+		if err := checkGitHubMember(&by); err != nil {
+			return nil, err
+		}
+	}
+	user, err := f.acceptBy(who.Platform, who.Organization, who.Email, by)
 	return map[string]string{"user_id": user}, err
 }
 
@@ -168,6 +181,28 @@ func (f *Fake) controlGrant(r *http.Request) (any, error) {
 		return nil, err
 	}
 	return done, f.SetMemberGrant(who.Platform, who.Organization, who.Email, who.Grant)
+}
+
+func (f *Fake) controlHide(r *http.Request) (any, error) {
+	var who struct {
+		person
+		Hidden Hidden `json:"hidden"`
+	}
+	if err := readControl(r, &who); err != nil {
+		return nil, err
+	}
+	return done, f.HideMember(who.Organization, who.Email, who.Hidden)
+}
+
+func (f *Fake) controlAccount(r *http.Request) (any, error) {
+	var who struct {
+		Login string `json:"login"`
+		Email string `json:"email"`
+	}
+	if err := readControl(r, &who); err != nil {
+		return nil, err
+	}
+	return done, f.SeedAccount(who.Login, who.Email)
 }
 
 func (f *Fake) controlFail(r *http.Request) (any, error) {

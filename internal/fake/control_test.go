@@ -110,13 +110,26 @@ func TestControlHelpAndErrors(t *testing.T) {
 func TestEnvironment(t *testing.T) {
 	b := newBench(t, fake.Options{})
 	lines := strings.Join(b.Environment("http://127.0.0.1:8080"), "\n") + "\n"
-	wanted := []string{
-		"ICEPANEL_API_KEY=" + b.Credentials().IcePanelAPIKey, "ICEPANEL_TOKEN=" + b.Credentials().IcePanelBearerToken,
-		"ICEPANEL_ORGANIZATION_ID=" + b.Organization(fake.IcePanel), "ICEPANEL_BASE_URL=http://127.0.0.1:8080",
-		"SNYK_TOKEN=" + b.Credentials().SnykToken, "SNYK_OAUTH_TOKEN=" + b.Credentials().SnykOAuthToken,
-		"SNYK_ORG_ID=" + b.Organization(fake.Snyk), "SNYK_API=http://127.0.0.1:8080",
-		"EC_API_KEY=" + b.Credentials().ElasticCloudAPIKey, "EC_ORGANIZATION_ID=" + b.Organization(fake.ElasticCloud),
-		"EC_ENDPOINT=http://127.0.0.1:8080",
+	var wanted []string
+	for _, p := range fake.Platforms {
+		wanted = append(wanted, map[fake.Platform][]string{
+			fake.IcePanel: {
+				"ICEPANEL_API_KEY=" + b.Credentials().IcePanelAPIKey, "ICEPANEL_TOKEN=" + b.Credentials().IcePanelBearerToken,
+				"ICEPANEL_ORGANIZATION_ID=" + b.Organization(p), "ICEPANEL_BASE_URL=http://127.0.0.1:8080",
+			},
+			fake.Snyk: {
+				"SNYK_TOKEN=" + b.Credentials().SnykToken, "SNYK_OAUTH_TOKEN=" + b.Credentials().SnykOAuthToken,
+				"SNYK_ORG_ID=" + b.Organization(p), "SNYK_API=http://127.0.0.1:8080",
+			},
+			fake.ElasticCloud: {
+				"EC_API_KEY=" + b.Credentials().ElasticCloudAPIKey, "EC_ORGANIZATION_ID=" + b.Organization(p),
+				"EC_ENDPOINT=http://127.0.0.1:8080",
+			},
+			fake.GitHub: {
+				"GITHUB_TOKEN=" + b.Credentials().GitHubToken, "GITHUB_OWNER=" + b.Organization(p),
+				"GITHUB_BASE_URL=http://127.0.0.1:8080/github",
+			},
+		}[p]...)
 	}
 	if strings.Count(lines, "\n") != len(wanted) {
 		t.Errorf("got\n%swant %d lines", lines, len(wanted))

@@ -16,6 +16,7 @@ type Credentials struct {
 	SnykToken           string
 	SnykOAuthToken      string
 	ElasticCloudAPIKey  string
+	GitHubToken         string
 }
 
 func newCredentials() Credentials {
@@ -25,6 +26,7 @@ func newCredentials() Credentials {
 		SnykToken:           randomUUID(),
 		SnykOAuthToken:      "snyk-oauth-" + randomHex(32),
 		ElasticCloudAPIKey:  base64.StdEncoding.EncodeToString([]byte("essu_" + randomText(letters, 20) + ":" + randomText(letters, 22))),
+		GitHubToken:         "ghp_" + randomText(letters, 36),
 	}
 }
 

@@ -1,11 +1,11 @@
 // Copyright (c) The terraform-provider-orginvite authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package fake serves the invitation APIs of IcePanel, Snyk and Elastic Cloud from memory.
+// Package fake serves the invitation APIs of IcePanel, Snyk, Elastic Cloud and GitHub from memory.
 //
 // One [Fake] is one [net/http.Handler] that answers for all platforms at their natural paths
-// (/v1/organizations, /rest and /v1/group, /api/v1), so that official clients work against it unchanged. It is
-// stateful, because the interesting part of an invitation is what happens to it between two requests, and it is strict:
+// (/v1/organizations, /rest and /v1/group, /api/v1; GitHub's are below /github), so that official clients work against
+// it unchanged but for the base URL. It is stateful, because the interesting part of an invitation is what happens to it between two requests, and it is strict:
 // what the documentation says a platform refuses is refused here too, in that platform's own error shape.
 //
 // Where the documentation is silent, the behaviour is a switch (see [Behaviors]); the default is the reading that is
@@ -18,5 +18,5 @@
 // same wrong field name on both sides would go unnoticed.
 //
 // Not served: anything the invitation APIs do not need, Snyk's sort parameters, and Snyk contract versions older
-// than the newest release of each operation.
+// than the newest release of each operation, and GitHub invitations of an account by its id.
 package fake

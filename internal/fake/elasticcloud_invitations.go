@@ -227,6 +227,6 @@ func (p elasticCloud) acceptInvitation(c *call) answer {
 	case o.memberByEmail(i.email) != nil:
 		return elasticError(http.StatusBadRequest, codeAlreadyMember, "The user already belongs to the organization")
 	}
-	p.accept(p.service, o, i, i.email)
+	p.accept(p.service, o, i, Member{})
 	return answerJSON(http.StatusOK, jsonType, struct{}{})
 }

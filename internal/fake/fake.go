@@ -34,7 +34,8 @@ type Fake struct {
 	faults    []*armedFault
 	tokens    []string // every Elastic Cloud token ever handed out
 	roles     []snykRole
-	groupID   string // Snyk
+	accounts  map[string]account // GitHub, by login in lower case
+	groupID   string             // Snyk
 }
 
 // New returns a Fake with two empty organizations on each platform. It panics on a switch that has no such value.
@@ -48,12 +49,13 @@ func New(options Options) *Fake {
 		closed:      make(chan struct{}),
 		behaviors:   options.Behaviors,
 		groupID:     randomUUID(),
+		accounts:    map[string]account{},
 		roles:       newSnykRoles(options.Now()),
 	}
 	if err := f.behaviors.normalize(); err != nil {
 		panic(err)
 	}
-	f.services = []*service{newIcePanel(f), newSnyk(f), newElasticCloud(f)}
+	f.services = []*service{newIcePanel(f), newSnyk(f), newElasticCloud(f), newGitHub(f)}
 	for _, s := range f.services {
 		s.common = func() *CommonBehaviors { return f.behaviors.Common(s.platform) }
 	}

@@ -12,7 +12,10 @@ type Grant struct {
 	LandscapePermissions map[string]bool `json:"landscape_permissions,omitzero"`
 	// RoleID is the public id of a Snyk role. Whoever seeds may give Role, the name, instead.
 	RoleID string `json:"role_id,omitempty"`
-	Role   string `json:"role,omitempty"`
+	// On GitHub, Role is member or admin; an invitation can have further ones.
+	Role string `json:"role,omitempty"`
+	// TeamIDs are GitHub's teams, in ascending order.
+	TeamIDs []int64 `json:"team_ids,omitempty"`
 	// RoleAssignments is Elastic Cloud's.
 	RoleAssignments *RoleAssignments `json:"role_assignments,omitempty"`
 }

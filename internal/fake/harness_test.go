@@ -54,6 +54,8 @@ func (b *bench) headers(path, body string) map[string]string {
 	headers := map[string]string{}
 	credentials := b.Credentials()
 	switch {
+	case strings.HasPrefix(path, "/github/"):
+		headers["Authorization"] = "Bearer " + credentials.GitHubToken
 	case strings.HasPrefix(path, "/api/"):
 		headers["Authorization"] = "ApiKey " + credentials.ElasticCloudAPIKey
 	case strings.HasPrefix(path, "/rest/"), strings.HasPrefix(path, "/v1/group/"):
@@ -156,6 +158,8 @@ func (b *bench) elasticOrg() string {
 	return "/api/v1/organizations/" + b.Organization(fake.ElasticCloud)
 }
 
+func (b *bench) githubOrg() string { return "/github/orgs/" + b.Organization(fake.GitHub) }
+
 const version = "?version=2024-10-15"
 
 // createBody is a complete request to invite on the platform.
@@ -167,6 +171,8 @@ func (b *bench) createBody(p fake.Platform, email string) string {
 		return fmt.Sprintf(`{"data":{"type":"org_invitation","attributes":{"email":%q,"role":%q}}}`, email, b.SnykRoleID("Developer"))
 	case fake.ElasticCloud:
 		return fmt.Sprintf(`{"emails":[%q]}`, email)
+	case fake.GitHub:
+		return fmt.Sprintf(`{"email":%q}`, email)
 	}
 	b.t.Fatalf("nobody knows how to invite on %s", p)
 	return ""
@@ -180,6 +186,8 @@ func (b *bench) invitesPath(p fake.Platform) string {
 		return b.snykOrg() + "/invites" + version
 	case fake.ElasticCloud:
 		return b.elasticOrg() + "/invitations"
+	case fake.GitHub:
+		return b.githubOrg() + "/invitations"
 	}
 	b.t.Fatalf("nobody knows where %s has its invitations", p)
 	return ""
@@ -190,4 +198,4 @@ func (b *bench) create(p fake.Platform, email string) reply {
 	return b.send(http.MethodPost, b.invitesPath(p), b.createBody(p, email))
 }
 
-var created = map[fake.Platform]int{fake.IcePanel: 200, fake.Snyk: 201, fake.ElasticCloud: 201}
+var created = map[fake.Platform]int{fake.IcePanel: 200, fake.Snyk: 201, fake.ElasticCloud: 201, fake.GitHub: 201}

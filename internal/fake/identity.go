@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"math/big"
 	"regexp"
+	"strconv"
 
 	"github.com/hashicorp/go-uuid"
 )
@@ -60,8 +61,16 @@ func isUUID(text string) bool {
 // randomShortID is the form of IcePanel's ids.
 func randomShortID() string { return randomText(letters, 20) }
 
-// randomNumber is the form of Elastic Cloud's organization and user ids.
+// randomNumber is the form of Elastic Cloud's organization and user ids, and of GitHub's.
 func randomNumber() string { return randomText(digits, 10) }
+
+// randomInt64 is a number that needs 64 bits. Whoever reads it as a floating-point number gets another one.
+func randomInt64() string { return randomText(digits, 18) }
+
+func isInt64(text string) bool {
+	_, err := strconv.ParseInt(text, 10, 64)
+	return err == nil
+}
 
 func randomElasticToken() string { return base64.RawURLEncoding.EncodeToString(randomBytes(64)) }
 

@@ -31,7 +31,7 @@ func (l *limiter) count(now time.Time, window time.Duration) int {
 	return len(l.passed)
 }
 
-// refuseRate answers 429 when the request counts and the limit is reached; a limit of 0 never is.
+// refuseRate answers 429, or what the platform has instead, when the request counts and the limit is reached; a limit of 0 never is.
 func (s *service) refuseRate(c *call, l *limiter, counts bool, limit int) *answer {
 	if !counts || limit <= 0 {
 		return nil
@@ -40,7 +40,11 @@ func (s *service) refuseRate(c *call, l *limiter, counts bool, limit int) *answe
 	if wait == 0 {
 		return nil
 	}
-	refusal := s.refuse(c, problem{status: http.StatusTooManyRequests})
+	status := http.StatusTooManyRequests
+	if s.limitStatus != nil {
+		status = s.limitStatus()
+	}
+	refusal := s.refuse(c, problem{status: status, subject: aboutLimit})
 	seconds := math.Ceil(wait.Seconds())
 	switch s.common().RetryAfter {
 	case AfterSeconds:

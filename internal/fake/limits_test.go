@@ -87,12 +87,17 @@ func TestElasticQuotaHeaders(t *testing.T) {
 func TestMembersForbidden(t *testing.T) {
 	b := newBench(t, fake.Options{})
 	b.Set(func(s *fake.Behaviors) {
+		s.GitHub.MembersForbidden = true
 		for _, p := range fake.Platforms {
 			s.Common(p).MembersForbidden = true
 		}
 	})
 	for _, path := range []string{b.icepanelUsers(), b.snykOrg() + "/memberships" + version, b.elasticOrg() + "/members"} {
 		b.want(403, "GET", path, "")
+	}
+	forbidden := b.want(200, "POST", "/github/graphql", `{"query":"{organization(login:\"`+b.Organization(fake.GitHub)+`\"){membersWithRole(first:1){totalCount}}}"}`)
+	if at(forbidden.json, "data") != nil || at(forbidden.json, "errors", 0, "type") != "FORBIDDEN" {
+		t.Errorf("the members of GitHub: %s", forbidden.text)
 	}
 	for _, p := range fake.Platforms {
 		b.want(200, "GET", b.invitesPath(p), "")

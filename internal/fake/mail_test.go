@@ -4,6 +4,7 @@
 package fake_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -18,10 +19,16 @@ func TestMailsAreReadable(t *testing.T) {
 	for _, platform := range fake.Platforms {
 		b.create(platform, "ada@example.com")
 	}
-	want := []string{
-		"mail to ada@example.com: IcePanel invites you to organization " + b.Organization(fake.IcePanel) + ": write, until 2999-01-01 00:00 UTC",
-		"mail to ada@example.com: Snyk invites you to organization " + b.Organization(fake.Snyk) + ": role Developer",
-		"mail to ada@example.com: Elastic Cloud invites you to organization " + b.Organization(fake.ElasticCloud) + ": no role, until 2026-05-04 12:00 UTC",
+	offers := map[fake.Platform]string{
+		fake.IcePanel:     "write, until 2999-01-01 00:00 UTC",
+		fake.Snyk:         "role Developer",
+		fake.ElasticCloud: "no role, until 2026-05-04 12:00 UTC",
+		fake.GitHub:       "role member, until 2026-05-08 12:00 UTC",
+	}
+	want := make([]string, 0, len(fake.Platforms))
+	for _, p := range fake.Platforms {
+		want = append(want, fmt.Sprintf("mail to ada@example.com: %s invites you to organization %s: %s",
+			p.Title(), b.Organization(p), offers[p]))
 	}
 	if got := strings.Join(told, "\n"); got != strings.Join(want, "\n") {
 		t.Errorf("told of\n%s\nwant\n%s", got, strings.Join(want, "\n"))

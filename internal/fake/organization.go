@@ -16,6 +16,8 @@ type organization struct {
 	invitations []*invitation
 	members     []*member
 	former      []*member // who left; on Snyk they stay in the group
+	number      string    // GitHub, where id is the login
+	teams       []GitHubTeam
 	serial      int
 }
 
@@ -31,12 +33,18 @@ type invitation struct {
 	createdBy         actor
 	revokedBy         actor
 	userID            string // who accepted
+	login             string // GitHub: the account that was invited, where it was not an address
+	source            string // GitHub: where it comes from, if not from a member
+	failedID          string // GitHub: its id among the failed ones, where that is another one
 }
 
 type member struct {
 	serial         int
-	id, membership string // membership differs from the user's id on Snyk only
+	id, membership string // membership differs from the user's id on Snyk, and is the login on GitHub
 	email, name    string
+	login, public  string   // GitHub: the account, and the address in its public profile
+	others         []string // GitHub: further addresses of the account
+	hidden         Hidden   // GitHub
 	grant          Grant
 	since          time.Time
 }
@@ -104,7 +112,17 @@ func (o *organization) memberByID(id string) *member {
 }
 
 func (o *organization) memberByEmail(email string) *member {
-	return o.member(func(m *member) bool { return m.email != "" && strings.EqualFold(m.email, email) })
+	return o.member(func(m *member) bool { return m.has(email) })
+}
+
+func (o *organization) memberByLogin(login string) *member {
+	return o.member(func(m *member) bool { return login != "" && strings.EqualFold(m.login, login) })
+}
+
+// has reports whether it is an address of the member, ignoring case.
+func (m *member) has(email string) bool {
+	is := func(one string) bool { return one != "" && strings.EqualFold(one, email) }
+	return is(m.email) || slices.ContainsFunc(m.others, is)
 }
 
 func (o *organization) remove(gone *member) {

@@ -4,6 +4,7 @@
 package fake
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -19,23 +20,34 @@ func (f *Fake) Accept(p Platform, org, email string) (string, error) {
 
 // AcceptAs is Accept by a person whose account has another address.
 func (f *Fake) AcceptAs(p Platform, org, email, as string) (string, error) {
+	return f.acceptBy(p, org, email, Member{Email: as})
+}
+
+// acceptBy is Accept by a person of whom an address or, on GitHub, an account is known.
+func (f *Fake) acceptBy(p Platform, org, email string, by Member) (string, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	s, o, i, err := f.findInvited(p, org, email, Pending)
 	if err != nil {
 		return "", err
 	}
-	if as == "" {
-		as = i.email
-	}
-	return f.accept(s, o, i, as).id, nil
+	return f.accept(s, o, i, by).id, nil
 }
 
 // accept makes the invited person a member. The caller holds the lock.
-func (f *Fake) accept(s *service, o *organization, i *invitation, as string) *member {
-	m := o.memberByEmail(s.common().stored(as))
+func (f *Fake) accept(s *service, o *organization, i *invitation, by Member) *member {
+	by.Email = cmp.Or(by.Email, i.email)
+	by.Login = cmp.Or(by.Login, i.login)
+	m := o.memberByLogin(by.Login)
 	if m == nil {
-		m = f.join(s, o, Member{Email: as, Grant: i.grant})
+		m = o.memberByEmail(s.common().stored(by.Email))
+	}
+	if m == nil {
+		by.Grant = i.grant
+		m = f.join(s, o, by)
+	}
+	if s.platform == GitHub && !m.has(i.email) {
+		m.others = append(m.others, i.email) // only an account that has verified the address can accept
 	}
 	i.accepted, i.userID = f.now(), m.id
 	return m
@@ -46,6 +58,7 @@ func (f *Fake) join(s *service, o *organization, person Member) *member {
 	m := &member{
 		serial: o.nextSerial(), id: person.ID, membership: person.MembershipID, name: person.Name,
 		email: s.common().stored(person.Email), grant: person.Grant, since: person.Since,
+		login: person.Login, others: person.OtherEmails, public: person.PublicEmail, hidden: person.Hidden,
 	}
 	if m.id == "" {
 		m.id = s.newUserID()
@@ -55,6 +68,9 @@ func (f *Fake) join(s *service, o *organization, person Member) *member {
 	}
 	if m.since.IsZero() {
 		m.since = f.now()
+	}
+	if s.platform == GitHub {
+		f.accountOf(m)
 	}
 	o.members = append(o.members, m)
 	return m
@@ -74,7 +90,8 @@ func (f *Fake) invite(s *service, o *organization, sent invitation) *invitation 
 	return &sent
 }
 
-// Expire moves the end of the pending invitation to the address into the past.
+// Expire moves the end of the pending invitation to the address into the past. Where nobody can choose how long an
+// invitation lasts, it ends early: when it was sent does not change.
 func (f *Fake) Expire(p Platform, org, email string) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -16,6 +16,7 @@ const (
 	IcePanel     Platform = "icepanel"
 	Snyk         Platform = "snyk"
 	ElasticCloud Platform = "elastic_cloud"
+	GitHub       Platform = "github"
 )
 
 // Platforms are all of them.
@@ -67,6 +68,14 @@ var known = map[Platform]facts{
 			{"api_key", "EC_API_KEY", func(c Credentials) string { return c.ElasticCloudAPIKey }},
 		},
 		organization: "EC_ORGANIZATION_ID", baseURL: "EC_ENDPOINT",
+	},
+	GitHub: {
+		title:  "GitHub",
+		prefix: "/github",
+		credentials: []credential{
+			{"token", "GITHUB_TOKEN", func(c Credentials) string { return c.GitHubToken }},
+		},
+		organization: "GITHUB_OWNER", baseURL: "GITHUB_BASE_URL",
 	},
 }
 

@@ -14,6 +14,7 @@ func (f *Fake) Reset() {
 			o.invitations, o.members, o.former = nil, nil, nil
 		}
 	}
+	clear(f.accounts)
 	f.journal, f.mails, f.automatic, f.faults = nil, nil, nil, nil
 	f.behaviors = f.options.Behaviors
 	if err := f.behaviors.normalize(); err != nil {

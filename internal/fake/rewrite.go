@@ -75,7 +75,7 @@ func missingFields(object map[string]any) map[string]any {
 // enumerations are the fields whose documented values a platform may add to.
 var enumerations = map[string]bool{
 	"permission": true, "createdBy": true, "revokedBy": true, "plan": true, "status": true,
-	"type": true, "role": true, "role_id": true, "login_method": true,
+	"type": true, "role": true, "role_id": true, "login_method": true, "invitation_source": true, "state": true,
 }
 
 func unknownValues(object map[string]any) map[string]any {
@@ -93,10 +93,11 @@ func unknownValues(object map[string]any) map[string]any {
 	return object
 }
 
-// datesSetLater are the dates that an invitation does not have yet, by the date it always has.
+// datesSetLater are the dates that an invitation does not have yet, by what it always has.
 var datesSetLater = map[string][]string{
 	"expiresAt":  {"usedAt", "revokedAt"},
 	"expires_at": {"accepted_at"},
+	"team_count": {"failed_at"}, // GitHub's have no end
 }
 
 func zeroDates(object map[string]any) map[string]any {

@@ -9,10 +9,12 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 )
 
 // SeedInvite puts an invitation there that was sent before anybody looked: no mail. Email is required; Grant, ID,
-// CreatedAt and ExpiresAt are taken over if set, everything else is ignored.
+// CreatedAt, ExpiresAt and Source are taken over if set, everything else is ignored. Where nobody can choose how long an
+// invitation lasts, one of the two times decides the other.
 func (f *Fake) SeedInvite(p Platform, org string, seed Invitation) (Invitation, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -25,22 +27,36 @@ func (f *Fake) SeedInvite(p Platform, org string, seed Invitation) (Invitation, 
 		return Invitation{}, errors.New("an invitation needs an e-mail address")
 	case seed.ID != "" && p == ElasticCloud:
 		return Invitation{}, errors.New("a token of Elastic Cloud cannot be chosen")
+	case seed.ID != "" && p == GitHub && !isInt64(seed.ID):
+		return Invitation{}, errors.New("the id of an invitation of GitHub is a number")
+	case seed.Source != "" && (p != GitHub || seed.Source != scim):
+		return Invitation{}, fmt.Errorf("invitations of %s do not come from %q", p, seed.Source)
 	}
 	grant, err := s.completeGrant(seed.Grant)
 	if err != nil {
 		return Invitation{}, err
 	}
 	sent := invitation{
-		id: seed.ID, email: seed.Email, grant: grant, created: seed.CreatedAt, expires: seed.ExpiresAt, createdBy: outsider,
+		id: seed.ID, email: seed.Email, grant: grant, created: seed.CreatedAt, expires: seed.ExpiresAt, createdBy: outsider, source: seed.Source,
 	}
-	if sent.expires.IsZero() {
+	switch {
+	case seed.Source == scim:
+		sent.expires = time.Time{}
+	case s.fixedLifetime && sent.expires.IsZero() && !sent.created.IsZero():
+		sent.expires = s.end(sent.created)
+	case sent.expires.IsZero():
 		sent.expires = s.end(f.now())
+	case s.fixedLifetime && sent.created.IsZero():
+		sent.created = sent.expires.Add(-s.lifetime)
 	}
 	return s.invitationSnapshot(o, f.invite(s, o, sent), f.now()), nil
 }
 
-// SeedMember puts a person there. Email may be empty on Elastic Cloud only; Grant, ID, MembershipID, Name and Since are
-// taken over if set.
+// scim is where GitHub's invitations without an end come from.
+const scim = "scim"
+
+// SeedMember puts a person there. Email may be empty on Elastic Cloud, and on GitHub if there is a Login; Grant, ID,
+// MembershipID, Name, Since, and what is GitHub's, are taken over if set.
 func (f *Fake) SeedMember(p Platform, org string, seed Member) (Member, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -48,7 +64,12 @@ func (f *Fake) SeedMember(p Platform, org string, seed Member) (Member, error) {
 	if err != nil {
 		return Member{}, err
 	}
-	if seed.Email == "" && p != ElasticCloud {
+	switch {
+	case p == GitHub:
+		if err := checkGitHubMember(&seed); err != nil {
+			return Member{}, err
+		}
+	case seed.Email == "" && p != ElasticCloud:
 		return Member{}, fmt.Errorf("a member of %s needs an e-mail address", p)
 	}
 	if seed.Grant, err = s.completeGrant(seed.Grant); err != nil {

@@ -16,19 +16,24 @@ type Operation string
 
 // The operations. A platform that lacks one never journals it.
 const (
-	ListInvites     Operation = "list_invites"
-	CreateInvite    Operation = "create_invite"
-	RevokeInvite    Operation = "revoke_invite"
-	GetInvite       Operation = "get_invite"
-	AcceptInvite    Operation = "accept_invite"
-	ListMembers     Operation = "list_members"
-	AddMember       Operation = "add_member"
-	UpdateMember    Operation = "update_member" // Elastic Cloud: adding role assignments
-	RemoveRoles     Operation = "remove_roles"  // Elastic Cloud: removing role assignments
-	RemoveMember    Operation = "remove_member"
-	ListRoles       Operation = "list_roles"
-	GetOrganization Operation = "get_organization"
-	Other           Operation = "other"
+	ListInvites  Operation = "list_invites"
+	CreateInvite Operation = "create_invite"
+	RevokeInvite Operation = "revoke_invite"
+	GetInvite    Operation = "get_invite"
+	AcceptInvite Operation = "accept_invite"
+	ListMembers  Operation = "list_members"
+	// GitHub's failed invitations are a list of their own, and an invitation does not say which teams it is for.
+	ListFailedInvites Operation = "list_failed_invites"
+	ListInviteTeams   Operation = "list_invite_teams"
+	GetMember         Operation = "get_member"  // GitHub
+	GetAccount        Operation = "get_account" // GitHub
+	AddMember         Operation = "add_member"
+	UpdateMember      Operation = "update_member" // Elastic Cloud: adding role assignments
+	RemoveRoles       Operation = "remove_roles"  // Elastic Cloud: removing role assignments
+	RemoveMember      Operation = "remove_member"
+	ListRoles         Operation = "list_roles"
+	GetOrganization   Operation = "get_organization"
+	Other             Operation = "other"
 )
 
 // service is one platform: its API, and the organizations it holds.
@@ -37,6 +42,10 @@ type service struct {
 	requestID string // the answer's header that carries the request id
 	routes    []route
 	lifetime  time.Duration // of an invitation sent by somebody else; 0 is without end
+	// fixedLifetime: nobody can choose when an invitation ends.
+	fixedLifetime bool
+	// anyCase: letter case does not matter in the ids of organizations.
+	anyCase bool
 
 	// authorize refuses a request before anything is looked up: credentials, headers, versions. Nil lets it pass.
 	authorize func(*call) *answer
@@ -46,10 +55,14 @@ type service struct {
 	decorate func(*call, *answer)
 
 	// complete fills in what the grant of a seed leaves out; nil: nothing.
-	complete        func(Grant) (Grant, error)
+	complete func(Grant) (Grant, error)
+	// limitStatus is the status of a request beyond a limit; nil: 429.
+	limitStatus     func() int
 	common          func() *CommonBehaviors
 	newInvitationID func() string
-	newUserID       func() string
+	// listedID is the id under which an invitation is listed; nil: always the one it was created with.
+	listedID  func(*invitation) string
+	newUserID func() string
 
 	organizations []*organization
 	writes        limiter
@@ -77,6 +90,9 @@ type call struct {
 	id           string
 }
 
+// writes reports whether the request would change something. GitHub lists members by a POST.
+func (c *call) writes() bool { return c.Method != http.MethodGet && c.operation() != ListMembers }
+
 // problem is a refusal that every platform words for itself.
 type problem struct {
 	status  int
@@ -89,7 +105,9 @@ type subject int
 const (
 	aboutNothing subject = iota
 	aboutOrganization
-	aboutQuery // detail is the parameter's name
+	aboutQuery   // detail is the parameter's name
+	aboutMembers // who may not be listed
+	aboutLimit   // of requests
 )
 
 // match finds the route of a request; methods are told apart only on a path that exists.
@@ -141,7 +159,7 @@ func (s *service) act(c *call) answer {
 	if refusal := s.refuseQuery(c); refusal != nil {
 		return *refusal
 	}
-	if refusal := s.refuseRate(c, &s.writes, c.Method != http.MethodGet, s.common().WritesPerMinute); refusal != nil {
+	if refusal := s.refuseRate(c, &s.writes, c.writes(), s.common().WritesPerMinute); refusal != nil {
 		return *refusal
 	}
 	if id, named := c.path["organization"]; named {
@@ -150,7 +168,7 @@ func (s *service) act(c *call) answer {
 		}
 	}
 	if c.route.operation == ListMembers && s.common().MembersForbidden {
-		return s.refuse(c, problem{status: http.StatusForbidden})
+		return s.refuse(c, problem{status: http.StatusForbidden, subject: aboutMembers})
 	}
 	return c.route.handle(c)
 }
@@ -176,7 +194,7 @@ func (s *service) refuseQuery(c *call) *answer {
 
 func (s *service) organization(id string) *organization {
 	for _, o := range s.organizations {
-		if o.id == id {
+		if o.id == id || s.anyCase && strings.EqualFold(o.id, id) {
 			return o
 		}
 	}

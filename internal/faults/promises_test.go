@@ -46,6 +46,7 @@ func (r *run) picture() picture {
 // reads are the operations that change nothing.
 var reads = map[fake.Operation]bool{
 	fake.ListInvites: true, fake.GetInvite: true, fake.ListMembers: true, fake.ListRoles: true, fake.GetOrganization: true,
+	fake.ListFailedInvites: true, fake.ListInviteTeams: true, fake.GetMember: true, fake.GetAccount: true,
 }
 
 // checkNoWrites: plans, imports, queries and data sources write nothing, and mail nobody.

@@ -38,8 +38,8 @@ func newGitHub(f *Fake) *service {
 		newInvitationID: randomInt64,
 		newUserID:       randomNumber,
 		organizations: []*organization{
-			{id: "acme-engineering", name: "Acme Engineering", number: randomNumber(), teams: newGitHubTeams("Platform", "Security")},
-			{id: "acme-research", name: "Acme Research", number: randomNumber(), teams: newGitHubTeams("Robots", "Telescopes")},
+			newGitHubOrganization("acme-engineering", "Acme Engineering", "Platform", "Security"),
+			newGitHubOrganization("acme-research", "Acme Research", "Robots", "Telescopes"),
 		},
 	}}
 	p.service.authorize = p.authorize
@@ -56,7 +56,8 @@ func (p github) routes() []route {
 		one         = "/orgs/{organization}"
 		invitations = one + "/invitations"
 		failed      = one + "/failed_invitations"
-		teams       = invitations + "/{invitation}/teams"
+		invitation  = invitations + "/{invitation}"
+		teams       = invitation + "/teams"
 		memberships = one + "/memberships/{username}"
 	)
 	paging := []string{"per_page", "page"}
@@ -73,17 +74,17 @@ func (p github) routes() []route {
 		list.handle = func(c *call) answer { return p.byNumber(c, handle) }
 		routes = append(routes, list)
 	}
-	return append(routes,
-		route{method: http.MethodPost, pattern: invitations, operation: CreateInvite, handle: p.createInvitation},
-		route{method: http.MethodDelete, pattern: invitations + "/{invitation}", operation: RevokeInvite, handle: p.deleteInvitation},
-		route{method: http.MethodPost, pattern: "/graphql", operation: ListMembers, handle: p.graphql},
-		route{method: http.MethodGet, pattern: memberships, operation: GetMember, handle: p.getMembership},
-		route{method: http.MethodPut, pattern: memberships, operation: UpdateMember, handle: p.setMembership},
-		route{method: http.MethodDelete, pattern: memberships, operation: RemoveMember, handle: p.deleteMembership},
-		route{method: http.MethodDelete, pattern: one + "/members/{username}", operation: RemoveMember, handle: p.deleteMember},
-		route{method: http.MethodGet, pattern: one, operation: GetOrganization, handle: p.getOrganization},
-		route{method: http.MethodGet, pattern: "/users/{username}", operation: GetAccount, handle: p.getUser},
-	)
+	return append(routes, []route{
+		{method: http.MethodPost, pattern: invitations, operation: CreateInvite, handle: p.createInvitation},
+		{method: http.MethodDelete, pattern: invitation, operation: RevokeInvite, handle: p.deleteInvitation},
+		{method: http.MethodPost, pattern: "/graphql", operation: ListMembers, handle: p.graphql},
+		{method: http.MethodGet, pattern: memberships, operation: GetMember, handle: p.getMembership},
+		{method: http.MethodPut, pattern: memberships, operation: UpdateMember, handle: p.setMembership},
+		{method: http.MethodDelete, pattern: memberships, operation: RemoveMember, handle: p.deleteMembership},
+		{method: http.MethodDelete, pattern: one + "/members/{username}", operation: RemoveMember, handle: p.deleteMember},
+		{method: http.MethodGet, pattern: one, operation: GetOrganization, handle: p.getOrganization},
+		{method: http.MethodGet, pattern: "/users/{username}", operation: GetAccount, handle: p.getUser},
+	}...)
 }
 
 func (p github) byNumber(c *call, handle func(*call) answer) answer {
@@ -120,7 +121,8 @@ func (p github) refuse(c *call, why problem) answer {
 	case why.subject == aboutMembers:
 		return graphqlFailure(graphqlForbidden)
 	case why.subject == aboutLimit && p.service.common().RetryAfter == AfterSeconds:
-		return githubError(why.status, "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.")
+		return githubError(why.status, "You have exceeded a secondary rate limit. "+
+			"Please wait a few minutes before you try again.")
 	case why.subject == aboutLimit:
 		refusal := githubError(why.status, "API rate limit exceeded.")
 		refusal.header.Set("X-RateLimit-Remaining", "0")
@@ -187,8 +189,8 @@ func githubInvalid(why string) answer {
 	return githubError(http.StatusUnprocessableEntity, "Invalid request.\n\n"+why)
 }
 
-// githubUnprocessable refuses an invitation. Only the message says why: it is the same code for a member, for somebody who
-// is invited, and where no seat is free.
+// githubUnprocessable refuses an invitation. Only the message says why: the code is the same for a member, for somebody
+// who is invited, and where no seat is free.
 func githubUnprocessable(message string) answer {
 	return githubError(http.StatusUnprocessableEntity, "Validation Failed", githubDetail{
 		Resource: "OrganizationInvitation", Code: "unprocessable", Field: "data", Message: message,

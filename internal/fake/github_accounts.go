@@ -46,12 +46,21 @@ type GitHubTeam struct {
 	Slug string `json:"slug"`
 }
 
-func newGitHubTeams(names ...string) []GitHubTeam {
-	teams := make([]GitHubTeam, 0, len(names))
-	for _, name := range names {
-		teams = append(teams, GitHubTeam{ID: githubNumber(randomText(digits, 8)), Name: name, Slug: strings.ToLower(name)})
+func newGitHubOrganization(login, name string, teams ...string) *organization {
+	o := &organization{id: login, name: name, number: randomNumber()}
+	for _, team := range teams {
+		o.teams = append(o.teams, GitHubTeam{githubNumber(randomText(digits, 8)), team, strings.ToLower(team)})
 	}
-	return teams
+	return o
+}
+
+// team finds a team of the organization by its id; false if it has none, or no longer.
+func (o *organization) team(id int64) (GitHubTeam, bool) {
+	at := slices.IndexFunc(o.teams, func(t GitHubTeam) bool { return t.ID == id })
+	if at < 0 {
+		return GitHubTeam{}, false
+	}
+	return o.teams[at], true
 }
 
 // GitHubTeams returns the teams that invitations to an organization can name; an empty organization is the default one.
@@ -68,8 +77,8 @@ type account struct{ login, id, email string }
 
 var githubLogin = regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?$`)
 
-// SeedAccount puts a GitHub account there that is in no organization. Its address is the one to which GitHub writes, and
-// shown to nobody.
+// SeedAccount puts a GitHub account there that is in no organization. Its address is where GitHub writes to; nobody sees
+// it.
 func (f *Fake) SeedAccount(login, email string) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()

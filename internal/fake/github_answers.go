@@ -54,7 +54,7 @@ func (p github) wireOrganization(c *call, o *organization) map[string]any {
 	return organization
 }
 
-// wireInvitation is an invitation as both lists show it. By address, its login is null, also for the address of an account.
+// wireInvitation is an invitation as both lists show it. One by address has no login, also if it is that of an account.
 func (p github) wireInvitation(c *call, o *organization, i *invitation) map[string]any {
 	wire := map[string]any{
 		"id": githubNumber(p.listedID(i)), "node_id": githubNode("OI", i.id), "login": nil, "email": nil,

@@ -13,8 +13,8 @@ import (
 	"strings"
 )
 
-// graphqlTypes is the part of GitHub's schema that is served, https://docs.github.com/public/fpt/schema.docs.graphql: the
-// type of each field, and its arguments. A type that is not a key is a scalar.
+// graphqlTypes is the part of GitHub's schema that is served: the type of each field, and its arguments. A field without
+// a type is a scalar. The whole schema is https://docs.github.com/public/fpt/schema.docs.graphql.
 var graphqlTypes = map[string]map[string]graphqlField{
 	"Query": {
 		"organization": {of: "Organization", required: []string{"login"}},
@@ -52,6 +52,16 @@ type graphqlError struct {
 
 func (e *graphqlError) Error() string { return e.Message }
 
+func graphqlErrorf(kind, format string, arguments ...any) *graphqlError {
+	return &graphqlError{Type: kind, Message: fmt.Sprintf(format, arguments...)}
+}
+
+// at is the error with the place in the query.
+func (e *graphqlError) at(path []any) *graphqlError {
+	e.Path = path
+	return e
+}
+
 var (
 	graphqlForbidden = &graphqlError{
 		Type: "FORBIDDEN", Path: []any{"organization", "membersWithRole"}, Extensions: map[string]any{"saml_failure": false},
@@ -64,7 +74,8 @@ var (
 			"['admin:org'] scopes.",
 	}
 	graphqlTimeout = &graphqlError{
-		Message: "Something went wrong while executing your query. This may be the result of a timeout, or it could be a GitHub bug.",
+		Message: "Something went wrong while executing your query. This may be the result of a timeout, " +
+			"or it could be a GitHub bug.",
 	}
 )
 
@@ -113,7 +124,7 @@ func (p github) graphql(c *call) answer {
 // checkSelections reports the first field or argument that the schema does not have, before anything is executed.
 func checkSelections(selections []graphqlSelection, of string, path []any) error {
 	if len(selections) == 0 {
-		return &graphqlError{Path: path, Message: fmt.Sprintf("Field must have selections (field returns %s but has no selections)", of)}
+		return graphqlErrorf("", "Field must have selections (field returns %s but has no selections)", of).at(path)
 	}
 	for _, one := range selections {
 		if one.on != "" {
@@ -132,16 +143,16 @@ func checkSelections(selections []graphqlSelection, of string, path []any) error
 		}
 		for name := range one.arguments {
 			if !slices.Contains(field.required, name) && !slices.Contains(field.optional, name) {
-				return &graphqlError{Path: here, Message: fmt.Sprintf("Field '%s' doesn't accept argument '%s'", one.name, name)}
+				return graphqlErrorf("", "Field '%s' doesn't accept argument '%s'", one.name, name).at(here)
 			}
 		}
 		for _, name := range field.required {
 			if one.arguments[name] == nil {
-				return &graphqlError{Path: here, Message: fmt.Sprintf("Field '%s' is missing required arguments: %s", one.name, name)}
+				return graphqlErrorf("", "Field '%s' is missing required arguments: %s", one.name, name).at(here)
 			}
 		}
 		if (field.of == "") != (len(one.selections) == 0) {
-			return &graphqlError{Path: here, Message: fmt.Sprintf("Selections on '%s' do not fit its type", one.name)}
+			return graphqlErrorf("", "Selections on '%s' do not fit its type", one.name).at(here)
 		}
 		if field.of != "" {
 			if err := checkSelections(one.selections, field.of, here); err != nil {
@@ -172,8 +183,7 @@ func (r *graphqlRun) object(selections []graphqlSelection, of string, object any
 		here := append(slices.Clone(path), one.key())
 		value, err := r.resolve(object, one)
 		if err != nil {
-			err.Path = here
-			r.errors = append(r.errors, err)
+			r.errors = append(r.errors, err.at(here))
 		}
 		answered[one.key()] = r.value(value, one, graphqlTypes[of][one.name].of, here)
 	}
@@ -195,7 +205,7 @@ func (r *graphqlRun) value(value any, one graphqlSelection, of string, path []an
 			return value
 		}
 		if m, is := value.(*member); is && r.behaviors.GitHub.QueryErrors == QueryPartial && m.serial%2 == 1 {
-			r.errors = append(r.errors, &graphqlError{Type: "SERVICE_UNAVAILABLE", Path: path, Message: "The user could not be loaded."})
+			r.errors = append(r.errors, graphqlErrorf("SERVICE_UNAVAILABLE", "The user could not be loaded.").at(path))
 			return nil
 		}
 		return r.object(one.selections, of, value, path)
@@ -222,7 +232,8 @@ func (r *graphqlRun) resolve(object any, one graphqlSelection) (any, *graphqlErr
 			return r.page(object, one)
 		default:
 			return map[string]any{
-				"id": githubNode("O", object.number), "databaseId": githubNumber(object.number), "login": object.id, "name": object.name,
+				"id": githubNode("O", object.number), "databaseId": githubNumber(object.number),
+				"login": object.id, "name": object.name,
 			}[one.name], nil
 		}
 	case memberPage:
@@ -252,19 +263,17 @@ func (r *graphqlRun) root(one graphqlSelection) (any, *graphqlError) {
 		if o := r.service.organization(fmt.Sprint(one.arguments["login"])); o != nil {
 			return o, nil
 		}
-		return nil, &graphqlError{
-			Type: "NOT_FOUND", Message: fmt.Sprintf("Could not resolve to an Organization with the login of '%v'.", one.arguments["login"]),
-		}
+		return nil, graphqlErrorf("NOT_FOUND", "Could not resolve to an Organization with the login of '%v'.", one.arguments["login"])
 	}
 	for _, o := range r.service.organizations {
 		for _, i := range o.invitations {
-			pending := i.status(r.now()) == Pending
-			if githubNode("OI", i.id) == one.arguments["id"] && (pending || r.behaviors.GitHub.AcceptedNodes && !i.accepted.IsZero()) {
+			there := i.status(r.now()) == Pending || r.behaviors.GitHub.AcceptedNodes && !i.accepted.IsZero()
+			if there && githubNode("OI", i.id) == one.arguments["id"] {
 				return i, nil
 			}
 		}
 	}
-	return nil, &graphqlError{Type: "NOT_FOUND", Message: fmt.Sprintf("Could not resolve to a node with the global id of '%v'", one.arguments["id"])}
+	return nil, graphqlErrorf("NOT_FOUND", "Could not resolve to a node with the global id of '%v'", one.arguments["id"])
 }
 
 // page answers members in the order in which they came. Billing managers are none.
@@ -272,26 +281,24 @@ func (r *graphqlRun) page(o *organization, one graphqlSelection) (any, *graphqlE
 	first, given := one.arguments["first"].(int64)
 	switch {
 	case !given:
-		return nil, &graphqlError{
-			Type:    "MISSING_PAGINATION_BOUNDARIES",
-			Message: "You must provide a `first` or `last` value to properly paginate the `membersWithRole` connection.",
-		}
+		return nil, graphqlErrorf("MISSING_PAGINATION_BOUNDARIES",
+			"You must provide a `first` or `last` value to properly paginate the `membersWithRole` connection.")
 	case first < 1 || first > githubMaxPageSize:
-		return nil, &graphqlError{
-			Type:    "EXCESSIVE_PAGINATION",
-			Message: fmt.Sprintf("Requesting %d records on the `membersWithRole` connection exceeds the `first` limit of %d records.", first, githubMaxPageSize),
-		}
+		return nil, graphqlErrorf("EXCESSIVE_PAGINATION",
+			"Requesting %d records on the `membersWithRole` connection exceeds the `first` limit of %d records.",
+			first, githubMaxPageSize)
 	}
 	after := 0
 	if cursor, given := one.arguments["after"].(string); given {
 		text, err := base64.StdEncoding.DecodeString(cursor)
 		position, numberErr := strconv.Atoi(strings.TrimPrefix(string(text), cursorMark))
 		if err != nil || numberErr != nil {
-			return nil, &graphqlError{Type: "INVALID_CURSOR_ARGUMENTS", Message: fmt.Sprintf("`%s` does not appear to be a valid cursor.", cursor)}
+			return nil, graphqlErrorf("INVALID_CURSOR_ARGUMENTS", "`%s` does not appear to be a valid cursor.", cursor)
 		}
 		after = position
 	}
-	members := slices.DeleteFunc(slices.Clone(o.members), func(m *member) bool { return m.grant.Role == githubBillingManager })
+	managesBilling := func(m *member) bool { return m.grant.Role == githubBillingManager }
+	members := slices.DeleteFunc(slices.Clone(o.members), managesBilling)
 	page := memberPage{total: len(members)}
 	for _, m := range members {
 		switch {

@@ -5,7 +5,6 @@ package fake
 
 import (
 	"cmp"
-	"fmt"
 	"strconv"
 	"strings"
 	"text/scanner"
@@ -66,7 +65,7 @@ func (p *graphqlParser) next() { p.token = p.Scan() }
 // fail reports the token at hand, unless an earlier one was reported, and ends the reading.
 func (p *graphqlParser) fail() {
 	if p.failure == nil {
-		p.failure = &graphqlError{Message: fmt.Sprintf("Parse error on %q at [%d, %d]", p.TokenText(), p.Position.Line, p.Position.Column)}
+		p.failure = graphqlErrorf("", "Parse error on %q at [%d, %d]", p.TokenText(), p.Line, p.Column)
 	}
 	p.token = scanner.EOF
 }
@@ -98,7 +97,7 @@ func (p *graphqlParser) declaration() {
 	p.want(':')
 	p.name()
 	if p.skip('!') && p.variables[name] == nil && p.failure == nil {
-		p.failure = &graphqlError{Message: fmt.Sprintf("Variable $%s was provided invalid value: expected value to not be null", name)}
+		p.failure = graphqlErrorf("", "Variable $%s was provided invalid value: it must not be null", name)
 	}
 	p.declared[name] = true
 }
@@ -147,7 +146,7 @@ func (p *graphqlParser) value() any {
 	case '$':
 		name := p.name()
 		if !p.declared[name] && p.failure == nil {
-			p.failure = &graphqlError{Message: fmt.Sprintf("Variable $%s is used but not declared", name)}
+			p.failure = graphqlErrorf("", "Variable $%s is used but not declared", name)
 		}
 		if number, is := p.variables[name].(float64); is {
 			return int64(number)

@@ -84,10 +84,13 @@ func (p github) listTeams(c *call) answer {
 	if i == nil {
 		return p.refuse(c, problem{status: http.StatusNotFound})
 	}
-	return p.answerPage(c, len(i.grant.TeamIDs), func(at int) any {
-		team := c.organization.teams[slices.IndexFunc(c.organization.teams, func(t GitHubTeam) bool { return t.ID == i.grant.TeamIDs[at] })]
-		return p.wireTeam(c, c.organization, team)
-	})
+	var teams []GitHubTeam
+	for _, id := range i.grant.TeamIDs {
+		if team, there := c.organization.team(id); there {
+			teams = append(teams, team)
+		}
+	}
+	return p.answerPage(c, len(teams), func(at int) any { return p.wireTeam(c, c.organization, teams[at]) })
 }
 
 // createInvitation invites an address. Inviting an account by its id is not served.
@@ -143,8 +146,9 @@ func (p github) readInvitation(c *call) (email string, grant Grant, refusal *ans
 		return bad(githubInvalid(err.Error()))
 	}
 	for _, id := range grant.TeamIDs {
-		if !slices.ContainsFunc(c.organization.teams, func(t GitHubTeam) bool { return t.ID == id }) {
-			return bad(githubInvitationError("invalid", "team_ids", fmt.Sprintf("Team %d does not exist in this organization", id)))
+		if _, there := c.organization.team(id); !there {
+			why := fmt.Sprintf("Team %d does not exist in this organization", id)
+			return bad(githubInvitationError("invalid", "team_ids", why))
 		}
 	}
 	slices.Sort(grant.TeamIDs)

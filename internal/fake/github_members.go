@@ -128,7 +128,8 @@ func (p github) seatsTaken(o *organization) (taken int) {
 func (p github) getOrganization(c *call) answer {
 	o := c.organization
 	wire := p.wireOrganization(c, o)
-	wire["name"], wire["type"], wire["html_url"], wire["archived_at"] = o.name, "Organization", "https://github.com/"+o.id, nil
+	wire["name"], wire["type"], wire["html_url"] = o.name, "Organization", "https://github.com/"+o.id
+	wire["archived_at"] = nil
 	for _, name := range []string{"public_repos", "public_gists", "followers", "following"} {
 		wire[name] = 0
 	}

@@ -46,8 +46,8 @@ func (p github) answerPage(c *call, entries int, wire func(int) any) answer {
 	return listed
 }
 
-// links is the header with the addresses of the other pages; empty if there are none. The misbehaving forms lead on from
-// every page, so that an organization need not be large to show them.
+// links is the header with the addresses of the other pages; empty if there are none. The misbehaving forms lead on
+// from every page, so that an organization need not be large to show them.
 func (p github) links(c *call, page, last int) string {
 	var links []string
 	add := func(relation string, to int) {
@@ -74,8 +74,7 @@ func (p github) links(c *call, page, last int) string {
 func (p github) pageURL(c *call, page int) string {
 	query := c.URL.Query()
 	query.Set("page", strconv.Itoa(page))
-	_, below, _ := strings.Cut(strings.TrimPrefix(c.URL.EscapedPath(), GitHub.BaseURL("")+"/"), "/") // after orgs/ or organizations/
-	_, list, _ := strings.Cut(below, "/")
+	parts := strings.SplitN(strings.TrimPrefix(c.URL.EscapedPath(), GitHub.BaseURL("")), "/", 4) // "", orgs, its name, the list
 	base, organization := githubURL(c, ""), "/organizations/"+c.organization.number
 	switch p.behaviors.GitHub.PageLink {
 	case PageByLogin:
@@ -84,5 +83,5 @@ func (p github) pageURL(c *call, page int) string {
 		base = GitHub.BaseURL("https://elsewhere.invalid")
 	case PageByNumber, PageSelf:
 	}
-	return base + organization + "/" + list + "?" + query.Encode()
+	return base + organization + "/" + parts[3] + "?" + query.Encode()
 }

@@ -96,6 +96,8 @@ const (
 		"Try again later."
 	unavailable = "The platform is not available. " +
 		"Try again later."
+	overloaded = "The platform is overloaded. " +
+		"Try again later."
 	gatewayTimedOut = "The platform or a proxy in between did not answer in time. " +
 		"Try again later."
 )
@@ -108,4 +110,5 @@ var general = []Rule{
 	{Status: http.StatusBadGateway, Failure: invite.Failure{Advice: gatewayFailed}},
 	{Status: http.StatusServiceUnavailable, Failure: invite.Failure{Advice: unavailable}},
 	{Status: http.StatusGatewayTimeout, Failure: invite.Failure{Advice: gatewayTimedOut}},
+	{Status: 529, Failure: invite.Failure{Advice: overloaded}},
 }

@@ -34,6 +34,7 @@ type report struct {
 //	Snyk REST    {errors: [{status, detail or details, title?, code?, source?: {pointer or parameter}}]}
 //	Snyk v1      {code, message, error?, errorRef?}
 //	Elastic      {errors: [{code, message, fields?}]}, and the codes again in a header
+//	Anthropic    {error: {type, message}, request_id}
 //	gateways     {error: string or {code, message}}, HTML, plain text
 func readReport(body []byte, header http.Header) report {
 	var r report
@@ -70,9 +71,10 @@ func (r *report) read(content any) {
 		}
 	case map[string]any:
 		r.add(readProblem(content))
-		r.reference = cmp.Or(r.reference, word(content["errorRef"]))
+		r.reference = cmp.Or(r.reference, word(content["errorRef"]), word(content["request_id"]))
 		r.read(content["errors"])
 		if inner, ok := content["error"].(map[string]any); ok {
+			inner["code"] = cmp.Or(word(inner["code"]), word(inner["type"]))
 			r.read(inner)
 		}
 	}

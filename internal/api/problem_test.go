@@ -81,6 +81,19 @@ func TestErrorBodies(t *testing.T) {
 			want: `Example answered 404 Not Found: [organization.not_found]`, codes: []string{"organization.not_found"},
 		},
 		{
+			name: "Anthropic", status: 400,
+			body:  `{"type":"error","error":{"type":"invalid_request_error","message":"role: no such role"},"request_id":"req_1"}`,
+			want:  `Example answered 400 Bad Request: "role: no such role" [invalid_request_error] (request id req_1)`,
+			codes: []string{"invalid_request_error"},
+		},
+		{
+			name: "Anthropic with its header", status: 529,
+			body:   `{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"},"request_id":"req_1"}`,
+			header: []string{"request-id", "req_2"},
+			want:   `Example answered 529: "Overloaded" [overloaded_error] (request id req_2)`,
+			codes:  []string{"overloaded_error"},
+		},
+		{
 			name: "gateway object", status: 403, body: `{"error":{"code":403,"message":"Permission denied","status":"PERMISSION_DENIED"}}`,
 			want: `Example answered 403 Forbidden: "Permission denied" [403]`, codes: []string{"403"},
 		},

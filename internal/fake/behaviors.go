@@ -28,6 +28,7 @@ type Behaviors struct {
 	Snyk         SnykBehaviors         `json:"snyk"`
 	ElasticCloud ElasticCloudBehaviors `json:"elastic_cloud"`
 	GitHub       GitHubBehaviors       `json:"github"`
+	Anthropic    AnthropicBehaviors    `json:"anthropic"`
 }
 
 // CommonBehaviors are those that every platform has.
@@ -46,7 +47,7 @@ type CommonBehaviors struct {
 	WritesPerMinute int `json:"writes_per_minute"`
 	// RateWindow is the length of that minute; default one minute.
 	RateWindow Duration `json:"rate_window"`
-	// RetryAfter: how 429 names the wait; default AfterSeconds, on Elastic Cloud AfterNothing.
+	// RetryAfter: how 429 names the wait; default AfterSeconds, on Elastic Cloud and Anthropic AfterNothing.
 	RetryAfter RetryAfter `json:"retry_after"`
 }
 
@@ -147,6 +148,28 @@ type GitHubBehaviors struct {
 	QuotaStatus int `json:"quota_status"`
 }
 
+// AnthropicBehaviors are Anthropic's open questions. Whether somebody can accept under another address is up to whoever
+// calls AcceptAs; whether an overloaded platform acted, up to [Fault.After].
+type AnthropicBehaviors struct {
+	CommonBehaviors
+	// Enterprise is an organization of Claude Enterprise rather than of the Claude Console: other roles, and groups.
+	Enterprise bool `json:"enterprise"`
+	// Seats limits members and pending invitations of an Enterprise organization; 0 is no limit.
+	Seats int `json:"seats"`
+	// DropEnded takes accepted and expired invitations out of the list.
+	DropEnded bool `json:"drop_ended"`
+	// HideDeleted answers the reading of a withdrawn invitation with 404 instead of the status deleted.
+	HideDeleted bool `json:"hide_deleted"`
+	// CreateExactly takes an address for a member's only if it is the same. By default, variants of it are refused too.
+	CreateExactly bool `json:"create_exactly"`
+	// ModelKey: how a model key is refused; default ModelKeyForbidden.
+	ModelKey ModelKey `json:"model_key"`
+	// OmitNewFields leaves accepted_at and rbac_group_ids, which are newer than the rest, out of invitations.
+	OmitNewFields bool `json:"omit_new_fields"`
+	// RequestsPerMinute limits all requests within RateWindow; 0 is no limit.
+	RequestsPerMinute int `json:"requests_per_minute"`
+}
+
 // EmailSpelling is how a platform stores an address.
 type EmailSpelling string
 
@@ -195,6 +218,9 @@ type QueryErrors string
 // Hidden is what a member of an organization on GitHub does not show.
 type Hidden string
 
+// ModelKey is how Anthropic refuses a model key instead of an admin key.
+type ModelKey string
+
 // The values of the behaviors; the first of each group is the default except where [CommonBehaviors] says otherwise.
 const (
 	AsSent      EmailSpelling = "as_sent"
@@ -238,6 +264,9 @@ const (
 	ListsAbsent UnsetLists = "absent"
 	ListsNull   UnsetLists = "null"
 	ListsEmpty  UnsetLists = "empty"
+
+	ModelKeyForbidden ModelKey = "403"
+	ModelKeyUnknown   ModelKey = "401"
 
 	ProjectRolesAsSent     ProjectRoles = "as_sent"
 	ProjectRolesUnprefixed ProjectRoles = "unprefixed" // security-t1-analyst as t1_analyst
@@ -293,6 +322,8 @@ func (s *Behaviors) Common(p Platform) *CommonBehaviors {
 		return &s.ElasticCloud.CommonBehaviors
 	case GitHub:
 		return &s.GitHub.CommonBehaviors
+	case Anthropic:
+		return &s.Anthropic.CommonBehaviors
 	}
 	panic("there is no platform " + string(p))
 }
@@ -301,6 +332,7 @@ func (s *Behaviors) Common(p Platform) *CommonBehaviors {
 func (s *Behaviors) normalize() error {
 	// Elastic documents the headers of its quota only.
 	s.ElasticCloud.RetryAfter = cmp.Or(s.ElasticCloud.RetryAfter, AfterNothing)
+	s.Anthropic.RetryAfter = cmp.Or(s.Anthropic.RetryAfter, AfterNothing)
 	return errors.Join(
 		s.IcePanel.normalize("icepanel", Allowed, Refused),
 		oneOf("icepanel.landscape_permissions", &s.IcePanel.LandscapePermissions,
@@ -315,6 +347,8 @@ func (s *Behaviors) normalize() error {
 		oneOf("elastic_cloud.unset_lists", &s.ElasticCloud.UnsetLists, ListsAbsent, ListsNull, ListsEmpty),
 		oneOf("elastic_cloud.project_roles", &s.ElasticCloud.ProjectRoles, ProjectRolesAsSent, ProjectRolesUnprefixed),
 		s.GitHub.normalize(),
+		s.Anthropic.normalize("anthropic", Refused),
+		oneOf("anthropic.model_key", &s.Anthropic.ModelKey, ModelKeyForbidden, ModelKeyUnknown),
 	)
 }
 

@@ -4,8 +4,8 @@
 package fake
 
 // controlHelp is what GET /_fake/ answers.
-const controlHelp = `The fake's control endpoints. JSON in and out, no credential. "platform" is icepanel, snyk, elastic_cloud or
-github;
+const controlHelp = `The fake's control endpoints. JSON in and out, no credential. "platform" is icepanel, snyk, elastic_cloud, github
+or anthropic;
 "organization" may be left out and is the default one then.
 
 GET  /_fake/journal?platform=&operation=   every request, in order
@@ -29,8 +29,9 @@ POST /_fake/hide     {"organization", "email", "hidden"}             a member on
 POST /_fake/account  {"login", "email"}                              somebody opens an account on GitHub
 POST /_fake/seed     {"snyk": {"organization", "members": [{"email", "name", "grant"}],
                       "invites": [{"email", "grant", "expires_at" or "expires_in"}]}, ...}
-                     a grant is {"permission", "landscape_permissions"}, {"role" or "role_id"}, {"role_assignments"} or
+                     a grant is {"permission", "landscape_permissions"}, {"role" or "role_id"}, {"role_assignments"},
                      {"role", "team_ids"}
+                     {"role", "rbac_group_ids"}
 POST /_fake/fail     {"kind", "platform", "operation", "method", "path_contains", "skip", "times", "after",
                       "status", "body", "header", "retry_after", "location", "size"}
                      kinds: status ratelimit drop hang truncate html contenttype empty null nullfields missingfields

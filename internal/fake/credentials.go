@@ -17,6 +17,7 @@ type Credentials struct {
 	SnykOAuthToken      string
 	ElasticCloudAPIKey  string
 	GitHubToken         string
+	AnthropicAdminKey   string
 }
 
 func newCredentials() Credentials {
@@ -27,6 +28,7 @@ func newCredentials() Credentials {
 		SnykOAuthToken:      "snyk-oauth-" + randomHex(32),
 		ElasticCloudAPIKey:  base64.StdEncoding.EncodeToString([]byte("essu_" + randomText(letters, 20) + ":" + randomText(letters, 22))),
 		GitHubToken:         "ghp_" + randomText(letters, 36),
+		AnthropicAdminKey:   "sk-ant-admin01-" + randomText(letters, 80),
 	}
 }
 

@@ -1,11 +1,12 @@
 // Copyright (c) The terraform-provider-orginvite authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package fake serves the invitation APIs of IcePanel, Snyk, Elastic Cloud and GitHub from memory.
+// Package fake serves the invitation APIs of IcePanel, Snyk, Elastic Cloud, GitHub and Anthropic from memory.
 //
 // One [Fake] is one [net/http.Handler] that answers for all platforms at their natural paths
-// (/v1/organizations, /rest and /v1/group, /api/v1; GitHub's are below /github), so that official clients work against
-// it unchanged but for the base URL. It is stateful, because the interesting part of an invitation is what happens to it between two requests, and it is strict:
+// (/v1/organizations, /rest and /v1/group, /api/v1; GitHub's below /github, Anthropic's below /anthropic), so that
+// official clients work against it unchanged but for the base URL. It is stateful, because the interesting part of an
+// invitation is what happens to it between two requests, and it is strict:
 // what the documentation says a platform refuses is refused here too, in that platform's own error shape.
 //
 // Where the documentation is silent, the behaviour is a switch (see [Behaviors]); the default is the reading that is

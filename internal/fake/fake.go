@@ -55,7 +55,7 @@ func New(options Options) *Fake {
 	if err := f.behaviors.normalize(); err != nil {
 		panic(err)
 	}
-	f.services = []*service{newIcePanel(f), newSnyk(f), newElasticCloud(f), newGitHub(f)}
+	f.services = []*service{newIcePanel(f), newSnyk(f), newElasticCloud(f), newGitHub(f), newAnthropic(f)}
 	for _, s := range f.services {
 		s.common = func() *CommonBehaviors { return f.behaviors.Common(s.platform) }
 	}
@@ -69,12 +69,13 @@ func (f *Fake) Close() { f.close.Do(func() { close(f.closed) }) }
 // Organization returns the id of the platform's default organization.
 func (f *Fake) Organization(p Platform) string { return f.organizationID(p, 0) }
 
-// SecondOrganization returns the id of another organization that the same credentials reach.
+// SecondOrganization returns the id of another organization that the same credentials reach, or "" on a platform whose
+// credential belongs to one organization.
 func (f *Fake) SecondOrganization(p Platform) string { return f.organizationID(p, 1) }
 
 func (f *Fake) organizationID(p Platform, at int) string {
 	s := f.service(p)
-	if s == nil {
+	if s == nil || at >= len(s.organizations) {
 		return ""
 	}
 	return s.organizations[at].id

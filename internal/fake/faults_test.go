@@ -19,7 +19,8 @@ import (
 func TestFaultStatusHasThePlatformsOwnShape(t *testing.T) {
 	shapes := map[fake.Platform][]any{
 		fake.IcePanel: {"message"}, fake.Snyk: {"errors", 0, "detail"}, fake.ElasticCloud: {"errors", 0, "code"},
-		fake.GitHub: {"message"},
+		fake.GitHub:    {"message"},
+		fake.Anthropic: {"error", "message"},
 	}
 	for _, p := range fake.Platforms {
 		path := shapes[p]

@@ -16,6 +16,8 @@ type Grant struct {
 	Role string `json:"role,omitempty"`
 	// TeamIDs are GitHub's teams, in ascending order.
 	TeamIDs []int64 `json:"team_ids,omitempty"`
+	// RBACGroupIDs are Anthropic's groups, beside Role, the only name of its roles.
+	RBACGroupIDs []string `json:"rbac_group_ids,omitzero"`
 	// RoleAssignments is Elastic Cloud's.
 	RoleAssignments *RoleAssignments `json:"role_assignments,omitempty"`
 }

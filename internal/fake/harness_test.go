@@ -60,6 +60,8 @@ func (b *bench) headers(path, body string) map[string]string {
 		headers["Authorization"] = "ApiKey " + credentials.ElasticCloudAPIKey
 	case strings.HasPrefix(path, "/rest/"), strings.HasPrefix(path, "/v1/group/"):
 		headers["Authorization"] = "token " + credentials.SnykToken
+	case strings.HasPrefix(path, anthropicPath):
+		headers["X-Api-Key"], headers["Anthropic-Version"] = credentials.AnthropicAdminKey, "2023-06-01"
 	default:
 		headers["X-API-Key"] = credentials.IcePanelAPIKey
 	}
@@ -160,6 +162,8 @@ func (b *bench) elasticOrg() string {
 
 func (b *bench) githubOrg() string { return "/github/orgs/" + b.Organization(fake.GitHub) }
 
+const anthropicPath = "/anthropic/v1/organizations/"
+
 const version = "?version=2024-10-15"
 
 // createBody is a complete request to invite on the platform.
@@ -173,6 +177,8 @@ func (b *bench) createBody(p fake.Platform, email string) string {
 		return fmt.Sprintf(`{"emails":[%q]}`, email)
 	case fake.GitHub:
 		return fmt.Sprintf(`{"email":%q}`, email)
+	case fake.Anthropic:
+		return fmt.Sprintf(`{"email":%q,"role":"developer"}`, email)
 	}
 	b.t.Fatalf("nobody knows how to invite on %s", p)
 	return ""
@@ -188,6 +194,8 @@ func (b *bench) invitesPath(p fake.Platform) string {
 		return b.elasticOrg() + "/invitations"
 	case fake.GitHub:
 		return b.githubOrg() + "/invitations"
+	case fake.Anthropic:
+		return anthropicPath + "invites"
 	}
 	b.t.Fatalf("nobody knows where %s has its invitations", p)
 	return ""
@@ -198,4 +206,6 @@ func (b *bench) create(p fake.Platform, email string) reply {
 	return b.send(http.MethodPost, b.invitesPath(p), b.createBody(p, email))
 }
 
-var created = map[fake.Platform]int{fake.IcePanel: 200, fake.Snyk: 201, fake.ElasticCloud: 201, fake.GitHub: 201}
+var created = map[fake.Platform]int{
+	fake.IcePanel: 200, fake.Snyk: 201, fake.ElasticCloud: 201, fake.GitHub: 201, fake.Anthropic: 200,
+}

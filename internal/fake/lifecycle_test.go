@@ -199,6 +199,9 @@ func TestSecondOrganizationIsApart(t *testing.T) {
 	b := newBench(t, fake.Options{})
 	for _, p := range fake.Platforms {
 		second := b.SecondOrganization(p)
+		if second == "" {
+			continue // the credential belongs to one organization
+		}
 		_, err := b.SeedInvite(p, second, fake.Invitation{Email: "ada@example.com"})
 		must(t, err)
 		if len(b.Invitations(p, "")) != 0 || len(b.Invitations(p, second)) != 1 {

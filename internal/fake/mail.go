@@ -108,6 +108,7 @@ func (f *Fake) offer(g Grant) string {
 		for _, id := range g.TeamIDs {
 			parts = append(parts, fmt.Sprintf("team %d", id))
 		}
+		parts = append(parts, g.RBACGroupIDs...)
 	case g.RoleAssignments != nil:
 		add("organization", g.RoleAssignments.Organization)
 		add("deployment", g.RoleAssignments.Deployment)

@@ -17,6 +17,7 @@ const (
 	Snyk         Platform = "snyk"
 	ElasticCloud Platform = "elastic_cloud"
 	GitHub       Platform = "github"
+	Anthropic    Platform = "anthropic"
 )
 
 // Platforms are all of them.
@@ -76,6 +77,14 @@ var known = map[Platform]facts{
 			{"token", "GITHUB_TOKEN", func(c Credentials) string { return c.GitHubToken }},
 		},
 		organization: "GITHUB_OWNER", baseURL: "GITHUB_BASE_URL",
+	},
+	Anthropic: {
+		title:  "Anthropic",
+		prefix: "/anthropic",
+		credentials: []credential{
+			{"api_key", "ANTHROPIC_ADMIN_API_KEY", func(c Credentials) string { return c.AnthropicAdminKey }},
+		},
+		organization: "ANTHROPIC_ORGANIZATION_ID", baseURL: "ANTHROPIC_ADMIN_BASE_URL",
 	},
 }
 

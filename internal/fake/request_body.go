@@ -42,6 +42,14 @@ func (f fields) beyond(known ...string) string {
 	return ""
 }
 
+// only is an error if there are fields beyond those known.
+func (f fields) only(known ...string) error {
+	if surplus := f.beyond(known...); surplus != "" {
+		return fmt.Errorf("%s: Extra inputs are not permitted", surplus)
+	}
+	return nil
+}
+
 // has tells whether the field is there and not null.
 func (f fields) has(name string) bool {
 	raw, ok := f[name]

@@ -1,0 +1,79 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
+package anthropic
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/platform"
+)
+
+// What to do about a failure.
+const (
+	badKey = "Anthropic did not accept the key. " +
+		"It must be an Admin API key (sk-ant-admin...) that was not deleted. A key for models is refused."
+	readForbidden = "The key may not read this organization's people. " +
+		"Use an Admin API key (sk-ant-admin...), not a key for models. " +
+		"On Claude Enterprise, it needs the scope read:members."
+	writeForbidden = "The key may not manage this organization's people. " +
+		"On Claude Enterprise, it needs the scope write:members, " +
+		"and write:rbac_groups for rbac_group_ids and the role managed."
+	otherOrganizationAdvice = "Nothing was sent. " +
+		"Use a key of the organization in organization_id, or leave organization_id out."
+	invitationNotAccepted = "Anthropic did not accept the invitation, " +
+		"and the person is neither invited nor a member under that address. " +
+		"Compare what Anthropic says with the role, which must suit the kind of organization, with rbac_group_ids, " +
+		"with the free seats, and with the members: " +
+		"an address with a tag, such as ada+test@example.com, can count as the one without it. " +
+		"Nobody can be invited where an identity provider manages the members."
+	memberNotChanged = "Anthropic did not accept the change. " +
+		"The role must suit the kind of organization. " +
+		"Members with an administrative role, and those whom an identity provider manages, cannot be changed."
+	memberNotRemoved = "Anthropic does not remove members with an administrative role, " +
+		"nor those whom an identity provider manages. " +
+		"Remove the person at " + removeAccess + "."
+	memberLeft = "The person is no longer a member of the organization. " +
+		"Plan again to see what is left to do."
+)
+
+// What Anthropic's answers mean, by operation. One status, 400, and one type of error, invalid_request_error, stand for
+// all refusals. https://platform.claude.com/docs/en/api/errors
+var (
+	keyRefused = platform.Rule{Status: http.StatusUnauthorized, Failure: invite.Failure{Advice: badKey}}
+	mayNotRead = platform.Rule{Status: http.StatusForbidden, Failure: invite.Failure{
+		Meaning: invite.ErrForbidden, Advice: readForbidden,
+	}}
+	mayNotWrite = platform.Rule{Status: http.StatusForbidden, Failure: invite.Failure{
+		Meaning: invite.ErrForbidden, Advice: writeForbidden,
+	}}
+	// Here a 404 is about the invitation or the member: it was found in this organization before.
+	gone = platform.Rule{Status: http.StatusNotFound, Failure: invite.Failure{Meaning: invite.ErrGone}}
+
+	readRules   = []platform.Rule{keyRefused, mayNotRead}
+	sendRules   = []platform.Rule{refused(invite.ErrPerhapsExists, "", invitationNotAccepted), keyRefused, mayNotWrite}
+	revokeRules = []platform.Rule{gone, keyRefused, mayNotWrite}
+	changeRules = []platform.Rule{
+		refused(invite.ErrRefused, "role", memberNotChanged),
+		{Status: http.StatusNotFound, Failure: invite.Failure{Advice: memberLeft}},
+		keyRefused, mayNotWrite,
+	}
+	removeRules = []platform.Rule{gone, refused(invite.ErrRefused, "", memberNotRemoved), keyRefused, mayNotWrite}
+)
+
+func refused(meaning error, attribute, advice string) platform.Rule {
+	return platform.Rule{Status: http.StatusBadRequest, Failure: invite.Failure{
+		Meaning: meaning, Attribute: attribute, Advice: advice,
+	}}
+}
+
+// otherOrganization is the error of a key of another organization than the declared one.
+func otherOrganization(own wireOrganization, declared string) error {
+	return &invite.Failure{
+		Attribute: "organization_id",
+		Advice:    otherOrganizationAdvice,
+		Err:       fmt.Errorf("the key belongs to organization %s (%s), and not to %s", own.ID, own.Name, declared),
+	}
+}

@@ -1,0 +1,147 @@
+// Copyright (c) The terraform-provider-orginvite authors
+// SPDX-License-Identifier: MPL-2.0
+
+package anthropic
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
+	"github.com/orginvite/terraform-provider-orginvite/internal/tfinvite"
+)
+
+// inviteModel is the Terraform model of an invitation to Anthropic.
+type inviteModel struct {
+	tfinvite.Base
+	tfinvite.Expiring
+	Role         types.String      `tfsdk:"role"`
+	RBACGroupIDs types.Set         `tfsdk:"rbac_group_ids"`
+	AcceptedAt   timetypes.RFC3339 `tfsdk:"accepted_at"`
+}
+
+func newModel() tfinvite.Model[Grant] {
+	return &inviteModel{RBACGroupIDs: types.SetNull(types.StringType)}
+}
+
+// Grant reads what is to be granted.
+func (m *inviteModel) Grant(ctx context.Context) (Grant, diag.Diagnostics) {
+	grant := Grant{Role: m.Role.ValueString()}
+	if m.RBACGroupIDs.IsNull() || m.RBACGroupIDs.IsUnknown() {
+		return grant, nil
+	}
+	return grant, m.RBACGroupIDs.ElementsAs(ctx, &grant.Groups, false)
+}
+
+// SetGrant writes what is granted. Groups that the answer leaves out stay as they are.
+func (m *inviteModel) SetGrant(_ context.Context, grant Grant) (diags diag.Diagnostics) {
+	m.Role = types.StringValue(grant.Role)
+	if grant.Groups != nil {
+		m.RBACGroupIDs, diags = groups(grant)
+	}
+	return diags
+}
+
+// SetDetails writes when the invitation was accepted.
+func (m *inviteModel) SetDetails(invitation invite.Invite[Grant]) {
+	if m.AcceptedAt.IsUnknown() || !invitation.AcceptedAt.IsZero() {
+		m.AcceptedAt = tfinvite.SettleTime(m.AcceptedAt, invitation.AcceptedAt)
+	}
+}
+
+// groups is null if the grant has none.
+func groups(grant Grant) (types.Set, diag.Diagnostics) {
+	if len(grant.Groups) == 0 {
+		return types.SetNull(types.StringType), nil
+	}
+	ids := make([]attr.Value, 0, len(grant.Groups))
+	for _, id := range grant.Groups {
+		ids = append(ids, types.StringValue(id))
+	}
+	return types.SetValue(types.StringType, ids)
+}
+
+const (
+	removeAccess = "the organization's members in the Claude Console (Settings → Members), " +
+		"or at claude.ai for Claude Enterprise"
+
+	inviteMarkdown = "Invites a person to an Anthropic organization on the Claude Console or Claude Enterprise, " +
+		"follows the invitation until it is accepted, and revokes it on destroy."
+
+	roleMarkdown = "Role of the person: `user`, `claude_code_user`, `developer` or `billing` on the Claude Console, " +
+		"`user` or `managed` on Claude Enterprise. " +
+		"It is passed through, and Anthropic refuses roles that cannot be granted."
+	groupsMarkdown     = "Ids of groups that the person joins, on Claude Enterprise only."
+	replaces           = " A change replaces an invitation that is not accepted yet."
+	acceptedAtMarkdown = "When the person accepted, in RFC 3339. Null until then."
+)
+
+// descriptor describes invitations to Anthropic.
+func descriptor() *tfinvite.Descriptor[Grant] {
+	return &tfinvite.Descriptor[Grant]{
+		Traits: invite.Traits{
+			Title:           "Anthropic",
+			Resource:        "orginvite_anthropic_invite",
+			RemoveAccess:    removeAccess,
+			Lifetime:        21 * 24 * time.Hour,
+			OwnOrganization: true,
+		},
+		Platform:        "anthropic",
+		Markdown:        inviteMarkdown,
+		New:             newModel,
+		FixedLifetime:   true,
+		GrantAttributes: []string{"role", "rbac_group_ids"},
+		Attributes: map[string]schema.Attribute{
+			"role": schema.StringAttribute{
+				Required: true, MarkdownDescription: roleMarkdown + replaces,
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"rbac_group_ids": schema.SetAttribute{
+				Optional: true, ElementType: types.StringType,
+				MarkdownDescription: groupsMarkdown + replaces + " It cannot be changed after acceptance.",
+				Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+			},
+			"accepted_at": schema.StringAttribute{
+				Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: acceptedAtMarkdown,
+			},
+		},
+		Listed: listed(),
+	}
+}
+
+// listed describes the items of lists of invitations and members.
+func listed() tfinvite.Listed[Grant] {
+	return tfinvite.Listed[Grant]{
+		Grant: map[string]datasource.Attribute{
+			"role": datasource.StringAttribute{Computed: true, MarkdownDescription: "Role of the person."},
+			"rbac_group_ids": datasource.SetAttribute{
+				Computed: true, ElementType: types.StringType,
+				MarkdownDescription: groupsMarkdown + " Null if Anthropic shows none, as for members.",
+			},
+		},
+		GrantValues: func(grant Grant) (map[string]attr.Value, diag.Diagnostics) {
+			ids, diags := groups(grant)
+			return map[string]attr.Value{"role": types.StringValue(grant.Role), "rbac_group_ids": ids}, diags
+		},
+		Invite: map[string]datasource.Attribute{
+			"accepted_at": datasource.StringAttribute{
+				Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: acceptedAtMarkdown,
+			},
+		},
+		InviteValues: func(invitation invite.Invite[Grant]) map[string]attr.Value {
+			return map[string]attr.Value{"accepted_at": tfinvite.Time(invitation.AcceptedAt)}
+		},
+		Filter:  "role",
+		Matches: func(grant Grant, value string) bool { return grant.Role == value },
+	}
+}

@@ -26,6 +26,11 @@ type Checker interface {
 	Check() error
 }
 
+// headerReader is implemented by types of answers of which a part is in the headers. Its error is like one of Check.
+type headerReader interface {
+	readHeader(http.Header) error
+}
+
 // errBrokenOff is the error of a body that ends in the middle of its JSON.
 var errBrokenOff = errors.New("its JSON breaks off")
 
@@ -54,6 +59,11 @@ func decode(response *http.Response, limit int64, out any) error {
 	body := &watchedReader{reader: http.MaxBytesReader(nil, response.Body, limit)}
 	if err := decodeOne(body, fresh.Interface()); err != nil {
 		return body.explain(err)
+	}
+	if reader, ok := fresh.Interface().(headerReader); ok {
+		if err := reader.readHeader(response.Header); err != nil {
+			return err
+		}
 	}
 	if checker, ok := fresh.Interface().(Checker); ok {
 		if err := checker.Check(); err != nil {

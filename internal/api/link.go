@@ -13,6 +13,7 @@ import (
 )
 
 // Link is a link of a JSON:API document: a string, an object with an href, or null. It is empty if there is no link.
+// The Link header of an [Array] has one too.
 // https://jsonapi.org/format/#document-links
 type Link string
 
@@ -51,13 +52,16 @@ func (l Link) resolve(base *url.URL, root string, page *url.URL) (*url.URL, erro
 		return nil, errors.New("its link to the next page has . or .. as a path element")
 	}
 
+	if root != "" {
+		root = "/" + root
+	}
 	target := *page
 	target.RawQuery = link.RawQuery
 	if path := link.EscapedPath(); path != "" {
 		path = "/" + strings.TrimLeft(path, "/")
 		path = trimElements(path, base.EscapedPath())
-		path = trimElements(path, "/"+root)
-		target.RawPath = base.EscapedPath() + "/" + root + path
+		path = trimElements(path, root)
+		target.RawPath = base.EscapedPath() + root + path
 		if target.Path, err = url.PathUnescape(target.RawPath); err != nil {
 			return nil, errors.New("its link to the next page is not a URL")
 		}

@@ -85,6 +85,35 @@ func TestLinkResolve(t *testing.T) {
 	}
 }
 
+// Without a root, every path under the base URL can follow a page: GitHub's links name an organization by its number.
+func TestLinkResolveWithoutRoot(t *testing.T) {
+	for base, want := range map[string]string{
+		"https://api.example.test":              "/organizations/7/invitations?page=2",
+		"https://api.example.test:8443/a/proxy": "/a/proxy/organizations/7/invitations?page=2",
+	} {
+		base, err := url.Parse(base)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := base.JoinPath("orgs", "acme", "invitations")
+		for _, link := range []string{
+			base.String() + "/organizations/7/invitations?page=2", "/organizations/7/invitations?page=2",
+			"https://" + base.Host + "/organizations/7/invitations?page=2",
+		} {
+			got, err := Link(link).resolve(base, "", page)
+			if err != nil || got.Host != base.Host || got.RequestURI() != want {
+				t.Errorf("%s: got %v, %v, want %s", link, got, err, want)
+			}
+		}
+		if got, err := Link("?page=3").resolve(base, "", page); err != nil || got.Path != page.Path || got.RawQuery != "page=3" {
+			t.Errorf("got %v, %v", got, err)
+		}
+		if got, err := Link("https://evil.example.test/orgs").resolve(base, "", page); err == nil {
+			t.Errorf("got %v", got)
+		}
+	}
+}
+
 // Every link resolves to a URL under the root, or is an error.
 func FuzzLink(f *testing.F) {
 	for _, seed := range []string{
@@ -95,17 +124,20 @@ func FuzzLink(f *testing.F) {
 	base := &url.URL{Scheme: "https", Host: "api.example.test", Path: "/prefix"}
 	page := &url.URL{Scheme: "https", Host: "api.example.test", Path: "/prefix/rest/page"}
 	f.Fuzz(func(t *testing.T, link string) {
-		target, err := Link(link).resolve(base, "rest", page)
-		if err != nil {
-			return
-		}
-		again, err := url.Parse(target.String())
-		if err != nil {
-			t.Fatal(err)
-		}
-		elements := strings.Split(again.Path, "/")
-		if !sameOrigin(again, base) || len(elements) < 3 || elements[1] != "prefix" || elements[2] != "rest" || slices.Contains(elements, "..") {
-			t.Errorf("%q leads to %s", link, target)
+		for _, root := range []string{"rest", ""} {
+			target, err := Link(link).resolve(base, root, page)
+			if err != nil {
+				continue
+			}
+			again, err := url.Parse(target.String())
+			if err != nil {
+				t.Fatal(err)
+			}
+			elements := strings.Split(again.Path, "/")
+			under := len(elements) > 1 && elements[1] == "prefix" && (root == "" || len(elements) > 2 && elements[2] == root)
+			if !sameOrigin(again, base) || !under || slices.Contains(elements, "..") {
+				t.Errorf("%q leads to %s", link, target)
+			}
 		}
 	})
 }

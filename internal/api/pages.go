@@ -14,7 +14,8 @@ import (
 // Pages reads a list in pages, each of which has a link to the next one. P is the documented form of a page, and next
 // returns the link of a page. An empty page may have a link as well.
 //
-// The root is the path element under the base URL that the platform's links may leave out, such as "rest".
+// The root is the path element under the base URL that the platform's links may leave out, such as "rest"; empty if
+// there is none.
 //
 // The first failure, an [*Error], ends the iteration. A link to another origin and a link to a page that was already
 // read are failures too. So a loop that ends without an error has read the whole list:

@@ -4,6 +4,7 @@
 package api_test
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -125,5 +126,75 @@ func TestPagesStoppedAtABadLink(t *testing.T) {
 	}
 	if pages.count() != 1 {
 		t.Errorf("asked %d times", pages.count())
+	}
+}
+
+// item is an element of a JSON array.
+type item string
+
+func (i item) Check() error {
+	if i == "" {
+		return errors.New("an item is empty")
+	}
+	return nil
+}
+
+func readArray(t *testing.T, network *network) ([]item, error) {
+	t.Helper()
+	first := api.Request{Path: []string{"orgs", "acme", "things"}, Query: url.Values{"per_page": {"100"}}}
+	all := []item{}
+	for page, err := range api.Pages(t.Context(), newClient(t, network), "", first, (*api.Array[item]).NextLink) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, page.Items...)
+	}
+	return all, nil
+}
+
+// A list can be an array whose link to the next page is in a header, under another path of the same origin.
+func TestArrayPages(t *testing.T) {
+	link := func(page string) string {
+		return `<` + origin + `/organizations/7/things?per_page=100&page=` + page + `>; rel="next", <` + origin + `/x>; rel="last"`
+	}
+	network := inTurn(
+		status(200, `["a","b"]`, "Link", link("2")), status(200, `[]`, "Link", link("3")),
+		status(200, `["c"]`, "Link", `<`+origin+`/x>; rel="first"`),
+	)
+	all, err := readArray(t, network)
+	if err != nil || !slices.Equal(all, []item{"a", "b", "c"}) {
+		t.Fatalf("got %q, %v", all, err)
+	}
+	for i, want := range []string{
+		"/orgs/acme/things?per_page=100", "/organizations/7/things?per_page=100&page=2", "/organizations/7/things?per_page=100&page=3",
+	} {
+		if got := network.asked[i].URL.RequestURI(); got != want {
+			t.Errorf("asked for %s, want %s", got, want)
+		}
+	}
+	if all, err := readArray(t, inTurn(status(200, `[]`))); err != nil || len(all) != 0 {
+		t.Errorf("got %q, %v", all, err)
+	}
+}
+
+// No page that cannot be read, and no link that cannot be followed, counts as the end of an array.
+func TestArrayPagesRefuses(t *testing.T) {
+	for name, test := range map[string]struct {
+		answer answer
+		want   string
+	}{
+		"another host": {status(200, `["a"]`, "Link", `<https://evil.example.test/x?page=2>; rel="next"`), "another host"},
+		"itself":       {status(200, `["a"]`, "Link", `<`+origin+`/orgs/acme/things?per_page=100>; rel="next"`), "already read"},
+		"malformed":    {status(200, `["a"]`, "Link", `<`+origin+`/x; rel="next"`), "Link header is malformed"},
+		"null":         {status(200, `null`), "null"},
+		"an object":    {status(200, `{}`), "cannot unmarshal"},
+		"a bad item":   {status(200, `["a",""]`), "an item is empty"},
+		"forbidden":    {status(403, `{"message":"no"}`), "no"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if all, err := readArray(t, inTurn(test.answer)); err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %q, %v, want an error with %q", all, err, test.want)
+			}
+		})
 	}
 }

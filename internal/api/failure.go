@@ -14,7 +14,9 @@ import (
 )
 
 // requestIDHeaders are the headers in which platforms return an id of the request, in the order of preference.
-var requestIDHeaders = []string{"snyk-request-id", "x-cloud-request-id", "x-request-id", "x-error-reference", "request-id"}
+var requestIDHeaders = []string{
+	"snyk-request-id", "x-cloud-request-id", "x-github-request-id", "x-request-id", "x-error-reference", "request-id",
+}
 
 // refusal is the reason why the client did not send a request.
 type refusal struct{ error }

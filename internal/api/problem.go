@@ -35,6 +35,7 @@ type report struct {
 //	Snyk v1      {code, message, error?, errorRef?}
 //	Elastic      {errors: [{code, message, fields?}]}, and the codes again in a header
 //	Anthropic    {error: {type, message}, request_id}
+//	GitHub       {message, errors?: [string or {resource, code, field?, message?}], documentation_url, status}
 //	gateways     {error: string or {code, message}}, HTML, plain text
 func readReport(body []byte, header http.Header) report {
 	var r report
@@ -87,7 +88,7 @@ func readProblem(content map[string]any) Problem {
 		Message: cmp.Or(word(content["detail"]), word(content["details"]), word(content["message"]),
 			word(content["title"]), word(content["error"])),
 		Field: cmp.Or(word(source["pointer"]), word(source["parameter"]), word(content["path"]),
-			word(content["fields"])),
+			word(content["fields"]), strings.Trim(word(content["resource"])+"/"+word(content["field"]), "/")),
 	}
 }
 

@@ -94,6 +94,21 @@ func TestErrorBodies(t *testing.T) {
 			codes:  []string{"overloaded_error"},
 		},
 		{
+			name: "GitHub", status: 422,
+			body: `{"message":"Validation Failed","errors":[{"resource":"OrganizationInvitation","code":"unprocessable","field":"data",` +
+				`"message":"Already a part of this organization"}],"documentation_url":"https://docs.example.test","status":"422"}`,
+			header: []string{"X-GitHub-Request-Id", "C0DE:1"},
+			want: `Example answered 422 Unprocessable Entity: "Validation Failed"; ` +
+				`"Already a part of this organization" [unprocessable, OrganizationInvitation/data] (request id C0DE:1)`,
+			codes: []string{"unprocessable"},
+		},
+		{
+			name: "GitHub without a field", status: 422,
+			body:  `{"message":"Validation Failed","errors":[{"resource":"Team","code":"missing"},"a text"]}`,
+			want:  `Example answered 422 Unprocessable Entity: "Validation Failed"; [missing, Team]; "a text"`,
+			codes: []string{"missing"},
+		},
+		{
 			name: "gateway object", status: 403, body: `{"error":{"code":403,"message":"Permission denied","status":"PERMISSION_DENIED"}}`,
 			want: `Example answered 403 Forbidden: "Permission denied" [403]`, codes: []string{"403"},
 		},

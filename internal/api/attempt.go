@@ -5,6 +5,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -28,6 +29,13 @@ func (t timeoutError) Error() string { return fmt.Sprintf("it timed out after %s
 
 // attempt waits for a free slot and for the gate, sends the call once, and reads the whole answer.
 func (c *Client) attempt(ctx context.Context, call *call, number int, out any) *Error {
+	if call.write && c.writes != nil {
+		leave, err := c.writes.enter(ctx, c.gate.wasClosed)
+		if err != nil {
+			return c.unsent(call, number-1, err)
+		}
+		defer leave()
+	}
 	// The slot comes first: requests that wait at the gate keep theirs, so that at most maxInFlight requests are sent
 	// together when it opens.
 	select {
@@ -105,6 +113,11 @@ func (c *Client) read(call *call, response *http.Response, out any) *Error {
 	}
 	if err := read(); err != nil {
 		failure := c.answered(call, response)
+		if reported, ok := errors.AsType[*reportedError](err); ok {
+			failure.Problems = c.problems(reported.problems)
+			failure.RateLimited = call.repeatable && asksToWait(response.Header)
+			return failure
+		}
 		failure.Cause = c.masks.seal(err)
 		failure.transient = breaksOff(err)
 		return failure

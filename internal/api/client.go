@@ -32,6 +32,9 @@ type Config struct {
 	UserAgent string
 	// MaxRetries is how often a request that is safe to repeat is repeated after a transient failure.
 	MaxRetries int
+	// SerialWrites sends the requests that change something one after the other, for platforms that ask for it. Once a
+	// rate limit has refused any request, there is a pause of at least a second between them too.
+	SerialWrites bool
 	// Timeout is the limit for one attempt, from the connection to the last byte of the answer. Zero: no limit.
 	Timeout time.Duration
 	// Transport sends the requests. Nil: a clone of http.DefaultTransport, which respects the proxy variables and
@@ -50,6 +53,7 @@ type Client struct {
 	timeout    time.Duration
 	masks      *masks
 	gate       *gate
+	writes     *writeQueue // nil: writes need not wait for each other
 	slots      chan struct{}
 }
 
@@ -65,7 +69,7 @@ func New(config Config) *Client {
 	for _, secret := range config.Secrets {
 		masks.add(secret)
 	}
-	return &Client{
+	client := &Client{
 		platform:   config.Platform,
 		base:       base,
 		transport:  newTransport(config, base, masks),
@@ -75,6 +79,10 @@ func New(config Config) *Client {
 		gate:       newGate(),
 		slots:      make(chan struct{}, maxInFlight),
 	}
+	if config.SerialWrites {
+		client.writes = newWriteQueue()
+	}
+	return client
 }
 
 // Mask masks a value in errors and logs from now on, also if it is escaped in a path or a query. It is cheap enough

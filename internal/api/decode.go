@@ -26,6 +26,18 @@ type Checker interface {
 	Check() error
 }
 
+// Reporter is implemented by types of answers that can report a failure with the status of a success, as GraphQL does.
+// If there are problems, the answer is a failure, whatever else it contains.
+// https://spec.graphql.org/October2021/#sec-Errors
+type Reporter interface {
+	Problems() []Problem
+}
+
+// reportedError is the failure that an answer with the status of a success reports.
+type reportedError struct{ problems []Problem }
+
+func (*reportedError) Error() string { return "it reports a failure" }
+
 // headerReader is implemented by types of answers of which a part is in the headers. Its error is like one of Check.
 type headerReader interface {
 	readHeader(http.Header) error
@@ -59,6 +71,11 @@ func decode(response *http.Response, limit int64, out any) error {
 	body := &watchedReader{reader: http.MaxBytesReader(nil, response.Body, limit)}
 	if err := decodeOne(body, fresh.Interface()); err != nil {
 		return body.explain(err)
+	}
+	if reporter, ok := fresh.Interface().(Reporter); ok {
+		if problems := reporter.Problems(); len(problems) > 0 {
+			return &reportedError{problems}
+		}
 	}
 	if reader, ok := fresh.Interface().(headerReader); ok {
 		if err := reader.readHeader(response.Header); err != nil {

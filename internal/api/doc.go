@@ -15,6 +15,8 @@
 //	5xx, 408, lost, timed out                  again                   Uncertain
 //	2xx with a body that breaks off            again                   Uncertain
 //	2xx with an undocumented body              a failure               Uncertain
+//	2xx that reports a failure                 a failure               Uncertain
+//	2xx that reports one with a rate limit     again, all wait         Uncertain
 //	3xx                                        GET: same origin        Uncertain
 //	any other 4xx                              a failure               refused
 //

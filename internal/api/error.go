@@ -22,7 +22,7 @@ type Error struct {
 	// Method and Route are the HTTP method, and the path with its secrets masked or the request's Label.
 	Method, Route string
 	// Status is the status of the answer; 0 means that there was no answer. It is a 2xx if the answer is not the
-	// documented JSON.
+	// documented JSON, or reports the failure itself, see [Reporter].
 	Status int
 	// RequestID is the platform's id of the request, for its support. It may be empty.
 	RequestID string
@@ -30,7 +30,8 @@ type Error struct {
 	Problems []Problem
 	// Attempts is how often the request was tried.
 	Attempts int
-	// RateLimited: the platform refused the request because of too many requests. Status is 429 or 403.
+	// RateLimited: the platform refused the request because of too many requests. Status is 429 or 403, or that of
+	// an answer that reports the failure itself.
 	RateLimited bool
 	// Unsent: there was no answer, and the request certainly did not reach the platform.
 	Unsent bool

@@ -76,17 +76,23 @@ func (c *Client) failed(call *call, response *http.Response) *Error {
 	// An error of reading is ignored: the status and a part of the explanation are enough.
 	body, _ := io.ReadAll(io.LimitReader(response.Body, maxErrorBody))
 	report := readReport(body, response.Header)
-	for _, problem := range report.problems {
-		e.Problems = append(e.Problems, Problem{
+	e.Problems = c.problems(report.problems)
+	if e.RequestID == "" {
+		e.RequestID = c.masks.text(report.reference, maxWord)
+	}
+	return e
+}
+
+// problems makes the platform's explanations fit for errors.
+func (c *Client) problems(raw []Problem) (problems []Problem) {
+	for _, problem := range raw[:min(len(raw), maxProblems)] {
+		problems = append(problems, Problem{
 			Code:    c.masks.text(problem.Code, maxWord),
 			Message: c.masks.text(problem.Message, maxMessage),
 			Field:   c.masks.text(problem.Field, maxWord),
 		})
 	}
-	if e.RequestID == "" {
-		e.RequestID = c.masks.text(report.reference, maxWord)
-	}
-	return e
+	return problems
 }
 
 // setCauseOfEnd sets the cause of a failure that is due to the end of the caller's context or to the time limit.

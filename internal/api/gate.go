@@ -57,6 +57,13 @@ func (g *gate) remaining() time.Duration {
 	return max(time.Until(g.opens), 0)
 }
 
+// wasClosed reports whether a rate limit has refused any request so far.
+func (g *gate) wasClosed() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.generation > 0
+}
+
 // refused closes the gate for as long as the platform asks, or otherwise for a delay that grows with each refusal.
 // Requests that were sent together and are refused together count as one refusal.
 func (g *gate) refused(generation uint64, wait time.Duration) {

@@ -18,15 +18,19 @@ const maxWait = 5 * time.Minute
 // it, so that it can be repeated. GitHub answers 403 for some of its limits.
 // https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
 func isRateLimited(response *http.Response) bool {
-	header := response.Header
 	switch response.StatusCode {
 	case http.StatusTooManyRequests:
 		return true
 	case http.StatusForbidden:
-		return header.Get("Retry-After") != "" || header.Get("X-RateLimit-Remaining") == "0"
+		return asksToWait(response.Header)
 	default:
 		return false
 	}
+}
+
+// asksToWait reports whether the headers of a failure show that a rate limit is the reason.
+func asksToWait(header http.Header) bool {
+	return header.Get("Retry-After") != "" || header.Get("X-RateLimit-Remaining") == "0"
 }
 
 // requestedWait is how long a platform asks to wait, at most maxWait. It is 0 if the platform does not ask for a wait,

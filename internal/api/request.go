@@ -33,6 +33,9 @@ type Request struct {
 	ContentType string
 	// Repeatable: sending the request twice has the same effect as sending it once. A GET is always repeatable.
 	Repeatable bool
+	// ReadOnly: the request changes nothing although it is not a GET, such as a query in GraphQL. It is repeatable, and
+	// does not wait for the writes of [Config].SerialWrites.
+	ReadOnly bool
 	// Label replaces the path in errors and logs, such as "/organizations/{id}/invitations/{tokens}". Empty: the path
 	// itself with its secrets masked. Use a label if the path can be very long.
 	Label string
@@ -45,6 +48,7 @@ type call struct {
 	body        []byte // nil: none
 	contentType string
 	repeatable  bool
+	write       bool   // it changes something
 	route       string // what errors and logs show for the path
 }
 
@@ -55,7 +59,8 @@ func (c *Client) prepare(request Request) (*call, error) {
 		contentType: cmp.Or(request.ContentType, "application/json"),
 		route:       request.Label,
 	}
-	call.repeatable = request.Repeatable || call.method == http.MethodGet
+	call.write = !request.ReadOnly && call.method != http.MethodGet
+	call.repeatable = request.Repeatable || !call.write
 
 	target, err := join(c.base, request.Path)
 	if err != nil {

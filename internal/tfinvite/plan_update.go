@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
@@ -185,7 +186,7 @@ func (r *inviteResource[G]) planGrant(
 			// An argument that grants nothing is only recorded.
 		case !argument || same:
 			planned.set(before)
-		case resolved || configured.IsNull() && attribute.IsComputed() && attribute.IsOptional():
+		case resolved || configured.IsNull() && isDerived(attribute):
 			// It is only recorded, or it follows from another argument.
 		default:
 			granted = append(granted, path.Root(name))
@@ -193,6 +194,13 @@ func (r *inviteResource[G]) planGrant(
 	}
 	slices.SortFunc(granted, func(a, b path.Path) int { return strings.Compare(a.String(), b.String()) })
 	return granted
+}
+
+// isDerived reports whether an argument that is left out follows from other ones. One with a default does not: leaving it
+// out means the default.
+func isDerived(attribute schema.Attribute) bool {
+	text, ok := attribute.(schema.StringAttribute)
+	return attribute.IsComputed() && attribute.IsOptional() && (!ok || text.Default == nil)
 }
 
 // compareGrant reports whether the declared grant is the same as in state: as it is written, or once it is resolved.

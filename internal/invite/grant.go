@@ -40,6 +40,12 @@ type CompletableGrant[G any] interface {
 	CompletedBy(same G) G
 }
 
+// AbridgedGrant is an optional interface of a [Grant]: a list may show less of it than a [GrantResolver] can read.
+type AbridgedGrant interface {
+	// IsAbridged reports whether there is more to read.
+	IsAbridged() bool
+}
+
 // PaidGrant is an optional interface of a [Grant] whose platform shows how many paid seats an organization has.
 type PaidGrant interface {
 	// TakesSeat reports whether a person with the grant takes a paid seat.
@@ -146,6 +152,14 @@ func (s *Service[G]) PlanGrant(ctx context.Context, prior State[G], declared G) 
 		return planned, false, nil
 	}
 	return FillGrant(planned, granted), true, nil
+}
+
+// unabridged returns a listed invitation with all that can be read of its grant, see [AbridgedGrant].
+func (s *Service[G]) unabridged(ctx context.Context, organization string, listed Invite[G]) (_ Invite[G], err error) {
+	if grant, ok := any(listed.Grant).(AbridgedGrant); ok && grant.IsAbridged() {
+		listed.Grant, err = s.resolveListedGrant(ctx, organization, listed.Grant)
+	}
+	return listed, err
 }
 
 // resolveListedGrant is [Service.ResolveGrant] for what the platform itself answered. If it cannot be completed, the

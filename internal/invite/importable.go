@@ -40,7 +40,8 @@ func (s *Service[G]) importableAt(ctx context.Context, organization, email strin
 		return Invite[G]{}, false, err
 	}
 	if pending, ok := newestWith(invitations, Pending); ok {
-		return pending, true, nil
+		pending, err = s.unabridged(ctx, organization, pending)
+		return pending, true, err
 	}
 	members, err := org.membersWith(ctx, email)
 	if err != nil {
@@ -52,5 +53,6 @@ func (s *Service[G]) importableAt(ctx context.Context, organization, email strin
 		return used, ok, nil
 	}
 	expired, ok := newestWith(invitations, Expired)
-	return expired, ok, nil
+	expired, err = s.unabridged(ctx, organization, expired)
+	return expired, ok, err
 }

@@ -72,6 +72,8 @@ func (p Platform) Connect(block types.Object, settings Settings) *tfinvite.Conne
 		UserAgent:  settings.UserAgent,
 		MaxRetries: settings.MaxRetries,
 		Timeout:    settings.RequestTimeout,
+
+		SerialWrites: p.SerialWrites,
 	}))
 	return connection
 }

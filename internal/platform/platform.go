@@ -28,6 +28,8 @@ type Platform struct {
 	BaseURL string
 	// BaseURLHint is a sentence that says when another base URL is needed.
 	BaseURLHint string
+	// SerialWrites: the platform asks for one write at a time, see [api.Config].
+	SerialWrites bool
 	// Open returns the *invite.Service that uses a client of this platform. It makes no request.
 	Open func(*api.Client) any
 

@@ -194,8 +194,10 @@ func TestMembersNeverShort(t *testing.T) {
 		attribute string
 		text      string
 	}{
-		"forbidden": {failing(`{"type":"FORBIDDEN","message":"Resource not accessible","path":["organization","membersWithRole",0,"email"]}`), invite.ErrForbidden, "",
-			`GitHub answered 200 OK, but "Resource not accessible" [FORBIDDEN, organization/membersWithRole/email] (request id R1)`},
+		"forbidden": {
+			failing(`{"type":"FORBIDDEN","message":"Resource not accessible","path":["organization","membersWithRole",0,"email"]}`), invite.ErrForbidden, "",
+			`GitHub answered 200 OK, but "Resource not accessible" [FORBIDDEN, organization/membersWithRole/email] (request id R1)`,
+		},
 		"scopes":       {failing(`{"type":"INSUFFICIENT_SCOPES","message":"no scope"}`), invite.ErrForbidden, "", "INSUFFICIENT_SCOPES"},
 		"not found":    {reply{body: `{"data":{"organization":null},"errors":[{"type":"NOT_FOUND","message":"no"}]}`}, nil, "organization_id", "NOT_FOUND"},
 		"another one":  {failing(`{"message":"Something went wrong"}`), nil, "", "Something went wrong"},
@@ -235,7 +237,8 @@ func TestFindAccount(t *testing.T) {
 	}{
 		"active": {
 			map[string][]reply{request: {{body: `{"state":"active","role":"admin","user":{"id":9007199254740993,"login":"ada"}}`}}},
-			invite.Member[Grant]{ID: "9007199254740993", Membership: "ada", Grant: memberGrant(roleAdmin)}, nil,
+			invite.Member[Grant]{ID: "9007199254740993", Membership: "ada", Grant: memberGrant(roleAdmin)},
+			nil,
 		},
 		"pending":          {map[string][]reply{request: {{body: `{"state":"pending","role":"member","user":null}`}}}, invite.Member[Grant]{}, nil},
 		"not a member":     {map[string][]reply{request: {{status: 404, body: `{}`}}, user: {{body: `{"id":5,"login":"ada"}`}}}, invite.Member[Grant]{}, nil},

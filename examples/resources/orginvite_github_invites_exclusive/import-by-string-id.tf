@@ -1,0 +1,4 @@
+import {
+  to = orginvite_github_invites_exclusive.this
+  id = "example-org"
+}

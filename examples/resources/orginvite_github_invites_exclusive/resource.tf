@@ -1,0 +1,17 @@
+variable "team" {
+  type    = set(string)
+  default = ["ada@example.com", "grace@example.com"]
+}
+
+resource "orginvite_github_invite" "person" {
+  for_each = var.team
+
+  email = each.key
+}
+
+# Warns of every other pending invitation. With enforce = true, the plan shows
+# them, and the apply revokes them.
+resource "orginvite_github_invites_exclusive" "this" {
+  emails = [for invite in orginvite_github_invite.person : invite.email]
+  except = ["@partner.example"]
+}

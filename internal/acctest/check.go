@@ -116,7 +116,7 @@ func InNoState(texts ...string) statecheck.StateCheck {
 	})
 }
 
-// Known is the check of a value that is null, text, bool, a list or set of such values, or an object of them.
+// Known is the check of a value that is null, text, bool, a number, a list or set of such values, or an object of them.
 func Known(value any) knownvalue.Check {
 	switch value := value.(type) {
 	case nil:
@@ -125,6 +125,8 @@ func Known(value any) knownvalue.Check {
 		return knownvalue.StringExact(value)
 	case bool:
 		return knownvalue.Bool(value)
+	case float64:
+		return knownvalue.Float64Exact(value)
 	case []any:
 		elements := make([]knownvalue.Check, 0, len(value))
 		for _, element := range value {

@@ -26,7 +26,8 @@ type Platform struct {
 	// Grants returns at least two different things to grant in an organization of the fake. The first two need
 	// nothing else to be there.
 	Grants func(f *fake.Fake, organization string) []Grant
-	// ExpiresIn is the default of the resource's expires_in; empty where the resource has no such argument.
+	// ExpiresIn is the default of the resource's expires_in; empty where the resource has no such argument, because
+	// invitations do not expire or because nobody can choose when they do.
 	ExpiresIn string
 	// Lifetime is how long an invitation lasts by default; 0 where invitations do not expire.
 	Lifetime time.Duration
@@ -36,6 +37,8 @@ type Platform struct {
 	IDIsEmail bool
 	// Keeps are the statuses, beside pending, in which the platform still lists an invitation.
 	Keeps []fake.Status
+	// EndedApart: the expired ones of Keeps are in a list of their own, which is another request.
+	EndedApart bool
 	// PageSize is the most entries that one answer lists; 0 where one answer lists all.
 	PageSize int
 	// Batches: one request can send, or revoke, several invitations.
@@ -44,6 +47,8 @@ type Platform struct {
 	RefusesDuplicates bool
 	// RevokesTwice: revoking an invitation that is revoked already is answered as a success.
 	RevokesTwice bool
+	// MailsRevocation: the platform tells people by mail that their invitation was revoked.
+	MailsRevocation bool
 	// Terse makes the platform's answers say as little as its documentation allows; nil where they never say more.
 	Terse func(*fake.Behaviors)
 	// Vary picks at random what the documentation leaves open.
@@ -75,7 +80,8 @@ func (p Platform) Pages(entries int) int {
 
 // Grant is something to grant, in the words of everybody concerned.
 type Grant struct {
-	// Arguments are those of the resource: text, bool, lists and sets as []any, objects and maps as map[string]any.
+	// Arguments are those of the resource: text, bool, numbers as float64, lists and sets as []any, objects and maps as
+	// map[string]any.
 	Arguments map[string]any
 	// Fake is what the platform has then.
 	Fake fake.Grant

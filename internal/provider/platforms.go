@@ -6,6 +6,7 @@ package provider
 import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/platform"
 	"github.com/orginvite/terraform-provider-orginvite/internal/platform/elasticcloud"
+	"github.com/orginvite/terraform-provider-orginvite/internal/platform/github"
 	"github.com/orginvite/terraform-provider-orginvite/internal/platform/icepanel"
 	"github.com/orginvite/terraform-provider-orginvite/internal/platform/snyk"
 )
@@ -16,5 +17,6 @@ func platforms() []platform.Platform {
 		icepanel.Platform(),
 		snyk.Platform(),
 		elasticcloud.Platform(),
+		github.Platform(),
 	}
 }

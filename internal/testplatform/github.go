@@ -27,12 +27,14 @@ var github = Platform{
 			githubRole("admin", teams[:1]...),
 		}
 	},
-	Lifetime:          7 * 24 * time.Hour,
-	Keeps:             []fake.Status{fake.Expired},
-	EndedApart:        true,
-	PageSize:          100,
-	RefusesDuplicates: true,
-	MailsRevocation:   true,
+	Lifetime:           7 * 24 * time.Hour,
+	Keeps:              []fake.Status{fake.Expired},
+	EndedApart:         true,
+	PageSize:           100,
+	RefusesDuplicates:  true,
+	MailsRevocation:    true,
+	WritesInTurn:       true,
+	EverybodyTakesSeat: true,
 	Terse: func(s *fake.Behaviors) {
 		s.GitHub.FailedFields, s.GitHub.OmitFailedReason, s.GitHub.HidePlan = fake.FailedAbsent, true, true
 	},

@@ -47,6 +47,10 @@ type Platform struct {
 	RefusesDuplicates bool
 	// RevokesTwice: revoking an invitation that is revoked already is answered as a success.
 	RevokesTwice bool
+	// WritesInTurn: requests that change something are sent one after the other.
+	WritesInTurn bool
+	// EverybodyTakesSeat: each invitation takes a paid seat, so whoever plans one asks how many are free.
+	EverybodyTakesSeat bool
 	// MailsRevocation: the platform tells people by mail that their invitation was revoked.
 	MailsRevocation bool
 	// Terse makes the platform's answers say as little as its documentation allows; nil where they never say more.
@@ -56,7 +60,7 @@ type Platform struct {
 }
 
 // All are the platforms that the fake serves.
-var All = []Platform{icepanel, snyk, elasticCloud}
+var All = []Platform{icepanel, snyk, elasticCloud, github}
 
 // Of returns the row of a platform. It panics where there is none.
 func Of(name fake.Platform) Platform {

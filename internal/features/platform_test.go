@@ -65,6 +65,14 @@ func (p platform) b(f *fake.Fake, organization string) testplatform.Grant {
 // expires: invitations end.
 func (p platform) expires() bool { return p.Lifetime > 0 }
 
+// lasts is how long an invitation is valid that was sent with a lifetime, if that can be chosen.
+func (p platform) lasts(chosen time.Duration) time.Duration {
+	if p.ExpiresIn == "" {
+		return p.Lifetime
+	}
+	return chosen
+}
+
 // keepsAccepted: invitations stay in the list when they were accepted.
 func (p platform) keepsAccepted() bool { return slices.Contains(p.Keeps, fake.Accepted) }
 
@@ -86,7 +94,7 @@ func (p platform) seedLasting(
 ) {
 	t.Helper()
 	invitation := fake.Invitation{Email: email, Grant: grant.Fake}
-	if p.expires() {
+	if p.ExpiresIn != "" {
 		invitation.CreatedAt = time.Now().Add(-lifetime / 2)
 		invitation.ExpiresAt = invitation.CreatedAt.Add(lifetime)
 	}

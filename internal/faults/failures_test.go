@@ -81,6 +81,17 @@ var exceptions = map[cell]string{
 	{fake.IcePanel, "revoke", "truncated"}:      "the connection was lost",
 	{fake.IcePanel, "revoke", "null fields"}:    "its JSON is not the documented one",
 	{fake.IcePanel, "revoke", "missing fields"}: "its JSON is not the documented one",
+	// Here the answer says whether a member was changed or somebody who had left was invited.
+	{fake.GitHub, "update member", "truncated"}:      "the connection was lost",
+	{fake.GitHub, "update member", "null fields"}:    "its JSON is not the documented one",
+	{fake.GitHub, "update member", "missing fields"}: "its JSON is not the documented one",
+	{fake.GitHub, "update member", "unknown values"}: "an invitation in place of a membership",
+	// The membership is read first, so that nobody who left is invited.
+	{fake.GitHub, "membership", "404"}:            "no longer a member",
+	{fake.GitHub, "membership", "unknown values"}: "no longer a member",
+	// Nothing is in that list, so nothing lacks a field.
+	{fake.GitHub, "failed invitations", "null fields"}:    "",
+	{fake.GitHub, "failed invitations", "missing fields"}: "",
 }
 
 // want is what the user sees in a cell.

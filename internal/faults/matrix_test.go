@@ -85,6 +85,20 @@ var scenes = []scene{
 		done: hasSecondGrant,
 	},
 	{
+		name: "failed invitations", operation: fake.ListFailedInvites, only: fake.GitHub, mails: 1, done: inStateAs("accepted"),
+		arrange: func(r *run) { invite(r, declaration{}); accept(r) },
+	},
+	{
+		name: "membership", operation: fake.GetMember, only: fake.GitHub, mails: 1,
+		arrange: func(r *run) {
+			invite(r, declaration{Manage: true})
+			accept(r)
+			r.walk(pace{Workers: 1}, nil)
+			r.declare(0, declaration{Manage: true, Grant: 1})
+		},
+		done: hasSecondGrant,
+	},
+	{
 		name: "remove member", operation: fake.RemoveMember, mails: 1,
 		arrange: func(r *run) {
 			invite(r, declaration{Manage: true})

@@ -69,9 +69,28 @@ type server interface {
 	tfprotov6.ActionServer
 }
 
-// recordingServer is the server that main serves. It also keeps the warnings in its answers.
+// schema is the provider's answer with all schemas. It is the same for every command, and building it takes longer than
+// anything else that a command asks of the provider.
+var schema = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
+	return newServer().GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{}) //nolint:forbidigo // for all tests
+})
+
+// testServer is the server that main serves, with the schemas built once for all tests.
+type testServer struct{ server }
+
+func newTestServer() testServer {
+	return testServer{newServer().(server)} //nolint:forcetypeassert // the framework's is one
+}
+
+func (testServer) GetProviderSchema(
+	context.Context, *tfprotov6.GetProviderSchemaRequest,
+) (*tfprotov6.GetProviderSchemaResponse, error) {
+	return schema()
+}
+
+// recordingServer also keeps the warnings in the answers.
 type recordingServer struct {
-	server
+	testServer
 	recorder *recorder
 }
 
@@ -79,7 +98,7 @@ type recordingServer struct {
 func (r *recorder) factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
 		"orginvite": func() (tfprotov6.ProviderServer, error) {
-			return recordingServer{newServer().(server), r}, nil //nolint:forcetypeassert // the framework's is one
+			return recordingServer{newTestServer(), r}, nil
 		},
 	}
 }

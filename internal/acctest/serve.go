@@ -27,7 +27,7 @@ var addresses = append(cliconfig.Addresses("hashicorp/orginvite"), cliconfig.Add
 // detector watches it. It returns how Terraform finds it.
 func serve(t testing.TB) tfexec.ReattachInfo {
 	t.Helper()
-	server := newServer() // one for all walks, as with -debug
+	server := newTestServer() // one for all walks, as with -debug
 	started := make(chan *plugin.ReattachConfig)
 	ended := make(chan struct{})
 	options := []tf6server.ServeOpt{

@@ -5,6 +5,7 @@ package snyk_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -52,37 +53,27 @@ const (
 // TestAccBehaviors: what the documentation leaves open, in other ways than the fake's usual one.
 func TestAccBehaviors(t *testing.T) {
 	t.Parallel()
-	for name, behave := range map[string]func(*fake.SnykBehaviors){
-		"lenient": func(s *fake.SnykBehaviors) {
-			s.Emails, s.ExistingMember, s.EmailFilterSubstring, s.NextLink, s.Duplicate = fake.LowerCased, fake.Allowed, true, fake.NextWithRest, fake.DuplicateSameID
-		},
-		"other": func(s *fake.SnykBehaviors) {
-			s.NextLink, s.NullNextAtEnd, s.Duplicate = fake.NextObject, true, fake.DuplicateNewID
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			acctest.RunWith(t, subject(), func(s *fake.Behaviors) { behave(&s.Snyk) },
-				"destroy", "one address twice", "lost answers", "adopt a member", "adopt a managed member",
-				"accepted meanwhile")
-		})
-	}
-	// Each runs those stories in which nothing is needed that the answers leave out.
 	common := []string{"life", "sent again outside", "one address twice", "lost answers", "a few"}
+	existing := []string{"destroy", "adopt a member", "adopt a managed member", "accepted meanwhile"}
 	for name, reading := range map[string]struct {
-		set     func(*fake.Behaviors)
+		set     func(*fake.SnykBehaviors)
 		stories []string
 	}{
-		"no roles":          {omitRoles, append([]string{"accepted meanwhile"}, common...)},
-		"no membership ids": {func(s *fake.Behaviors) { s.Snyk.OmitMembershipIDs = true }, append([]string{"import"}, common...)},
-		"created by name": {
-			func(s *fake.Behaviors) { s.Snyk.CreatedRole = fake.RoleName },
-			append([]string{"import", "adopt a member", "accepted meanwhile"}, common...),
-		},
+		"lenient": {func(s *fake.SnykBehaviors) {
+			s.Emails, s.ExistingMember, s.EmailFilterSubstring, s.NextLink, s.Duplicate = fake.LowerCased, fake.Allowed, true, fake.NextWithRest, fake.DuplicateSameID
+			s.CreatedRole = fake.RoleName
+		}, slices.Concat(common, existing, []string{"import"})},
+		"other": {func(s *fake.SnykBehaviors) {
+			s.NextLink, s.NullNextAtEnd, s.Duplicate = fake.NextObject, true, fake.DuplicateNewID
+		}, append([]string{"one address twice", "lost answers"}, existing...)},
+		// Each of these runs those stories in which nothing is needed that the answers leave out.
+		"no roles":                    {func(s *fake.SnykBehaviors) { s.OmitRoles = true }, []string{"accepted meanwhile"}},
+		"no membership ids":           {func(s *fake.SnykBehaviors) { s.OmitMembershipIDs = true }, []string{"import"}},
+		"no roles, no membership ids": {func(s *fake.SnykBehaviors) { s.OmitRoles, s.OmitMembershipIDs = true, true }, common},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			acctest.RunWith(t, subject(), reading.set, reading.stories...)
+			acctest.RunWith(t, subject(), func(s *fake.Behaviors) { reading.set(&s.Snyk) }, reading.stories...)
 		})
 	}
 }

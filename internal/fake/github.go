@@ -120,13 +120,8 @@ func (p github) refuse(c *call, why problem) answer {
 	switch {
 	case why.subject == aboutMembers:
 		return graphqlFailure(graphqlForbidden)
-	case why.subject == aboutLimit && p.service.common().RetryAfter == AfterSeconds:
-		return githubError(why.status, "You have exceeded a secondary rate limit. "+
-			"Please wait a few minutes before you try again.")
 	case why.subject == aboutLimit:
-		refusal := githubError(why.status, "API rate limit exceeded.")
-		refusal.header.Set("X-RateLimit-Remaining", "0")
-		return refusal
+		return p.refuseBeyondLimit(why.status)
 	case why.subject == aboutQuery:
 		return githubInvalid("Unknown query parameter '" + why.detail + "'")
 	case why.status == http.StatusNotFound, why.status == http.StatusMethodNotAllowed:
@@ -141,6 +136,23 @@ func (p github) refuse(c *call, why problem) answer {
 	default:
 		return githubError(why.status, cmp.Or(http.StatusText(why.status), "Server Error"))
 	}
+}
+
+// refuseBeyondLimit words the secondary limit, with which Retry-After comes, or the primary one. Clients tell the first by
+// the page to which it refers.
+func (p github) refuseBeyondLimit(status int) answer {
+	const page = "https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api"
+	failure := githubFailure{Status: strconv.Itoa(status)}
+	secondary := slices.Contains([]RetryAfter{AfterSeconds, AfterDate}, p.service.common().RetryAfter)
+	if secondary {
+		failure.Message = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."
+		failure.DocumentationURL = page + "#about-secondary-rate-limits"
+		return githubOK(status, failure)
+	}
+	failure.Message, failure.DocumentationURL = "API rate limit exceeded.", page
+	refusal := githubOK(status, failure)
+	refusal.header.Set("X-RateLimit-Remaining", "0")
+	return refusal
 }
 
 // decorate adds the headers that describe the primary limit, also to answers that have nothing to do with it.

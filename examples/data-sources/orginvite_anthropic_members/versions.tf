@@ -1,0 +1,7 @@
+terraform {
+  required_providers {
+    orginvite = {
+      source = "orginvite/orginvite"
+    }
+  }
+}

@@ -21,7 +21,7 @@ const (
 )
 
 // Platforms are all of them.
-var Platforms = []Platform{IcePanel, Snyk, ElasticCloud, GitHub}
+var Platforms = []Platform{IcePanel, Snyk, ElasticCloud, GitHub, Anthropic}
 
 // facts are what everybody has to know about a platform.
 type facts struct {

@@ -73,6 +73,14 @@ func (p platform) lasts(chosen time.Duration) time.Duration {
 	return chosen
 }
 
+// walk adds to the requests of a walk the one for the organization of the credential, where that decides.
+func (p platform) walk(requests faketest.Counts) faketest.Counts {
+	if p.OneOrganization {
+		requests[fake.GetOrganization] = 1
+	}
+	return requests
+}
+
 // keepsAccepted: invitations stay in the list when they were accepted.
 func (p platform) keepsAccepted() bool { return slices.Contains(p.Keeps, fake.Accepted) }
 
@@ -119,8 +127,9 @@ func (p platform) seedEveryStatus(t *testing.T, f *fake.Fake) {
 		p.seed(t, f, "expired@example.com", a)
 		must(t, f.Expire(p.Name, "", "expired@example.com"))
 	}
-	other := f.SecondOrganization(p.Name)
-	p.seedIn(t, f, other, "other@example.com", p.b(f, other))
+	if other := f.SecondOrganization(p.Name); !p.OneOrganization {
+		p.seedIn(t, f, other, "other@example.com", p.b(f, other))
+	}
 }
 
 // more is how many of them are listed beside the pending ones.

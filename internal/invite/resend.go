@@ -41,9 +41,8 @@ func (s *Service[G]) Resend(ctx context.Context, organization, email string) (St
 		request.Lifetime = invitation.ExpiresAt.Sub(invitation.CreatedAt)
 	}
 	err = s.revoke(ctx, organization, invitation)
-	_, apart := s.backend.(EndedLister[G])
-	if failed := apart && invitation.Status == Expired; failed && errors.Is(err, ErrGone) {
-		err = nil // what has failed need not be revoked
+	if s.needNotRevoke(invitation, err) {
+		err = nil
 	}
 	if errors.Is(err, ErrGone) {
 		// It was revoked or accepted a moment ago, so nobody wants a mail.
@@ -55,6 +54,12 @@ func (s *Service[G]) Resend(ctx context.Context, organization, email string) (St
 	}
 	state, err := s.send(ctx, organization, request)
 	return state, afterRevoking(&invitation, err)
+}
+
+// needNotRevoke reports whether an invitation could not be revoked because it had expired before.
+func (s *Service[G]) needNotRevoke(invitation Invite[G], err error) bool {
+	_, apart := s.backend.(EndedLister[G])
+	return invitation.Status == Expired && (errors.Is(err, ErrRefused) || apart && errors.Is(err, ErrGone))
 }
 
 // Revoke revokes a pending or expired invitation, whoever sent it. It returns what happened: that it was revoked, or why
@@ -72,10 +77,12 @@ func (s *Service[G]) Revoke(ctx context.Context, organization, email string) (st
 		return err.Error() + "; there is nothing to revoke", nil
 	}
 	err = s.revoke(ctx, organization, invitation)
-	if errors.Is(err, ErrGone) {
+	switch {
+	case s.needNotRevoke(invitation, err):
+		return fmt.Sprintf("the invitation of %s has expired; there is nothing to revoke", email), nil
+	case errors.Is(err, ErrGone):
 		return fmt.Sprintf("the invitation of %s is already gone", email), nil
-	}
-	if err != nil {
+	case err != nil:
 		return "", err
 	}
 	return fmt.Sprintf("the invitation of %s was revoked", email), nil

@@ -5,6 +5,7 @@ package provider
 
 import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/platform"
+	"github.com/orginvite/terraform-provider-orginvite/internal/platform/anthropic"
 	"github.com/orginvite/terraform-provider-orginvite/internal/platform/elasticcloud"
 	"github.com/orginvite/terraform-provider-orginvite/internal/platform/github"
 	"github.com/orginvite/terraform-provider-orginvite/internal/platform/icepanel"
@@ -18,5 +19,6 @@ func platforms() []platform.Platform {
 		snyk.Platform(),
 		elasticcloud.Platform(),
 		github.Platform(),
+		anthropic.Platform(),
 	}
 }

@@ -19,6 +19,9 @@ var anthropic = Platform{
 	Keeps:             []fake.Status{fake.Accepted, fake.Expired},
 	PageSize:          1000,
 	RefusesDuplicates: true,
+	KeepsExpired:      true,
+	OmitsWho:          true,
+	OneOrganization:   true,
 	Terse:             func(s *fake.Behaviors) { s.Anthropic.OmitNewFields = true },
 	Vary: func(chance *rand.Rand, s *fake.Behaviors) {
 		s.Anthropic.Emails = pick(chance, fake.AsSent, fake.LowerCased)

@@ -29,6 +29,7 @@ var github = Platform{
 	},
 	Lifetime:           7 * 24 * time.Hour,
 	Keeps:              []fake.Status{fake.Expired},
+	KeepsExpired:       true,
 	EndedApart:         true,
 	PageSize:           100,
 	RefusesDuplicates:  true,

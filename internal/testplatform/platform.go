@@ -37,6 +37,10 @@ type Platform struct {
 	IDIsEmail bool
 	// Keeps are the statuses, beside pending, in which the platform still lists an invitation.
 	Keeps []fake.Status
+	// OmitsWho: an invitation that was accepted does not show who accepted it.
+	OmitsWho bool
+	// KeepsExpired: an expired invitation cannot be revoked.
+	KeepsExpired bool
 	// EndedApart: the expired ones of Keeps are in a list of their own, which is another request.
 	EndedApart bool
 	// PageSize is the most entries that one answer lists; 0 where one answer lists all.
@@ -47,6 +51,8 @@ type Platform struct {
 	RefusesDuplicates bool
 	// RevokesTwice: revoking an invitation that is revoked already is answered as a success.
 	RevokesTwice bool
+	// OneOrganization: the credential belongs to one organization, and each walk that lists or writes asks once for which.
+	OneOrganization bool
 	// WritesInTurn: requests that change something are sent one after the other.
 	WritesInTurn bool
 	// EverybodyTakesSeat: each invitation takes a paid seat, so whoever plans one asks how many are free.
@@ -60,7 +66,7 @@ type Platform struct {
 }
 
 // All are the platforms that the fake serves.
-var All = []Platform{icepanel, snyk, elasticCloud, github}
+var All = []Platform{icepanel, snyk, elasticCloud, github, anthropic}
 
 // Of returns the row of a platform. It panics where there is none.
 func Of(name fake.Platform) Platform {

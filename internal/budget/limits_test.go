@@ -25,7 +25,7 @@ func TestMoreThanTheRateLimit(t *testing.T) {
 	for _, form := range []fake.RetryAfter{fake.AfterSeconds, fake.AfterDate, fake.AfterNothing, fake.AfterReset} {
 		t.Run(string(form), func(t *testing.T) {
 			onEach(t, func(t *testing.T, platform testplatform.Platform) {
-				const count, perMinute = 300, 60
+				const count, perMinute = 150, 60
 				o := newOrganization(t, platform, func(behaviors *fake.Behaviors) {
 					common := behaviors.Common(platform.Name)
 					// Where several travel with each other, the limit is as many times lower, so that it is reached.

@@ -72,7 +72,7 @@ type server interface {
 // schema is the provider's answer with all schemas. It is the same for every command, and building it takes longer than
 // anything else that a command asks of the provider.
 var schema = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
-	return newServer().GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{}) //nolint:forbidigo // for all tests
+	return newServer().GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
 })
 
 // testServer is the server that main serves, with the schemas built once for all tests.

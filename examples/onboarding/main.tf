@@ -40,3 +40,27 @@ resource "orginvite_elastic_cloud_invite" "person" {
   reinvite_expired  = var.reinvite_expired
   manage_membership = var.remove_members
 }
+
+resource "orginvite_github_invite" "person" {
+  for_each = { for name, person in var.people : name => person if person.github != null }
+
+  email    = each.value.email
+  role     = each.value.github.role
+  team_ids = each.value.github.team_ids
+  username = each.value.github.username
+
+  adopt_existing    = var.adopt_existing
+  reinvite_expired  = var.reinvite_expired
+  manage_membership = var.remove_members
+}
+
+resource "orginvite_anthropic_invite" "person" {
+  for_each = { for name, person in var.people : name => person if person.anthropic != null }
+
+  email = each.value.email
+  role  = each.value.anthropic.role
+
+  adopt_existing    = var.adopt_existing
+  reinvite_expired  = var.reinvite_expired
+  manage_membership = var.remove_members
+}

@@ -8,6 +8,8 @@ output "platforms" {
       person.icepanel == null ? "" : "IcePanel",
       person.snyk == null ? "" : "Snyk",
       person.elastic_cloud == null ? "" : "Elastic Cloud",
+      person.github == null ? "" : "GitHub",
+      person.anthropic == null ? "" : "Anthropic",
     ])
   }
 }

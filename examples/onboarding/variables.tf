@@ -13,6 +13,14 @@ variable "people" {
       organization_role = optional(string) # such as billing-admin
       deployment_role   = optional(string) # such as deployment-viewer, on all deployments
     }))
+    github = optional(object({
+      role     = optional(string, "member") # member or admin
+      team_ids = optional(set(number))      # teams to join on acceptance
+      username = optional(string)           # the account that is expected to accept
+    }))
+    anthropic = optional(object({
+      role = string # such as developer
+    }))
   }))
 
   validation {
@@ -28,7 +36,7 @@ variable "adopt_existing" {
 }
 
 variable "reinvite_expired" {
-  description = "Send another invitation when one has expired. Invitations to Snyk do not expire."
+  description = "Send another invitation when one has expired. Those to Snyk do not expire."
   type        = bool
   default     = false
 }

@@ -21,6 +21,16 @@ variable "elastic_cloud_api_key" {
   sensitive = true
 }
 
+variable "github_token" {
+  type      = string
+  sensitive = true
+}
+
+variable "anthropic_admin_api_key" {
+  type      = string
+  sensitive = true
+}
+
 # Every block is optional. So is every argument whose environment variable is set.
 provider "orginvite" {
   icepanel = {
@@ -37,6 +47,16 @@ provider "orginvite" {
   elastic_cloud = {
     api_key         = var.elastic_cloud_api_key
     organization_id = "2873562817"
+  }
+
+  github = {
+    token           = var.github_token
+    organization_id = "acme-engineering"
+  }
+
+  # The key decides the organization.
+  anthropic = {
+    api_key = var.anthropic_admin_api_key
   }
 
   max_retries     = 4

@@ -2,15 +2,31 @@
 
 variables {
   people = {
-    ada    = { email = "ada@example.com", icepanel = { permission = "write" }, snyk = { role = "Org Admin" } }
-    edsger = { email = "edsger@accepts.example.com", icepanel = { permission = "read" }, snyk = { role = "Org Collaborator" } }
+    ada = {
+      email    = "ada@example.com"
+      icepanel = { permission = "write" }
+      snyk     = { role = "Org Admin" }
+      github   = {}
+    }
+    edsger = {
+      email     = "edsger@accepts.example.com"
+      icepanel  = { permission = "read" }
+      snyk      = { role = "Org Collaborator" }
+      github    = {}
+      anthropic = { role = "user" }
+    }
   }
 }
 
 run "two_are_invited_and_one_accepts" {
   assert {
     condition     = length(orginvite_icepanel_invite.person) == 2 && length(orginvite_snyk_invite.person) == 2
-    error_message = "Two people must be invited to two platforms."
+    error_message = "Two people must be invited to IcePanel and to Snyk."
+  }
+
+  assert {
+    condition     = length(orginvite_github_invite.person) == 2 && length(orginvite_anthropic_invite.person) == 1
+    error_message = "Two people must be invited to GitHub, and one to Anthropic."
   }
 }
 
@@ -31,7 +47,7 @@ run "the_member_is_still_there" {
   }
 
   assert {
-    condition     = contains(output.emails.icepanel, "edsger@accepts.example.com") && contains(output.emails.snyk, "edsger@accepts.example.com")
+    condition     = alltrue([for where in ["icepanel", "snyk", "github", "anthropic"] : contains(output.emails[where], "edsger@accepts.example.com")])
     error_message = "Edsger was removed, and nobody asked for that."
   }
 }
@@ -66,7 +82,7 @@ run "the_member_is_gone" {
   }
 
   assert {
-    condition     = !contains(output.emails.icepanel, "edsger@accepts.example.com") && !contains(output.emails.snyk, "edsger@accepts.example.com")
+    condition     = !anytrue([for emails in output.emails : contains(emails, "edsger@accepts.example.com")])
     error_message = "Edsger still has access."
   }
 }

@@ -15,11 +15,15 @@ variables {
       icepanel      = { permission = "admin" }
       snyk          = { role = "Org Admin" }
       elastic_cloud = { organization_role = "billing-admin", deployment_role = "deployment-admin" }
+      github        = { role = "admin" }
+      anthropic     = { role = "developer" }
     }
     grace = {
       email         = "grace@accepts.example.com"
       icepanel      = { permission = "read" }
       elastic_cloud = { deployment_role = "deployment-viewer" }
+      github        = {}
+      anthropic     = { role = "user" }
     }
   }
 }
@@ -38,7 +42,7 @@ run "a_plan_says_whom_it_invites" {
   }
 
   assert {
-    condition     = output.platforms.grace == tolist(["IcePanel", "Elastic Cloud"])
+    condition     = output.platforms.grace == tolist(["IcePanel", "Elastic Cloud", "GitHub", "Anthropic"])
     error_message = "The output does not say where Grace is invited."
   }
 }
@@ -58,6 +62,16 @@ run "everybody_is_invited" {
     condition     = one(orginvite_elastic_cloud_invite.person["ada"].role_assignments.deployment).all
     error_message = "Ada's role is not for all deployments."
   }
+
+  assert {
+    condition     = orginvite_github_invite.person["grace"].role == "member"
+    error_message = "Grace is not invited to GitHub as a member."
+  }
+
+  assert {
+    condition     = orginvite_anthropic_invite.person["ada"].expires_at != null
+    error_message = "The end of Ada's invitation to Anthropic is not known."
+  }
 }
 
 run "some_have_accepted_by_the_next_apply" {
@@ -69,6 +83,11 @@ run "some_have_accepted_by_the_next_apply" {
   assert {
     condition     = orginvite_icepanel_invite.person["grace"].member_id != null
     error_message = "Grace's user id is not known."
+  }
+
+  assert {
+    condition     = orginvite_github_invite.person["grace"].status == "accepted" && orginvite_anthropic_invite.person["grace"].status == "accepted"
+    error_message = "Grace accepted on GitHub and on Anthropic, but the state does not show it."
   }
 
   assert {

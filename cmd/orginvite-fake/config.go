@@ -25,7 +25,8 @@ type config struct {
 }
 
 // introduction is printed before the list of flags.
-const introduction = `orginvite-fake serves the invitation APIs of IcePanel, Snyk and Elastic Cloud from memory. It sends no mail.
+const introduction = `orginvite-fake serves the invitation APIs of IcePanel, Snyk, Elastic Cloud, GitHub
+and Anthropic from memory. It sends no mail.
 It prints the variables that the provider reads on standard output, and requests and mails on standard error.
 Stop it with Ctrl-C.
 

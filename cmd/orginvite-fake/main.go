@@ -1,7 +1,8 @@
 // Copyright (c) The terraform-provider-orginvite authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Orginvite-fake serves the invitation APIs of IcePanel, Snyk and Elastic Cloud from memory, on one port.
+// Orginvite-fake serves the invitation APIs of IcePanel, Snyk, Elastic Cloud, GitHub and Anthropic from memory, on one
+// port: GitHub's below /github, Anthropic's below /anthropic, and the others at their natural paths.
 //
 // On standard output, it prints one line NAME=value for each variable that the provider reads, and nothing else:
 //

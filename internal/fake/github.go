@@ -32,11 +32,12 @@ func newGitHub(f *Fake) *service {
 		requestID:     "X-GitHub-Request-Id",
 		lifetime:      githubLifetime,
 		fixedLifetime: true,
+		mailsRevoked:  true,
 		anyCase:       true,
 		complete:      completeGitHubRole,
 
 		newInvitationID: randomInt64,
-		newUserID:       randomNumber,
+		newUserID:       randomInt32,
 		organizations: []*organization{
 			newGitHubOrganization("acme-engineering", "Acme Engineering", "Platform", "Security"),
 			newGitHubOrganization("acme-research", "Acme Research", "Robots", "Telescopes"),

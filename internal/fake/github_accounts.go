@@ -47,7 +47,7 @@ type GitHubTeam struct {
 }
 
 func newGitHubOrganization(login, name string, teams ...string) *organization {
-	o := &organization{id: login, name: name, number: randomNumber()}
+	o := &organization{id: login, name: name, number: randomInt32()}
 	for _, team := range teams {
 		o.teams = append(o.teams, GitHubTeam{githubNumber(randomText(digits, 8)), team, strings.ToLower(team)})
 	}

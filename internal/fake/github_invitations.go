@@ -191,17 +191,13 @@ func (p github) deleteInvitation(c *call) answer {
 		return p.refuse(c, problem{status: http.StatusNotFound})
 	}
 	if i.status(p.now()) == Expired {
-		switch status := p.behaviors.GitHub.RevokeFailed; status {
-		case http.StatusNoContent:
-			i.revoke(p.now(), actor{})
-			return answerNothing(http.StatusNoContent)
+		switch p.behaviors.GitHub.RevokeFailed {
+		case http.StatusNotFound:
+			return p.refuse(c, problem{status: http.StatusNotFound})
 		case http.StatusUnprocessableEntity:
 			return githubUnprocessable("The invitation can no longer be cancelled")
-		default:
-			return p.refuse(c, problem{status: http.StatusNotFound})
 		}
 	}
-	i.revoke(p.now(), actor{})
-	p.notify(p.service, c.organization, Mail{Kind: RevocationMail, To: i.email, InvitationID: i.id})
+	p.cancel(p.service, c.organization, i, actor{})
 	return answerNothing(http.StatusNoContent)
 }

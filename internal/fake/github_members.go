@@ -79,8 +79,7 @@ func (p github) setMembership(c *call) answer {
 // deleteMembership removes a member, or cancels the invitation of an account.
 func (p github) deleteMembership(c *call) answer {
 	if i := p.invitedAccount(c.organization, c.path["username"]); i != nil {
-		i.revoke(p.now(), actor{})
-		p.notify(p.service, c.organization, Mail{Kind: RevocationMail, To: i.email, InvitationID: i.id})
+		p.cancel(p.service, c.organization, i, actor{})
 		return answerNothing(http.StatusNoContent)
 	}
 	return p.deleteMember(c)

@@ -167,6 +167,11 @@ func TestGitHubInvitation(t *testing.T) {
 	if text := b.want(200, "GET", "/_fake/mailbox?platform=github", "").text; !strings.Contains(text, "cancelled your invitation") {
 		t.Errorf("mailbox: %s", text)
 	}
+	b.seedGitHub("grace@example.com")
+	must(t, b.RevokeOutside(fake.GitHub, "", "grace@example.com"))
+	if last := b.Outbox()[2]; last.Kind != fake.RevocationMail || !last.Outside {
+		t.Errorf("cancelled by somebody else: %v", last)
+	}
 	if left := b.list(b.githubOrg() + "/failed_invitations"); len(left) != 0 {
 		t.Errorf("a cancelled invitation has not failed: %v", left)
 	}

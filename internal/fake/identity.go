@@ -61,8 +61,11 @@ func isUUID(text string) bool {
 // randomShortID is the form of IcePanel's ids.
 func randomShortID() string { return randomText(letters, 20) }
 
-// randomNumber is the form of Elastic Cloud's organization and user ids, and of GitHub's.
+// randomNumber is the form of Elastic Cloud's organization and user ids.
 func randomNumber() string { return randomText(digits, 10) }
+
+// randomInt32 is the form of GitHub's organization and user ids, which its GraphQL schema has as numbers of 32 bits.
+func randomInt32() string { return randomText(digits, 9) }
 
 // randomInt64 is a number that needs 64 bits. Whoever reads it as a floating-point number gets another one.
 func randomInt64() string { return randomText(digits, 18) }

@@ -110,12 +110,22 @@ func (f *Fake) Expire(p Platform, org, email string) error {
 func (f *Fake) RevokeOutside(p Platform, org, email string) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	_, _, i, err := f.findInvited(p, org, email, Pending, Expired)
+	s, o, i, err := f.findInvited(p, org, email, Pending, Expired)
 	if err != nil {
 		return err
 	}
-	i.revoke(f.now(), outsider)
+	f.cancel(s, o, i, outsider)
 	return nil
+}
+
+// cancel revokes an invitation, and tells the person if the platform does and the invitation was still open. The caller
+// holds the lock.
+func (f *Fake) cancel(s *service, o *organization, i *invitation, by actor) {
+	open := i.status(f.now()) == Pending
+	i.revoke(f.now(), by)
+	if s.mailsRevoked && open {
+		f.notify(s, o, Mail{Kind: RevocationMail, To: i.email, InvitationID: i.id, Outside: by == outsider})
+	}
 }
 
 // ResendOutside is an administrator withdrawing the pending or expired invitation to the address and sending another one
@@ -127,7 +137,7 @@ func (f *Fake) ResendOutside(p Platform, org, email string) (Invitation, error) 
 	if err != nil {
 		return Invitation{}, err
 	}
-	i.revoke(f.now(), outsider)
+	f.cancel(s, o, i, outsider)
 	again := f.invite(s, o, invitation{email: i.email, grant: i.grant, expires: s.end(f.now()), createdBy: outsider})
 	f.mail(s, o, again, true)
 	return s.invitationSnapshot(o, again, f.now()), nil

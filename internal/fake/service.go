@@ -44,6 +44,8 @@ type service struct {
 	lifetime  time.Duration // of an invitation sent by somebody else; 0 is without end
 	// fixedLifetime: nobody can choose when an invitation ends.
 	fixedLifetime bool
+	// mailsRevoked: people get a mail when their invitation is cancelled.
+	mailsRevoked bool
 	// anyCase: letter case does not matter in the ids of organizations.
 	anyCase bool
 

@@ -5,11 +5,11 @@ package fake
 
 // controlHelp is what GET /_fake/ answers.
 const controlHelp = `The fake's control endpoints. JSON in and out, no credential. "platform" is icepanel, snyk, elastic_cloud, github
-or anthropic;
-"organization" may be left out and is the default one then.
+or anthropic; "organization" may be left out and is the default one then.
 
 GET  /_fake/journal?platform=&operation=   every request, in order
-GET  /_fake/mails?platform=&to=            every mail that would have been sent
+GET  /_fake/mails?platform=&to=            every mail that would have been sent; all but GitHub's
+                                           are of the kind "invitation"
 GET  /_fake/mailbox?platform=&to=          the same as text, one line each
 GET  /_fake/invites?platform=&organization=
 GET  /_fake/members?platform=&organization=
@@ -30,8 +30,8 @@ POST /_fake/account  {"login", "email"}                              somebody op
 POST /_fake/seed     {"snyk": {"organization", "members": [{"email", "name", "grant"}],
                       "invites": [{"email", "grant", "expires_at" or "expires_in"}]}, ...}
                      a grant is {"permission", "landscape_permissions"}, {"role" or "role_id"}, {"role_assignments"},
-                     {"role", "team_ids"}
-                     {"role", "rbac_group_ids"}
+                     {"role", "team_ids"} or {"role", "rbac_group_ids"};
+                     on GitHub, a member has "login", "other_emails", "public_email" and "hidden" as well
 POST /_fake/fail     {"kind", "platform", "operation", "method", "path_contains", "skip", "times", "after",
                       "status", "body", "header", "retry_after", "location", "size"}
                      kinds: status ratelimit drop hang truncate html contenttype empty null nullfields missingfields

@@ -18,6 +18,6 @@
 // The wire types are written from the platforms' documentation and are deliberately not shared with any client: the
 // same wrong field name on both sides would go unnoticed.
 //
-// Not served: anything the invitation APIs do not need, Snyk's sort parameters, and Snyk contract versions older
-// than the newest release of each operation, and GitHub invitations of an account by its id.
+// Not served: anything the invitation APIs do not need, Snyk's sort parameters, Snyk contract versions older than the
+// newest release of each operation, and GitHub's invitations of an account by its id.
 package fake

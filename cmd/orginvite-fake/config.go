@@ -33,8 +33,9 @@ Stop it with Ctrl-C.
   orginvite-fake > fake.env &
   set -a; . ./fake.env; set +a
   terraform apply
-  curl http://127.0.0.1:8080/_fake/mailbox   # the mails that would have been sent
-  curl http://127.0.0.1:8080/_fake/          # how to accept, expire and revoke invitations, and to inject faults
+
+http://127.0.0.1:8080/_fake/ is the inbox. A browser shows the mails that would have been sent, with buttons to accept
+them, let them expire and revoke them. With curl, it is the same as text, with all that a script can do.
 
 A file for -seed looks like this:
 

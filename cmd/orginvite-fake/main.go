@@ -10,7 +10,8 @@
 //	set -a; . ./fake.env; set +a
 //	terraform apply
 //
-// GET /_fake/ on the same port lists the endpoints that accept, expire and revoke invitations, and that inject faults.
+// GET /_fake/ on the same port is the inbox: in a browser, the mails, with buttons to accept them, let them expire and
+// revoke them; otherwise the same as text, and the endpoints that do this and inject faults.
 package main
 
 import (

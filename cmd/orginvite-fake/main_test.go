@@ -143,7 +143,7 @@ func TestHelp(t *testing.T) {
 	if err := fake.New(fake.Options{}).LoadSeed(strings.NewReader(shown)); err != nil {
 		t.Errorf("%v: %s", err, shown)
 	}
-	for _, want := range []string{"-accept", "-seed", "-latency", "/_fake/mailbox"} {
+	for _, want := range []string{"-accept", "-seed", "-latency", "/_fake/"} {
 		if !strings.Contains(help.String(), want) {
 			t.Errorf("%s is not explained", want)
 		}

@@ -48,7 +48,7 @@ func run(ctx context.Context, arguments []string, out, log io.Writer) error {
 		return errors.Join(err, listener.Close())
 	}
 	if !c.quiet {
-		_, _ = fmt.Fprintf(log, "listening on %s; %s/_fake/ lists the control endpoints\n", base, base)
+		_, _ = fmt.Fprintf(log, "listening on %s; the inbox is %s/_fake/\n", base, base)
 	}
 	return serve(ctx, listener, platforms)
 }

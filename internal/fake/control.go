@@ -6,7 +6,6 @@ package fake
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -32,11 +31,6 @@ func newControl(f *Fake) http.Handler {
 	}
 	get("journal", func(r *http.Request) any { return filter(f.Journal(), r, requestOwner) })
 	get("mails", func(r *http.Request) any { return filter(f.Outbox(), r, mailOwner) })
-	mux.HandleFunc("GET "+controlPath+"/mailbox", func(w http.ResponseWriter, r *http.Request) {
-		for _, mail := range filter(f.Outbox(), r, mailOwner) {
-			_, _ = fmt.Fprintln(w, mail) // a client that has gone needs no answer
-		}
-	})
 	get("secrets", func(*http.Request) any { return f.Secrets() })
 	get("roles", func(*http.Request) any { return f.SnykRoles() })
 	get("teams", func(r *http.Request) any { return f.GitHubTeams(r.URL.Query().Get("organization")) })
@@ -64,13 +58,13 @@ func newControl(f *Fake) http.Handler {
 	post("switch", f.controlBehave)
 	post("reset", f.controlReset)
 
-	mux.HandleFunc(controlPath+"/", func(w http.ResponseWriter, r *http.Request) {
-		if strings.Trim(strings.TrimPrefix(r.URL.Path, controlPath), "/") != "" || r.Method != http.MethodGet {
-			w.WriteHeader(http.StatusNotFound)
-		}
+	f.registerInbox(mux)
+	mux.HandleFunc(controlPath+"/", func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusNotFound)
 		_, _ = io.WriteString(w, controlHelp)
 	})
-	return mux
+	// A page of another origin that is open in the same browser must not change anything here.
+	return http.NewCrossOriginProtection().Handler(mux)
 }
 
 // done is the answer where there is nothing to tell.

@@ -7,10 +7,11 @@ package fake
 const controlHelp = `The fake's control endpoints. JSON in and out, no credential. "platform" is icepanel, snyk, elastic_cloud, github
 or anthropic; "organization" may be left out and is the default one then.
 
+GET  /_fake/?person=                       in a browser, the inbox: mails, people, requests; otherwise this text and the
+                                           mails; "person" is an address or a part of it
 GET  /_fake/journal?platform=&operation=   every request, in order
 GET  /_fake/mails?platform=&to=            every mail that would have been sent; all but GitHub's
                                            are of the kind "invitation"
-GET  /_fake/mailbox?platform=&to=          the same as text, one line each
 GET  /_fake/invites?platform=&organization=
 GET  /_fake/members?platform=&organization=
 GET  /_fake/roles                          the roles of Snyk's group

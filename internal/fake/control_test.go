@@ -84,7 +84,7 @@ func TestControlHelpAndErrors(t *testing.T) {
 	b := newBench(t, fake.Options{})
 	help := b.want(200, "GET", "/_fake/", "").text
 	for _, endpoint := range []string{
-		"journal", "mails", "mailbox", "invites", "members", "roles", "secrets", "switch",
+		"?person=", "journal", "mails", "invites", "members", "roles", "secrets", "switch",
 		"accept", "expire", "revoke", "resend", "leave", "grant", "seed", "fail", "reset",
 	} {
 		if !strings.Contains(help, "/_fake/"+endpoint) {

@@ -13,7 +13,8 @@
 // hardest on a client without contradicting the documentation.
 //
 // What a platform would do by itself, or what other people would do to it, is a method of [Fake] and an endpoint under
-// /_fake/: accepting, expiring, revoking, leaving. Every request is kept in a journal, every mail in an outbox.
+// /_fake/: accepting, expiring, revoking, leaving. Every request is kept in a journal, every mail in an outbox. For people,
+// /_fake/ itself is a page with all of it: the inbox.
 //
 // The wire types are written from the platforms' documentation and are deliberately not shared with any client: the
 // same wrong field name on both sides would go unnoticed.

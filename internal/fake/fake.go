@@ -23,6 +23,7 @@ type Fake struct {
 	control     http.Handler
 	closed      chan struct{}
 	close       sync.Once
+	changes     changes
 	services    []*service // the slice is fixed; what the services hold is guarded by mu
 
 	mu        sync.Mutex
@@ -108,7 +109,10 @@ func (f *Fake) set(change func(*Behaviors) error) error {
 
 // ServeHTTP answers for the platform to which the path belongs, or for the control endpoints.
 func (f *Fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.URL.Path == controlPath || strings.HasPrefix(r.URL.Path, controlPath+"/") {
+	if r.Method != http.MethodGet || !isControl(r.URL.Path) {
+		defer f.changes.happened()
+	}
+	if isControl(r.URL.Path) {
 		f.control.ServeHTTP(w, r)
 		return
 	}
@@ -125,6 +129,10 @@ func (f *Fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a := f.answer(c, fault)
 	f.decided(entry, a.status)
 	a.send(w, r)
+}
+
+func isControl(path string) bool {
+	return path == controlPath || strings.HasPrefix(path, controlPath+"/")
 }
 
 // receive finds out what is asked of whom.

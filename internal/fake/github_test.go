@@ -164,8 +164,8 @@ func TestGitHubInvitation(t *testing.T) {
 	if len(outbox) != 2 || outbox[1].Kind != fake.RevocationMail || outbox[1].To != "Ada@Example.com" || len(b.Mails()) != 1 {
 		t.Errorf("after revoking: %v", outbox)
 	}
-	if text := b.want(200, "GET", "/_fake/mailbox?platform=github", "").text; !strings.Contains(text, "cancelled your invitation") {
-		t.Errorf("mailbox: %s", text)
+	if text := b.want(200, "GET", "/_fake/", "").text; !strings.Contains(text, "cancelled your invitation") {
+		t.Errorf("inbox: %s", text)
 	}
 	b.seedGitHub("grace@example.com")
 	must(t, b.RevokeOutside(fake.GitHub, "", "grace@example.com"))

@@ -27,7 +27,7 @@ type demo struct {
 
 // show prepares everything, runs all steps and cleans up.
 func show(ctx context.Context, c config, p *printer) (err error) {
-	platforms, origin, stop, err := serve(ctx)
+	platforms, origin, stop, err := serve(ctx, anyAddress)
 	if err != nil {
 		return err
 	}
@@ -60,6 +60,7 @@ func show(ctx context.Context, c config, p *printer) (err error) {
 		}
 	}
 	p.plain("\nEach ✓ was checked against the requests and mails that the fake recorded.")
+	p.plain("`make play` is for your own turn: the fake with an inbox for a browser, and a configuration to apply.")
 	return nil
 }
 

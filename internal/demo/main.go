@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Command demo shows the life of an invitation with a real Terraform, the provider built from this repository, and the
-// fake in place of the platforms. It checks everything it prints, and fails if a check fails.
+// fake in place of the platforms. It checks everything it prints, and fails if a check fails. With -play, it serves the
+// fake with its inbox beside a configuration to apply, until it is interrupted.
 package main
 
 import (
@@ -21,6 +22,7 @@ type config struct {
 	terraform string
 	provider  string
 	examples  string
+	play      bool
 }
 
 func main() {
@@ -37,7 +39,11 @@ func run(ctx context.Context, arguments []string, out *os.File, problems io.Writ
 	if errors.Is(err, flag.ErrHelp) {
 		return 0
 	}
-	if err == nil {
+	switch {
+	case err != nil:
+	case c.play:
+		err = play(ctx, c, newPrinter(out))
+	default:
 		err = show(ctx, c, newPrinter(out))
 	}
 	switch {
@@ -59,6 +65,7 @@ func parse(arguments []string, usage io.Writer) (config, error) {
 	flags.StringVar(&c.terraform, "terraform", "terraform", "Terraform or OpenTofu `program`")
 	flags.StringVar(&c.provider, "provider", "bin/terraform-provider-orginvite", "`file` of the provider that was built")
 	flags.StringVar(&c.examples, "examples", "examples", "`folder` with the examples")
+	flags.BoolVar(&c.play, "play", false, "serve the fake beside a configuration to apply, in place of the demo")
 	if err := flags.Parse(arguments); err != nil {
 		return config{}, err
 	}

@@ -33,10 +33,10 @@ func titles() string {
 	return enumerate(names)
 }
 
-// serve starts the fake on a free port of this machine. The returned function stops it.
-func serve(ctx context.Context) (platforms *fake.Fake, origin string, stop func(), err error) {
+// serve starts the fake on an address of this machine. The returned function stops it.
+func serve(ctx context.Context, address string) (platforms *fake.Fake, origin string, stop func(), err error) {
 	var listening net.ListenConfig
-	listener, err := listening.Listen(ctx, "tcp", "127.0.0.1:0")
+	listener, err := listening.Listen(ctx, "tcp", address)
 	if err != nil {
 		return nil, "", nil, fmt.Errorf("starting the fake: %w", err)
 	}

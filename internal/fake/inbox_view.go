@@ -111,7 +111,8 @@ func (f *Fake) inboxView(query url.Values) inboxView {
 		v.Mails = append(v.Mails, f.mailView(number))
 	}
 	f.notice(&v, query)
-	for _, s := range f.services {
+	for _, p := range Platforms {
+		s := f.service(p)
 		for at, o := range s.organizations {
 			if at == 0 || len(o.invitations)+len(o.members) > 0 {
 				v.Organizations = append(v.Organizations, f.organizationView(s, o, &v))

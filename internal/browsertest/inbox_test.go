@@ -154,7 +154,7 @@ func TestSizesAndColors(t *testing.T) {
 		if bad := value[[]string](p, contrasts); len(bad) > 0 {
 			t.Errorf("%s: too little contrast:\n%s", scheme, strings.Join(bad, "\n"))
 		}
-		for _, width := range []int64{320, 400, 1600} {
+		for _, width := range []int64{320, 400, 700, 1100, 1600} {
 			p.size(width, 1000)
 			if wide := value[int64](p, "document.documentElement.scrollWidth"); wide > width {
 				t.Errorf("%s: %d pixels are %d wide", scheme, width, wide)
@@ -164,6 +164,9 @@ func TestSizesAndColors(t *testing.T) {
 				.filter((one) => !one.closest(".hidden, .skip") && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0)
 				.map((one) => one.outerHTML.slice(0, 120))`); len(out) > 0 {
 				t.Errorf("%s, %d pixels: sticks out:\n%s", scheme, width, strings.Join(out, "\n"))
+			}
+			if thin := value[[]string](p, `[...document.querySelectorAll("dd")].filter((one) => one.clientWidth < 150).map((one) => one.outerHTML)`); len(thin) > 0 {
+				t.Errorf("%s, %d pixels: too thin:\n%s", scheme, width, strings.Join(thin, "\n"))
 			}
 			name := fmt.Sprintf("inbox-%s-%d", scheme, width)
 			p.scroll("0")
@@ -183,7 +186,8 @@ func TestPicture(t *testing.T) {
 	mails := p.mails()
 	p.press("#accept-" + mails[len(mails)-1].Number)
 	g.invite("icepanel", "grace@example.com")
-	g.control("expire", `{"platform":"icepanel","email":"grace@example.com"}`)
+	p.appears(".mails > li:nth-child(" + fmt.Sprint(len(mails)+1) + ")")
+	p.press(".expire")
 	p.colors("light")
 	p.size(1100, 850)
 	p.do(chromedp.Navigate(g.inbox))

@@ -60,7 +60,7 @@ func (f *Fake) actOnMail(number int, action mailAction) bool {
 	case actAccept:
 		f.accept(s, o, i, Member{})
 	case actExpire:
-		i.expires = f.now().Add(-time.Minute)
+		i.expires = f.now()
 	case actRevoke:
 		i.revoke(f.now(), outsider)
 	}

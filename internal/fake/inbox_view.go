@@ -56,7 +56,7 @@ type actionView struct {
 	Label string
 }
 
-type timeView struct{ Machine, Text, Distance string }
+type timeView struct{ Machine, Text, Clock, Distance string }
 
 type organizationView struct {
 	Platform, Name, ID string
@@ -291,7 +291,8 @@ func (f *Fake) requestView(entry *Request, secrets []string) requestView {
 
 func (f *Fake) timeView(t time.Time) timeView {
 	return timeView{
-		Machine: t.UTC().Format(time.RFC3339), Text: t.UTC().Format("2006-01-02 15:04 MST"), Distance: distance(t.Sub(f.now())),
+		Machine: t.UTC().Format(time.RFC3339), Text: t.UTC().Format("2006-01-02 15:04 MST"),
+		Clock: t.UTC().Format(time.TimeOnly), Distance: distance(t.Sub(f.now())),
 	}
 }
 

@@ -31,3 +31,13 @@ func TestAccStories(t *testing.T) {
 	t.Parallel()
 	acctest.Run(t, subject())
 }
+
+// TestAccBehaviors: what the documentation leaves open, in other ways than the fake's usual one.
+func TestAccBehaviors(t *testing.T) {
+	t.Parallel()
+	acctest.RunWith(t, subject(), func(s *fake.Behaviors) {
+		s.GitHub.Emails, s.GitHub.PageLink, s.GitHub.LimitStatus = fake.LowerCased, fake.PageByLogin, 429
+		s.GitHub.FailedID, s.GitHub.FailedFields, s.GitHub.RevokeFailed = fake.FailedSameID, fake.FailedEmpty, 422
+		s.GitHub.VerifiedDomains, s.GitHub.HidePlan = []string{}, true
+	}, "flags", "expired", "destroy", "accepted meanwhile", "managed member")
+}

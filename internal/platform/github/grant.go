@@ -122,7 +122,7 @@ func (g Grant) CheckChange(wanted Grant) error {
 		Meaning:   invite.ErrRefused,
 		Attribute: "team_ids",
 		Advice:    teamsOfMembers,
-		Err:       errors.New("team_ids cannot be changed once the invitation was accepted"),
+		Err:       errors.New("after acceptance, team_ids cannot be changed"),
 	}
 }
 

@@ -129,6 +129,10 @@ func TestEnvironment(t *testing.T) {
 				"GITHUB_TOKEN=" + b.Credentials().GitHubToken, "GITHUB_OWNER=" + b.Organization(p),
 				"GITHUB_BASE_URL=http://127.0.0.1:8080/github",
 			},
+			fake.Anthropic: {
+				"ANTHROPIC_ADMIN_API_KEY=" + b.Credentials().AnthropicAdminKey, "ANTHROPIC_ORGANIZATION_ID=" + b.Organization(p),
+				"ANTHROPIC_ADMIN_BASE_URL=http://127.0.0.1:8080/anthropic",
+			},
 		}[p]...)
 	}
 	if strings.Count(lines, "\n") != len(wanted) {

@@ -24,6 +24,7 @@ func TestMailsAreReadable(t *testing.T) {
 		fake.Snyk:         "role Developer",
 		fake.ElasticCloud: "no role, until 2026-05-04 12:00 UTC",
 		fake.GitHub:       "role member, until 2026-05-08 12:00 UTC",
+		fake.Anthropic:    "role developer, until 2026-05-22 12:00 UTC",
 	}
 	want := make([]string, 0, len(fake.Platforms))
 	for _, p := range fake.Platforms {

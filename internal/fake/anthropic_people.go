@@ -66,7 +66,7 @@ func (p anthropic) createInvite(c *call) answer {
 		return p.invalid(c, "email: value is not a valid email address")
 	case !p.invitable(grant.Role):
 		return p.invalid(c, "role: "+grant.Role+" cannot be invited to this organization")
-	case grant.RBACGroupIDs != nil && !set.Enterprise:
+	case len(grant.RBACGroupIDs) > 0 && !set.Enterprise:
 		return p.invalid(c, "rbac_group_ids: not available for this organization")
 	case p.member(isMember) != nil:
 		return p.invalid(c, email+" is already a member of the organization")

@@ -89,7 +89,6 @@ func badProviderBlock(s *story) {
 		{"nothing", `provider "orginvite" {}`, []string{s.Credential, s.CredentialEnv}},
 		{"no credential", block(organization, url), []string{s.Credential, s.CredentialEnv}},
 		{"empty", block(s.Credential+` = ""`, organization, url), []string{s.Credential, s.CredentialEnv}},
-		{"no organization", block(credential, url), []string{"organization_id", s.OrganizationEnv}},
 		{"plain http", baseURL("http://api.example.com"), []string{where, "it must use https"}},
 		{"no host", baseURL("api.example.com"), []string{where, "https://"}},
 		{"other scheme", baseURL("ftp://api.example.com"), []string{where, "https://"}},
@@ -97,6 +96,9 @@ func badProviderBlock(s *story) {
 		{"query", baseURL("https://api.example.com/?a=b"), []string{where, "a query"}},
 		{"timeout", other(`request_timeout = "soon"`), []string{"code: request_timeout", "30s"}},
 		{"retries", other("max_retries = -1"), []string{"code: max_retries"}},
+	}
+	if !s.OneOrganization {
+		table = append(table, Wrong{"no organization", block(credential, url), []string{"organization_id", s.OrganizationEnv}})
 	}
 	if s.Other != "" {
 		table = append(table, Wrong{

@@ -57,6 +57,20 @@ var platforms = map[string]target{
 			applyDestroy: func(n, _ int) int { return 1 + batches(n) },
 		},
 	},
+	// One request more in each walk than elsewhere, for the organization of the key; a page has a thousand entries.
+	"anthropic": {
+		platform: fake.Anthropic, title: fake.Anthropic.Title(),
+		budget: map[step]func(n, parallelism int) int{
+			planCreates:  constant(3),
+			applyCreates: func(n, _ int) int { return 3 + n },
+			planPending:  func(n, _ int) int { return 1 + largePages(n) },
+			planChange:   func(n, _ int) int { return 2 + largePages(n) },
+			applyChange:  func(n, _ int) int { return 2 + largePages(n) + 2*n },
+			seeAccepted:  func(n, _ int) int { return 1 + 2*largePages(n) },
+			planAccepted: constant(0),
+			applyDestroy: func(n, _ int) int { return 1 + n },
+		},
+	},
 }
 
 // grants returns the arguments that declare two different grants.
@@ -77,6 +91,9 @@ func constant(requests int) func(int, int) int { return func(int, int) int { ret
 
 // pages returns how many requests list so many people on Snyk.
 func pages(n int) int { return max(1, (n+99)/100) }
+
+// largePages returns how many requests list so many people on Anthropic.
+func largePages(n int) int { return max(1, (n+999)/1000) }
 
 // batches is the most requests for so many people on Elastic Cloud.
 func batches(n int) int { return (n + 4) / 5 }

@@ -48,14 +48,14 @@ func TestAccInvites(t *testing.T) {
 		ExpectError: acctest.Error("code: platforms", "nowhere"),
 	}}
 	for _, list := range [][2]string{
-		{"", "elastic_cloud first@example.com pending, icepanel Third@Other.org pending, snyk first@example.com pending"},
+		{"", "anthropic first@example.com pending, elastic_cloud first@example.com pending, github first@example.com pending, icepanel Third@Other.org pending, snyk first@example.com pending"},
 		{`platforms = ["snyk", "icepanel"]`, "icepanel Third@Other.org pending, snyk first@example.com pending"},
 		{`status = ["expired"]`, "icepanel first@example.com expired"},
 		{`email = "THIRD@other.org"`, "icepanel Third@Other.org pending"},
-		{`email_domain = "Example.com"`, "elastic_cloud first@example.com pending, snyk first@example.com pending"},
+		{`email_domain = "Example.com"`, "anthropic first@example.com pending, elastic_cloud first@example.com pending, github first@example.com pending, snyk first@example.com pending"},
 		{
 			`expiring_before = "2099-01-01T00:00:00Z"`,
-			"elastic_cloud first@example.com pending, icepanel Third@Other.org pending",
+			"anthropic first@example.com pending, elastic_cloud first@example.com pending, github first@example.com pending, icepanel Third@Other.org pending",
 		},
 		{`email_domain = "nobody.example"`, ""},
 		{"platforms = [\"snyk\"]\nstatus = [\"revoked\"]", ""},

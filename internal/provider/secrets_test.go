@@ -33,6 +33,7 @@ func TestAccNothingSecretIsTold(t *testing.T) {
 		config := lists()
 		for p, grant := range map[fake.Platform]string{
 			fake.IcePanel: `permission = "read"`, fake.Snyk: `role = "Org Admin"`, fake.ElasticCloud: `role_assignments = { organization = [{ role_id = "billing-admin" }] }`,
+			fake.GitHub: ``, fake.Anthropic: `role = "user"`,
 		} {
 			config += fmt.Sprintf("resource \"orginvite_%s_invite\" \"ada\" {\n  email = \"ada@example.com\"\n  %s\n  %s\n}\n", p, grant, arguments)
 		}

@@ -40,9 +40,10 @@ func (s *Service[G]) Resend(ctx context.Context, organization, email string) (St
 	if s.Lifetime > 0 && !invitation.CreatedAt.IsZero() && invitation.ExpiresAt.After(invitation.CreatedAt) {
 		request.Lifetime = invitation.ExpiresAt.Sub(invitation.CreatedAt)
 	}
+	revoked := &invitation
 	err = s.revoke(ctx, organization, invitation)
 	if s.needNotRevoke(invitation, err) {
-		err = nil
+		revoked, err = nil, nil
 	}
 	if errors.Is(err, ErrGone) {
 		// It was revoked or accepted a moment ago, so nobody wants a mail.
@@ -53,7 +54,7 @@ func (s *Service[G]) Resend(ctx context.Context, organization, email string) (St
 		return none, fmt.Errorf("revoking the invitation that is to be sent again: %w", err)
 	}
 	state, err := s.send(ctx, organization, request)
-	return state, afterRevoking(&invitation, err)
+	return state, afterRevoking(revoked, err)
 }
 
 // needNotRevoke reports whether an invitation could not be revoked because it had expired before.

@@ -133,9 +133,18 @@ func TestAccBaseURL(t *testing.T) {
 	proxy := prefixed.URL + "/a/proxy"
 	baseURL := regexp.MustCompile(`"` + regexp.QuoteMeta(w.URL) + `([^"]*)"`)
 	for _, pasted := range []struct{ origin, version string }{
-		{w.URL, ""}, {w.URL, "/"}, {w.URL, "/v1"}, {w.URL, "/v1/"}, {w.URL, "/rest"}, {w.URL, "/api"}, {w.URL, "/api/v1/"},
+		{w.URL, ""},
+		{w.URL, "/"},
+		{w.URL, "/v1"},
+		{w.URL, "/v1/"},
+		{w.URL, "/rest"},
+		{w.URL, "/api"},
+		{w.URL, "/api/v1/"},
 		{strings.Replace(w.URL, "127.0.0.1", "localhost", 1), ""},
-		{proxy, ""}, {proxy, "/"}, {proxy, "/v1"}, {proxy, "/api/v1/"},
+		{proxy, ""},
+		{proxy, "/"},
+		{proxy, "/v1"},
+		{proxy, "/api/v1/"},
 	} {
 		dir := acctest.NewWorkspace(t)
 		dir.Write(baseURL.ReplaceAllString(w.Provider(everywhere...), `"`+pasted.origin+`${1}`+pasted.version+`"`), lists())

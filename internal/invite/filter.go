@@ -101,3 +101,20 @@ func (s *Service[G]) Summaries(ctx context.Context, organization string, filter 
 	}
 	return summaries, nil
 }
+
+// MemberEmails lists the addresses of all members that show one, for those who know no platform's types.
+func (s *Service[G]) MemberEmails(ctx context.Context, organization string) ([]string, error) {
+	members, err := s.Members(ctx, organization)
+	if err != nil {
+		return nil, err
+	}
+	var addresses []string
+	for _, member := range members {
+		for _, address := range append([]string{member.Email}, member.OtherEmails...) {
+			if address != "" {
+				addresses = append(addresses, address)
+			}
+		}
+	}
+	return addresses, nil
+}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/api"
+	"github.com/orginvite/terraform-provider-orginvite/internal/live/question"
 	"github.com/orginvite/terraform-provider-orginvite/internal/tfinvite"
 )
 
@@ -32,6 +33,8 @@ type Platform struct {
 	SerialWrites bool
 	// Open returns the *invite.Service that uses a client of this platform. It makes no request.
 	Open func(*api.Client) any
+	// Questions are what no documentation settles. Only the live check asks them, never the provider.
+	Questions question.Set
 
 	// Registration holds its resources, data sources, list resources and actions.
 	tfinvite.Registration

@@ -12,8 +12,8 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/platform/snyk"
 )
 
-// platforms is the list: everything the provider offers on a platform follows from its line here.
-func platforms() []platform.Platform {
+// Platforms is the list: everything the provider offers on a platform follows from its line here.
+func Platforms() []platform.Platform {
 	return []platform.Platform{
 		icepanel.Platform(),
 		snyk.Platform(),

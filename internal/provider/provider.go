@@ -44,7 +44,7 @@ var (
 )
 
 func newProvider(version string) provider.Provider {
-	return &inviteProvider{version: version, platforms: platforms()}
+	return &inviteProvider{version: version, platforms: Platforms()}
 }
 
 func (p *inviteProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {

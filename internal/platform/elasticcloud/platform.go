@@ -40,6 +40,7 @@ func Platform() platform.Platform {
 		Open: func(client *api.Client) any {
 			return invite.NewService(descriptor.Traits, newBackend(client))
 		},
+		Questions:    questions(),
 		Registration: tfinvite.NewRegistration(descriptor),
 	}
 }

@@ -43,6 +43,7 @@ func Platform() platform.Platform {
 		Open: func(client *api.Client) any {
 			return invite.NewService(descriptor.Traits, &backend{api: client})
 		},
+		Questions:    questions(),
 		Registration: tfinvite.NewRegistration(descriptor),
 	}
 }

@@ -62,7 +62,7 @@ func (f *Fake) actOnMail(number int, action mailAction) bool {
 	case actExpire:
 		i.expires = f.now()
 	case actRevoke:
-		i.revoke(f.now(), outsider)
+		f.cancel(s, o, i, outsider)
 	}
 	return true
 }

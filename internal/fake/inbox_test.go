@@ -162,6 +162,11 @@ func TestInboxShowsOtherMails(t *testing.T) {
 			t.Errorf("%q is there %d times, want %d", want, n, times)
 		}
 	}
+	b.create(fake.GitHub, "grace@example.com")
+	b.press(form(3, "revoke"), b.url, "same-origin")
+	if all := b.Outbox(); len(all) != 4 || all[3].Kind != fake.RevocationMail || all[3].To != "grace@example.com" || !all[3].Outside {
+		t.Errorf("after the button: %v", all)
+	}
 }
 
 func TestInboxRefusesOtherOrigins(t *testing.T) {

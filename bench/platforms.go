@@ -57,6 +57,20 @@ var platforms = map[string]target{
 			applyDestroy: func(n, _ int) int { return 1 + batches(n) },
 		},
 	},
+	// Each invitation takes a paid seat, so a walk that plans one asks how many are free.
+	"github": {
+		platform: fake.GitHub, title: fake.GitHub.Title(),
+		budget: map[step]func(n, parallelism int) int{
+			planCreates:  constant(3),
+			applyCreates: func(n, _ int) int { return 3 + n },
+			planPending:  func(n, _ int) int { return pages(n) },
+			planChange:   func(n, _ int) int { return pages(n) + 1 },
+			applyChange:  func(n, _ int) int { return pages(n) + 2 + 2*n },
+			seeAccepted:  func(n, _ int) int { return 2 + pages(n) },
+			planAccepted: constant(0),
+			applyDestroy: func(n, _ int) int { return n },
+		},
+	},
 	// One request more in each walk than elsewhere, for the organization of the key; a page has a thousand entries.
 	"anthropic": {
 		platform: fake.Anthropic, title: fake.Anthropic.Title(),
@@ -89,7 +103,7 @@ func platformNames() (names []string) {
 
 func constant(requests int) func(int, int) int { return func(int, int) int { return requests } }
 
-// pages returns how many requests list so many people on Snyk.
+// pages returns how many requests list so many people on Snyk and GitHub.
 func pages(n int) int { return max(1, (n+99)/100) }
 
 // largePages returns how many requests list so many people on Anthropic.

@@ -44,7 +44,8 @@ func TestButtonsAndPlans(t *testing.T) {
 		t.Errorf("before the apply: %s", text)
 	}
 	g.terraform("apply -auto-approve")
-	p.appears(".mails button.accept") // by itself
+	resources := len(g.plan())
+	p.appears(fmt.Sprintf(".mails > li:nth-child(%d)", resources)) // by itself
 	mails := p.mails()
 	want := map[string]string{}
 	for _, one := range mails {
@@ -69,7 +70,7 @@ func TestButtonsAndPlans(t *testing.T) {
 	}
 	// They are invited again, and accept.
 	g.terraform("apply -auto-approve")
-	p.appears(".mails button.accept")
+	p.appears(fmt.Sprintf(".mails > li:nth-child(%d)", 2*resources))
 	for _, one := range p.mails()[:len(mails)] {
 		p.press("#accept-" + one.Number)
 		if notice := p.text(".notice"); !strings.Contains(notice, "accepted") {
@@ -200,13 +201,14 @@ func TestLiveUpdate(t *testing.T) {
 	g := play(t)
 	g.terraform("apply -auto-approve")
 	p := open(t, g.inbox)
-	last := slices.Collect(slices.Values(p.mails()))[len(p.mails())-1]
+	mails := p.mails()
+	last := mails[len(mails)-1]
 	p.do(chromedp.Focus(chromedp.CSS("#revoke-" + last.Number)))
 	if news := value[string](p, `document.getElementById("news").textContent`); news != "" {
 		t.Errorf("news before anything happened: %q", news)
 	}
 	g.invite("icepanel", "grace@example.com")
-	p.appears(fmt.Sprintf("#mail-%d .status.pending", len(p.mails())))
+	p.appears(fmt.Sprintf("#mail-%d .status.pending", len(mails)+1))
 	g.control("accept", `{"platform":"icepanel","email":"grace@example.com"}`)
 	p.appears(".status.accepted")
 	if focused := value[string](p, "document.activeElement.id"); focused != "revoke-"+last.Number {

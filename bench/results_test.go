@@ -181,7 +181,7 @@ func TestCommandLine(t *testing.T) {
 			t.Errorf("%s writes the results: %v", part, err)
 		}
 	}
-	for _, wrong := range []string{"-n=0", "-n=many", "-latency=long", "-platform=github", "more"} {
+	for _, wrong := range []string{"-n=0", "-n=many", "-latency=long", "-platform=gitlab", "more"} {
 		if _, err := parse([]string{wrong}, io.Discard); err == nil {
 			t.Errorf("%s: no error", wrong)
 		}

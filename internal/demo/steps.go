@@ -212,7 +212,7 @@ func (d *demo) destroy(ctx context.Context) error {
 	if err := d.oneMailEach(); err != nil {
 		return err
 	}
-	d.proved("%s revoked. %s stayed. No mail was sent.",
+	d.proved("%s revoked. %s stayed. Nobody was invited.",
 		count(len(d.invited)-len(d.accepted), "invitation"), count(len(d.accepted), "member"))
 	return nil
 }

@@ -41,7 +41,7 @@ const (
 	invitationNotAccepted = "GitHub did not accept the invitation, " +
 		"and no pending invitation and no visible member has that address. " +
 		"The person may be a member whose address is not visible: " +
-		"then look at the organization's People page, and declare the account with username. " +
+		"then look at the organization's People page, and declare the account with username and adopt_existing = true. " +
 		"Otherwise no seat may be free, or one of the arguments is wrong. " +
 		invitationLimit + " " +
 		"People of an enterprise with managed users cannot be invited."

@@ -197,11 +197,14 @@ func (s *Service[G]) current(ctx context.Context, prior State[G]) (own Invite[G]
 	invitations, err := org.invitesTo(ctx, prior.spellings()...)
 	for _, invitation := range invitations {
 		// Where ids are addresses, any other invitation of the same person has the same one.
-		if s.identity(invitation).same(s.identity(prior.Invite)) {
+		switch {
+		case invitation.CreatedAt.Equal(prior.CreatedAt):
 			return invitation, true, nil
+		case !listed && s.identity(invitation).same(s.identity(prior.Invite)):
+			own, listed = invitation, true
 		}
 	}
-	return own, false, err
+	return own, listed, err
 }
 
 // follow brings a state up to date with its invitation.

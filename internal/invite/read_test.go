@@ -112,6 +112,26 @@ func TestReadOldAcceptance(t *testing.T) {
 	})
 }
 
+// Where ids are secret, the time of sending tells two invitations of one second apart, also if one of them was sent at a
+// whole second.
+func TestReadTwoOfOneSecond(t *testing.T) {
+	t.Parallel()
+	m := invitetest.New()
+	m.SecretIDs = true
+	m.InviteOutside(invitetest.Ada, "viewer")
+	m.Accept(invitetest.Ada)
+	m.Leave(invitetest.Ada)
+	earlier := m.Last(invitetest.Ada)
+	prior := m.SentTo(t, invitetest.Ada)
+	earlier.CreatedAt = prior.CreatedAt.Truncate(time.Second)
+	m.Last(invitetest.Ada).CreatedAt = earlier.CreatedAt.Add(100 * time.Millisecond)
+	prior.CreatedAt = m.Last(invitetest.Ada).CreatedAt
+	now, present, err := invitetest.Read(t, m.NewService(), prior, invite.Policies{})
+	invitetest.Same(t, "error", err, nil)
+	invitetest.Same(t, "present", present, true)
+	invitetest.Same(t, "status", now.Status, invite.Pending)
+}
+
 func TestReadExpired(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

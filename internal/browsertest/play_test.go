@@ -164,7 +164,7 @@ func (g *game) finds(want map[string]string) {
 		select {
 		case <-late:
 			g.t.Fatalf("the plan finds %s, want %s", found, wanted)
-		case <-time.After(5 * time.Second):
+		case <-time.After(2 * time.Second):
 		}
 	}
 }

@@ -60,9 +60,6 @@ func expired(s *story) {
 
 // lifetimes: the default is sent to the platform, two spellings of one duration are equal, and another one replaces.
 func lifetimes(s *story) {
-	if s.ExpiresIn == "" {
-		s.t.Skip("the platform has one lifetime for all invitations")
-	}
 	s.test(resource.TestStep{
 		Config: s.config(s.ada(s.a)),
 		ConfigStateChecks: []statecheck.StateCheck{

@@ -72,9 +72,6 @@ func imports(s *story) {
 
 // importRecordsLifetime: a lifetime that is configured for what was imported is only recorded.
 func importRecordsLifetime(s *story) {
-	if s.ExpiresIn == "" {
-		s.t.Skip("the platform has one lifetime for all invitations")
-	}
 	s.seed(ada, s.a)
 	config := s.config(s.ada(s.a, fmt.Sprintf("expires_in = %q", s.ExpiresIn)))
 	s.test(resource.TestStep{

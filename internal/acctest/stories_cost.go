@@ -65,7 +65,7 @@ func (s *story) sends(count int) Check {
 // crowd: a refresh reads one list for all, and nothing for people who accepted. There are more people than fit on one
 // page, unless pages are very large.
 func crowd(s *story) {
-	count := min(s.PageSize, 100) + 60
+	count := min(s.PageSize, 100) + 20
 	config := s.config(s.people(count))
 	// After an apply, the testing package plans twice: without a refresh, and with one.
 	refreshCosts := func(want Counts) resource.ConfigPlanChecks {

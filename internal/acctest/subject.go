@@ -32,6 +32,8 @@ type Wrong struct {
 	Says []string
 }
 
+func (s Subject) is(platform testplatform.Platform) bool { return s.Name == platform.Name }
+
 // At is the address of the invitation that is declared under a name.
 func (s Subject) At(name string) string { return s.Resource() + "." + name }
 

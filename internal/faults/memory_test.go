@@ -23,10 +23,10 @@ import (
 )
 
 const (
-	// largest is how many invitations the largest organization has.
-	largest = 100_000
+	// many is how many invitations a large organization has.
+	many = 50_000
 	// mostKept is what a provider process may keep of them: about 1.5 kB for each invitation. The documentation promises it.
-	mostKept = 150 << 20
+	mostKept = 75 << 20
 	// mostUsed is what may be in use while an endless answer arrives, client and platform together.
 	mostUsed = 512 << 20
 )
@@ -40,7 +40,7 @@ func heap() uint64 {
 	return stats.HeapAlloc
 }
 
-// A provider process can follow an organization with 100,000 invitations.
+// A provider process can follow a large organization.
 func TestMemoryOfLargeOrganizations(t *testing.T) {
 	for _, platform := range testplatform.All {
 		t.Run(string(platform.Name), func(t *testing.T) {
@@ -53,7 +53,7 @@ func TestMemoryOfLargeOrganizations(t *testing.T) {
 func follow(t *testing.T, platform testplatform.Platform) {
 	o := newOrganization(t.Context(), platform, fake.Behaviors{}, false)
 	defer o.close()
-	if err := o.fake.LoadSeed(largeOrganization(platform, largest, o.grants[1].Fake)); err != nil {
+	if err := o.fake.LoadSeed(largeOrganization(platform, many, o.grants[1].Fake)); err != nil {
 		t.Fatal(err)
 	}
 	o.declare(0, declaration{Grant: 1})
@@ -63,7 +63,7 @@ func follow(t *testing.T, platform testplatform.Platform) {
 		t.Fatalf("not found: %s", diags)
 	}
 	kept := int64(heap()) - int64(before)
-	t.Logf("%d MiB kept for %d invitations", kept>>20, largest)
+	t.Logf("%d MiB kept for %d invitations", kept>>20, many)
 	if kept > mostKept {
 		t.Errorf("%d bytes are kept, want at most %d", kept, int64(mostKept))
 	}
@@ -71,7 +71,7 @@ func follow(t *testing.T, platform testplatform.Platform) {
 }
 
 // largeOrganization is a seed with person 0 among many others.
-func largeOrganization(platform testplatform.Platform, many int, grant fake.Grant) *strings.Reader {
+func largeOrganization(platform testplatform.Platform, people int, grant fake.Grant) *strings.Reader {
 	role := ""
 	switch {
 	case grant.Permission != "":
@@ -81,7 +81,7 @@ func largeOrganization(platform testplatform.Platform, many int, grant fake.Gran
 	}
 	var document strings.Builder
 	fmt.Fprintf(&document, `{%q:{"invites":[`, platform.Name)
-	for person := range many {
+	for person := range people {
 		if person > 0 {
 			document.WriteByte(',')
 		}

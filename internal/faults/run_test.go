@@ -267,9 +267,11 @@ func (r *run) heal() {
 	r.checkNothingLost(out)
 	r.checkTruth(except)
 	for _, change := range out.plan.Changes {
-		// A member that was just taken over has what the member has, and the next plan shows the difference.
-		if change.Action != prototest.NoOp && prototest.IsSet(change.Planned, "adopt_existing") &&
-			prototest.IsSet(change.Planned, "manage_membership") {
+		// A member that was just taken over has what the member has, and the next plan shows the difference. It also shows
+		// what became of a member who was not managed before, since setting the flag makes no request.
+		if change.Action != prototest.NoOp && prototest.IsSet(change.Planned, "manage_membership") &&
+			(prototest.IsSet(change.Planned, "adopt_existing") ||
+				change.Action == prototest.Update && !change.Prior.IsSet("manage_membership")) {
 			out = r.walk(calm, excepted())
 			r.checkDefects(out)
 			break

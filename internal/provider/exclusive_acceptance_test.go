@@ -30,12 +30,24 @@ type exclusive struct {
 
 // eachExclusive runs a test on every platform.
 func eachExclusive(t *testing.T, run func(*exclusive)) {
+	t.Helper()
+	exclusiveOn(t, testplatform.All, run)
+}
+
+// anExclusive runs a test that any platform can show.
+func anExclusive(t *testing.T, run func(*exclusive)) {
+	t.Helper()
+	exclusiveOn(t, testplatform.Turn(t.Name(), testplatform.All), run)
+}
+
+func exclusiveOn(t *testing.T, platforms []testplatform.Platform, run func(*exclusive)) {
+	t.Helper()
 	t.Parallel()
-	for _, p := range everywhere {
-		t.Run(string(p), func(t *testing.T) {
+	for _, platform := range platforms {
+		t.Run(string(platform.Name), func(t *testing.T) {
 			w := acctest.NewWorld(t)
-			platform := testplatform.Of(p)
-			run(&exclusive{T: t, Platform: platform, world: w, grant: platform.Grants(w.Fake, w.Organization(p))[0]})
+			grants := platform.Grants(w.Fake, w.Organization(platform.Name))
+			run(&exclusive{T: t, Platform: platform, world: w, grant: grants[0]})
 		})
 	}
 }
@@ -179,7 +191,7 @@ func TestAccExclusive(t *testing.T) {
 // TestAccExclusiveCreatedEnforcing: with enforce from the beginning, the first apply revokes nobody, because its plan
 // showed nobody.
 func TestAccExclusiveCreatedEnforcing(t *testing.T) {
-	eachExclusive(t, func(e *exclusive) {
+	anExclusive(t, func(e *exclusive) {
 		e.invite("mallory@example.com")
 		both := []string{"ada@example.com", "grace@example.com"}
 		e.world.Test(e.T, resource.TestCase{
@@ -260,7 +272,7 @@ func TestAccExclusiveMeanwhile(t *testing.T) {
 // TestAccExclusiveLimit: a plan that would revoke more than max_removals is an error that names them. On Elastic
 // Cloud one request revokes them.
 func TestAccExclusiveLimit(t *testing.T) {
-	eachExclusive(t, func(e *exclusive) {
+	anExclusive(t, func(e *exclusive) {
 		var crowd []string
 		for i := range 12 {
 			crowd = append(crowd, fmt.Sprintf("m%02d@example.com", i))
@@ -306,7 +318,7 @@ func TestAccExclusiveLimit(t *testing.T) {
 // TestAccExclusiveErrors: what cannot be meant is an error of the plan that names what is wrong and what would be
 // right. Nothing is revoked.
 func TestAccExclusiveErrors(t *testing.T) {
-	eachExclusive(t, func(e *exclusive) {
+	anExclusive(t, func(e *exclusive) {
 		e.invite("mallory@example.com")
 		provider, none := e.world.Provider(e.Name), e.people("ada@example.com")
 		const emails = `emails = ["ada@example.com"]`
@@ -353,7 +365,7 @@ func TestAccExclusiveErrors(t *testing.T) {
 
 // TestAccExclusiveImport: by the organization's id. The apply after it records who is declared, and revokes nobody.
 func TestAccExclusiveImport(t *testing.T) {
-	eachExclusive(t, func(e *exclusive) {
+	anExclusive(t, func(e *exclusive) {
 		e.invite("mallory@example.com")
 		id := e.world.Organization(e.Name)
 		e.world.Test(e.T, resource.TestCase{

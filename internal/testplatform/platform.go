@@ -11,8 +11,10 @@ package testplatform
 import (
 	"encoding/json"
 	"fmt"
+	"hash/fnv"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -75,6 +77,18 @@ func Of(name fake.Platform) Platform {
 		panic("internal/testplatform has no " + name.Title())
 	}
 	return All[at]
+}
+
+// Turn returns the platform that shows what any of these can show. It depends on the name of the test alone, which
+// spreads the tests over the platforms. With the variable EVERYWHERE, each platform has to show everything.
+func Turn(test string, able []Platform) []Platform {
+	if os.Getenv("EVERYWHERE") != "" {
+		return able
+	}
+	hash := fnv.New32a()
+	_, _ = hash.Write([]byte(test)) // never fails
+	at := hash.Sum32() % uint32(len(able))
+	return able[at : at+1]
 }
 
 // Resource is the type of the platform's invitations.

@@ -51,13 +51,13 @@ func TestAccBehaviors(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			acctest.RunWith(t, subject(), func(s *fake.Behaviors) { behave(&s.Anthropic) },
-				"flags", "expired", "destroy", "accepted meanwhile", "managed member")
+				"expired", "destroy", "accepted meanwhile")
 		})
 	}
 	t.Run("forgetful", func(t *testing.T) { // what has expired is gone then, like what was revoked
 		t.Parallel()
 		acctest.RunWith(t, subject(), func(s *fake.Behaviors) { s.Anthropic.DropEnded = true },
-			"flags", "destroy", "accepted meanwhile", "managed member")
+			"destroy", "accepted meanwhile")
 	})
 }
 

@@ -68,7 +68,7 @@ func TestAccBehaviors(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			stories := []string{"flags", "destroy", "one address twice", "lost answers", "managed member", "accepted meanwhile"}
+			stories := []string{"destroy", "one address twice", "lost answers", "accepted meanwhile"}
 			if name == "keeps" { // what is no longer listed is TestAccForgotten
 				stories = append(stories, "expired")
 			}

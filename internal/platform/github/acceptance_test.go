@@ -39,5 +39,5 @@ func TestAccBehaviors(t *testing.T) {
 		s.GitHub.Emails, s.GitHub.PageLink, s.GitHub.LimitStatus = fake.LowerCased, fake.PageByLogin, 429
 		s.GitHub.FailedID, s.GitHub.FailedFields, s.GitHub.RevokeFailed = fake.FailedSameID, fake.FailedEmpty, 422
 		s.GitHub.VerifiedDomains, s.GitHub.HidePlan = []string{}, true
-	}, "flags", "expired", "destroy", "accepted meanwhile", "managed member")
+	}, "expired", "destroy", "accepted meanwhile")
 }

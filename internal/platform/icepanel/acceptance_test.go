@@ -63,7 +63,7 @@ func TestAccBehaviors(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			acctest.RunWith(t, subject(), func(s *fake.Behaviors) { behave(&s.IcePanel) },
-				"flags", "expired", "destroy", "accepted meanwhile", "managed member")
+				"expired", "destroy", "accepted meanwhile")
 		})
 	}
 }

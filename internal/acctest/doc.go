@@ -4,8 +4,9 @@
 // Package acctest runs stories about invitations on a real Terraform, or OpenTofu, against the platforms in package
 // fake. Only tests import it.
 //
-// A story that every platform has is here once, for a [Subject]; what only one platform has is in that platform's own
-// acceptance tests. Every test that needs Terraform is named TestAcc, and is skipped unless TF_ACC is set.
+// A story that every platform has is here once, for a [Subject]. It runs on each platform if what happens depends on the
+// platform, and on one of them otherwise; EVERYWHERE=1 runs every story on each. What only one platform has is in that
+// platform's own acceptance tests. Every test that needs Terraform is named TestAcc, and is skipped unless TF_ACC is set.
 //
 // There are two ways to run Terraform. [World.Test] runs a test case of terraform-plugin-testing, which after each step
 // also wants an empty plan; what a step costs, mails and warns of are checks of the step. [Workspace] runs one command

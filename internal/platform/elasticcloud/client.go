@@ -58,7 +58,7 @@ func (w *wireInvitation) Check() error {
 	if w.Token == "" || w.Email == "" || w.CreatedAt.IsZero() || w.ExpiresAt.IsZero() || w.Expired == nil {
 		return errors.New("an invitation lacks its token, email, created_at, expires_at or expired")
 	}
-	return w.RoleAssignments.Check()
+	return nil
 }
 
 // invitation converts to the form that all platforms share. The id is the address, because the token is a secret.
@@ -150,9 +150,9 @@ func invitationsPath(organization string) []string {
 
 // wireRequest is OrganizationInvitationRequest.
 type wireRequest struct {
-	Emails          []string  `json:"emails,omitempty"`
-	ExpiresIn       string    `json:"expires_in"`
-	RoleAssignments wireRoles `json:"role_assignments,omitzero"`
+	Emails          []string       `json:"emails,omitempty"`
+	ExpiresIn       string         `json:"expires_in"`
+	RoleAssignments map[string]any `json:"role_assignments,omitempty"`
 }
 
 // standardLifetime is the default of the platform. It is always sent, so that a change of the default has no effect.
@@ -217,7 +217,7 @@ type wireMember struct {
 // grant is what a member has. Unlike in an invitation, absent role_assignments count as none: missing roles can be
 // granted again without a mail, and a plan must show when a managed member has lost all roles.
 func (w *wireMember) grant(organization string) Grant {
-	if !w.RoleAssignments.present {
+	if w.RoleAssignments == nil {
 		return Grant{}
 	}
 	return w.RoleAssignments.grant(organization)
@@ -236,9 +236,6 @@ func (w *wireMembers) Check() error {
 	for i := range w.Members {
 		if w.Members[i].UserID == "" {
 			return errors.New("a member lacks its user_id")
-		}
-		if err := w.Members[i].RoleAssignments.Check(); err != nil {
-			return err
 		}
 	}
 	return nil

@@ -7,34 +7,14 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 )
 
-// fields are fields of a JSON object that this provider does not know.
-type fields map[string]json.RawMessage
-
-// wireRoles is RoleAssignments. It keeps unknown scopes, such as "platform", which is for Elastic's own staff.
-type wireRoles struct {
-	Organization []wireRole   `json:"organization,omitempty"`
-	Deployment   []wireRole   `json:"deployment,omitempty"`
-	Project      wireProjects `json:"project,omitzero"`
-	rest         fields
-	// present: the answer has the object, which is optional in invitations and members.
-	present bool
-}
-
-// wireProjects is ProjectRoleAssignments.
-type wireProjects struct {
-	Elasticsearch []wireRole `json:"elasticsearch,omitempty"`
-	Observability []wireRole `json:"observability,omitempty"`
-	Security      []wireRole `json:"security,omitempty"`
-	WorkplaceAI   []wireRole `json:"workplaceai,omitempty"`
-	VectorDB      []wireRole `json:"vectordb,omitempty"`
-	rest          fields
-}
+// wireRoles is RoleAssignments, by scope. It is nil if the answer does not have the object, which is optional in
+// invitations and members. It keeps unknown scopes, such as "/platform", which is for Elastic's own staff: the JSON of
+// one is the rest of a single role.
+type wireRoles map[Scope][]wireRole
 
 // wireRole is one role assignment. Only the list of ids of its scope is sent, and only if all is false.
 type wireRole struct {
@@ -44,189 +24,143 @@ type wireRole struct {
 	DeploymentIDs    []string `json:"deployment_ids,omitzero"`
 	ProjectIDs       []string `json:"project_ids,omitzero"`
 	ApplicationRoles []string `json:"application_roles,omitempty"`
-	rest             fields
+	rest             string   // an object with the fields that this provider does not know, or ""
 }
 
-// UnmarshalJSON keeps unknown scopes. Null is the same as an absent object.
-func (w *wireRoles) UnmarshalJSON(text []byte) (err error) {
+// wireRoleFields are the fields of wireRole.
+var wireRoleFields = []string{
+	"organization_id", "role_id", "all", "deployment_ids", "project_ids", "application_roles",
+}
+
+// UnmarshalJSON reads known and unknown scopes. Null is the same as an absent object.
+func (w *wireRoles) UnmarshalJSON(text []byte) error {
 	if string(text) == "null" {
 		return nil
 	}
-	type known wireRoles
-	w.present = true
-	w.rest, err = readFields(text, (*known)(w))
-	return err
+	*w = wireRoles{}
+	return w.read("/", text)
 }
 
-// MarshalJSON writes unknown scopes as they were read.
-func (w wireRoles) MarshalJSON() ([]byte, error) {
-	type known wireRoles
-	return writeFields(known(w), w.rest)
-}
-
-// UnmarshalJSON keeps unknown types of projects.
-func (w *wireProjects) UnmarshalJSON(text []byte) (err error) {
-	type known wireProjects
-	w.rest, err = readFields(text, (*known)(w))
-	return err
-}
-
-// MarshalJSON writes unknown types of projects as they were read.
-func (w wireProjects) MarshalJSON() ([]byte, error) {
-	type known wireProjects
-	return writeFields(known(w), w.rest)
-}
-
-// UnmarshalJSON keeps unknown fields.
-func (w *wireRole) UnmarshalJSON(text []byte) (err error) {
-	type known wireRole
-	w.rest, err = readFields(text, (*known)(w))
-	return err
-}
-
-// MarshalJSON writes unknown fields as they were read.
-func (w wireRole) MarshalJSON() ([]byte, error) {
-	type known wireRole
-	return writeFields(known(w), w.rest)
-}
-
-// readFields reads an object into a struct, and returns the fields that the struct does not have. Fields with an empty
-// value, such as null or an empty list, are left out.
-func readFields(text []byte, into any) (fields, error) {
-	strict := json.NewDecoder(bytes.NewReader(text))
-	strict.DisallowUnknownFields()
-	if strict.Decode(into) == nil {
-		return nil, nil // there are no other fields, as in nearly every answer
+// read reads an object of scopes.
+func (w wireRoles) read(prefix Scope, text []byte) error {
+	var values map[Scope]json.RawMessage
+	if err := json.Unmarshal(text, &values); err != nil {
+		return err
 	}
-	if err := json.Unmarshal(text, into); err != nil {
-		return nil, err
-	}
-	var rest fields
-	if err := json.Unmarshal(text, &rest); err != nil {
-		return nil, err
-	}
-	for field := range reflect.TypeOf(into).Elem().Fields() {
-		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-		delete(rest, name)
-	}
-	for name, value := range rest {
-		canonical, err := canonicalJSON(value)
-		if err != nil {
-			return nil, err
-		}
-		rest[name] = json.RawMessage(canonical)
-		if slices.Contains([]string{`null`, `false`, `0`, `""`, `[]`, `{}`}, canonical) {
-			delete(rest, name)
-		}
-	}
-	return rest, nil
-}
-
-// canonicalJSON is the one text for a value: without spaces, with sorted names.
-func canonicalJSON(text []byte) (string, error) {
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber()
-	var value any
-	if err := decoder.Decode(&value); err != nil {
-		return "", err
-	}
-	canonical, err := json.Marshal(value)
-	return string(canonical), err
-}
-
-// writeFields writes a struct as an object, and further fields after its own.
-func writeFields(known any, rest fields) ([]byte, error) {
-	text, err := json.Marshal(known)
-	if err != nil || len(rest) == 0 {
-		return text, err
-	}
-	further, err := json.Marshal(rest)
-	if err != nil || string(text) == "{}" {
-		return further, err
-	}
-	return slices.Concat(text[:len(text)-1], []byte(","), further[1:]), nil
-}
-
-// in is the list of a known scope.
-func (w *wireRoles) in(scope Scope) *[]wireRole {
-	switch scope {
-	case Organization:
-		return &w.Organization
-	case Deployment:
-		return &w.Deployment
-	case Elasticsearch:
-		return &w.Project.Elasticsearch
-	case Observability:
-		return &w.Project.Observability
-	case Security:
-		return &w.Project.Security
-	case WorkplaceAI:
-		return &w.Project.WorkplaceAI
-	case VectorDB:
-		return &w.Project.VectorDB
-	}
-	panic(fmt.Sprintf("the scope %q has no list", scope))
-}
-
-// Check refuses assignments without a role.
-func (w *wireRoles) Check() error {
-	for _, scope := range scopes {
-		for _, role := range *w.in(scope) {
-			if role.RoleID == "" {
-				return errors.New("a role assignment lacks its role_id")
+	for name, value := range values {
+		var err error
+		switch scope := prefix + name; {
+		case scope == "/project":
+			err = w.read("/project/", value)
+		case scope.isKnown():
+			var roles []wireRole
+			err = json.Unmarshal(value, &roles)
+			w[scope] = roles
+		default:
+			if rest := canonicalJSON(value); rest != "" {
+				w[scope] = []wireRole{{rest: rest}}
 			}
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
+// UnmarshalJSON keeps unknown fields, and refuses an assignment without a role.
+func (w *wireRole) UnmarshalJSON(text []byte) error {
+	type known wireRole
+	if err := json.Unmarshal(text, (*known)(w)); err != nil {
+		return err
+	}
+	if w.RoleID == "" {
+		return errors.New("a role assignment lacks its role_id")
+	}
+	var rest map[string]json.RawMessage
+	if err := json.Unmarshal(text, &rest); err != nil {
+		return err
+	}
+	for name, value := range rest {
+		canonical := canonicalJSON(value)
+		rest[name] = json.RawMessage(canonical)
+		if canonical == "" || slices.Contains(wireRoleFields, name) {
+			delete(rest, name)
+		}
+	}
+	if len(rest) > 0 {
+		w.rest = mustJSON(rest)
+	}
+	return nil
+}
+
+// MarshalJSON writes unknown fields as they were read.
+func (w wireRole) MarshalJSON() ([]byte, error) {
+	type known wireRole
+	text, err := json.Marshal(known(w))
+	if err == nil && w.rest != "" {
+		text = slices.Concat(text[:len(text)-1], []byte(","), []byte(w.rest[1:]))
+	}
+	return text, err
+}
+
+// canonicalJSON is the one text for a value: without spaces, with sorted names. It is "" for an empty value, such as
+// null or an empty list.
+func canonicalJSON(text json.RawMessage) string {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	var value any
+	if err := decoder.Decode(&value); err != nil {
+		panic(err) // it was read from JSON
+	}
+	canonical := mustJSON(value)
+	if slices.Contains([]string{`null`, `false`, `0`, `""`, `[]`, `{}`}, canonical) {
+		return ""
+	}
+	return canonical
+}
+
+// mustJSON writes what was read from JSON, or a wire type of this file.
+func mustJSON(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
+
 // grant is what the assignments grant in one organization, because a person may have roles in others too. It is nil if
 // the answer has no role_assignments.
-func (w *wireRoles) grant(organization string) Grant {
-	if !w.present {
+func (w wireRoles) grant(organization string) Grant {
+	if w == nil {
 		return nil
 	}
 	grant := Grant{}
-	for _, scope := range scopes {
-		for _, role := range *w.in(scope) {
-			if role.OrganizationID != "" && role.OrganizationID != organization {
+	for scope, roles := range w {
+		for _, role := range roles {
+			assignment := Assignment{RoleID: role.RoleID, ApplicationRoles: role.ApplicationRoles, Rest: role.rest}
+			switch {
+			case !scope.isKnown():
+				assignment.Rest = within(role.rest, organization)
+			case role.OrganizationID != "" && role.OrganizationID != organization:
 				continue
-			}
-			assignment := Assignment{RoleID: role.RoleID, ApplicationRoles: role.ApplicationRoles}
-			if scope != Organization {
+			case scope != Organization:
 				assignment.All = role.All != nil && *role.All
 				assignment.IDs = slices.Concat(role.DeploymentIDs, role.ProjectIDs)
 			}
-			if len(role.rest) > 0 {
-				assignment.Rest = role.rest.text()
-			}
-			grant[scope] = append(grant[scope], assignment)
-		}
-	}
-	for prefix, rest := range map[string]fields{"/": w.rest, "/project/": w.Project.rest} {
-		for name, value := range rest {
-			if here := within(value, organization); here != "" {
-				grant[Scope(prefix+name)] = []Assignment{{Rest: here}}
+			if assignment.RoleID != "" || assignment.Rest != "" {
+				grant[scope] = append(grant[scope], assignment)
 			}
 		}
 	}
 	return grant.normal()
 }
 
-// text is the fields as one object.
-func (f fields) text() string {
-	text, err := json.Marshal(f)
-	if err != nil {
-		panic(err) // every field was read from JSON
-	}
-	return string(text)
-}
-
 // within removes the assignments of other organizations from an unknown scope. It returns "" if nothing is left.
-func within(scope json.RawMessage, organization string) string {
+func within(scope, organization string) string {
 	var assignments []json.RawMessage
-	if json.Unmarshal(scope, &assignments) != nil {
-		return string(scope) // not a list: the organization is unknown
+	if json.Unmarshal([]byte(scope), &assignments) != nil {
+		return scope // not a list: the organization is unknown
 	}
 	assignments = slices.DeleteFunc(assignments, func(assignment json.RawMessage) bool {
 		var owner struct {
@@ -238,32 +172,38 @@ func within(scope json.RawMessage, organization string) string {
 	if len(assignments) == 0 {
 		return ""
 	}
-	text, err := json.Marshal(assignments)
-	if err != nil {
-		panic(err) // every assignment was read from JSON
-	}
-	return string(text)
+	return mustJSON(assignments)
 }
 
 // wireGrant is a grant in the form of the API. Equal grants have the same JSON, except for the spelling of role ids.
-func wireGrant(grant Grant, organization string) wireRoles {
-	wire := wireRoles{}
+func wireGrant(grant Grant, organization string) map[string]any {
+	wire, projects := map[string]any{}, map[string]any{}
 	for scope, assignments := range grant.normal() {
-		for _, assignment := range assignments {
-			if scope.isKnown() {
-				list := wire.in(scope)
-				*list = append(*list, assignment.wire(scope, organization))
-			} else {
-				wire.putRest(scope, assignment.Rest)
+		var value any = json.RawMessage(assignments[0].Rest)
+		if scope.isKnown() {
+			roles := make([]wireRole, 0, len(assignments))
+			for _, assignment := range assignments {
+				roles = append(roles, assignment.wire(scope, organization))
 			}
+			value = roles
 		}
+		if project, found := strings.CutPrefix(string(scope), "/project/"); found {
+			projects[project] = value
+		} else {
+			wire[string(scope[1:])] = value
+		}
+	}
+	if len(projects) > 0 {
+		wire["project"] = projects
 	}
 	return wire
 }
 
 // wire is an assignment in a known scope, in the form of the API.
 func (a Assignment) wire(scope Scope, organization string) wireRole {
-	role := wireRole{OrganizationID: organization, RoleID: a.RoleID, ApplicationRoles: a.ApplicationRoles}
+	role := wireRole{
+		OrganizationID: organization, RoleID: a.RoleID, ApplicationRoles: a.ApplicationRoles, rest: a.Rest,
+	}
 	if scope != Organization {
 		role.All = &a.All
 	}
@@ -274,54 +214,28 @@ func (a Assignment) wire(scope Scope, organization string) wireRole {
 	default:
 		role.ProjectIDs = append([]string{}, a.IDs...)
 	}
-	if a.Rest != "" {
-		if err := json.Unmarshal([]byte(a.Rest), &role.rest); err != nil {
-			panic(err) // read by fields.text
-		}
-	}
 	return role
-}
-
-// putRest sets an unknown scope.
-func (w *wireRoles) putRest(scope Scope, value string) {
-	rest, name := &w.rest, strings.TrimPrefix(string(scope), "/")
-	if project, found := strings.CutPrefix(name, "project/"); found {
-		rest, name = &w.Project.rest, project
-	}
-	if *rest == nil {
-		*rest = fields{}
-	}
-	(*rest)[name] = json.RawMessage(value)
 }
 
 // other is the JSON of the assignments that role_assignments cannot express, in the form of the API but without the id
 // of the organization. It is "" if there are none.
 func (g Grant) other() string {
-	part := g.inexpressible()
-	if len(part) == 0 {
-		return ""
+	if part := g.inexpressible(); len(part) > 0 {
+		return mustJSON(wireGrant(part, ""))
 	}
-	text, err := json.Marshal(wireGrant(part, ""))
-	if err != nil {
-		panic(err) // a wire type of this file
-	}
-	return string(text)
+	return ""
 }
 
-// withOther adds the assignments of a text from [Grant.other].
+// withOther adds the assignments of a text from [Grant.other]. Where both have the same role, those of the text count.
 func (g Grant) withOther(text, organization string) (Grant, error) {
 	var wire wireRoles
 	if err := json.Unmarshal([]byte(text), &wire); err != nil {
 		return g, err
 	}
-	return g.joined(wire.grant(organization)), nil
-}
-
-// joined adds assignments to g. Where both have the same role, those of fuller replace those of g.
-func (g Grant) joined(fuller Grant) Grant {
-	joined := g.minus(fuller)
-	for scope, assignments := range fuller {
-		joined[scope] = append(joined[scope], assignments...)
+	others := wire.grant(organization)
+	full := g.minus(others)
+	for scope, assignments := range others {
+		full[scope] = append(full[scope], assignments...)
 	}
-	return joined.normal()
+	return full.normal(), nil
 }

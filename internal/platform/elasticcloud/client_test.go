@@ -28,10 +28,10 @@ func TestSend(t *testing.T) {
 		"emails":["Ada@example.com"],
 		"expires_in":"24h",
 		"role_assignments":{
-			"organization":[{"organization_id":"ORG","role_id":"billing-admin"}],
 			"deployment":[
 				{"organization_id":"ORG","role_id":"deployment-admin","all":true},
 				{"organization_id":"ORG","role_id":"deployment-viewer","all":false,"deployment_ids":["d1","d2"]}],
+			"organization":[{"organization_id":"ORG","role_id":"billing-admin"}],
 			"project":{
 				"elasticsearch":[{"organization_id":"ORG","role_id":"elasticsearch-viewer","all":false,"project_ids":["p1"],"application_roles":["a","b"]}],
 				"observability":[{"organization_id":"ORG","role_id":"observability-viewer","all":true}],
@@ -382,14 +382,14 @@ func TestChangeMember(t *testing.T) {
 	}
 	replace := strings.NewReplacer("ORG", w.org, "\n", "", "\t", "").Replace
 	if got, want := w.bodies(fake.UpdateMember), replace(`{
-		"organization":[{"organization_id":"ORG","role_id":"organization-admin"}],
 		"deployment":[{"organization_id":"ORG","role_id":"deployment-viewer","all":false,"deployment_ids":["d3"]}],
+		"organization":[{"organization_id":"ORG","role_id":"organization-admin"}],
 		"project":{"elasticsearch":[{"organization_id":"ORG","role_id":"elasticsearch-viewer","all":false,"project_ids":["p1"],"application_roles":["a"]}]}}`); len(got) != 1 || got[0] != want {
 		t.Errorf("added:\n%s\nwant:\n%s", got, want)
 	}
 	if got, want := w.bodies(fake.RemoveRoles), replace(`{
-		"organization":[{"organization_id":"ORG","role_id":"billing-admin"}],
 		"deployment":[{"organization_id":"ORG","role_id":"deployment-viewer","all":false,"deployment_ids":["d1"]}],
+		"organization":[{"organization_id":"ORG","role_id":"billing-admin"}],
 		"project":{
 			"elasticsearch":[{"organization_id":"ORG","role_id":"elasticsearch-viewer","all":false,"project_ids":["p1"],"application_roles":["a","b"]}],
 			"observability":[{"organization_id":"ORG","role_id":"observability-viewer","all":true}]}}`); len(got) != 1 || got[0] != want {

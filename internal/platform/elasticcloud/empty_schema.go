@@ -38,7 +38,7 @@ func (emptyValidator) ValidateObject(_ context.Context, req validator.ObjectRequ
 
 // warnEmpty checks a scope or an object of scopes.
 func warnEmpty(at path.Path, value attr.Value, resp *validator.ObjectResponse) {
-	if grantsNothing(value) {
+	if !value.IsNull() && hasNoRole(value) {
 		resp.Diagnostics.AddAttributeWarning(at, at.String()+" grants nothing",
 			fmt.Sprintf(noRoleInPart, projectNames()))
 		return
@@ -49,12 +49,7 @@ func warnEmpty(at path.Path, value attr.Value, resp *validator.ObjectResponse) {
 	}
 }
 
-// grantsNothing reports whether a scope or an object of scopes is not null, is known, and has no role.
-func grantsNothing(value attr.Value) bool {
-	return !value.IsNull() && hasNoRole(value)
-}
-
-// hasNoRole also holds for null. An unknown value may have a role.
+// hasNoRole reports whether a scope or an object of scopes has no role, as null has none. An unknown value may have one.
 func hasNoRole(value attr.Value) bool {
 	if value.IsUnknown() {
 		return false
@@ -74,9 +69,11 @@ func hasNoRole(value attr.Value) bool {
 
 // projectNames lists the types of projects.
 func projectNames() string {
-	names := make([]string, 0, len(projectScopes))
-	for _, scope := range projectScopes {
-		names = append(names, string(scope))
+	var names []string
+	for _, scope := range scopes {
+		if scope.isProject() {
+			names = append(names, scope.name())
+		}
 	}
 	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }

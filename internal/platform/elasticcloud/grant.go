@@ -7,35 +7,47 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
-// Scope is what a role is for. A scope that role_assignments does not have is a JSON pointer into the platform's
-// object, such as "/platform" or "/project/observability-v2".
+// Scope is what a role is for: a JSON pointer into the platform's object. There may be others than those of
+// role_assignments, such as "/platform" or "/project/observability-v2".
 type Scope string
 
 // The scopes of role_assignments.
 const (
-	Organization  Scope = "organization"
-	Deployment    Scope = "deployment"
-	Elasticsearch Scope = "elasticsearch"
-	Observability Scope = "observability"
-	Security      Scope = "security"
-	WorkplaceAI   Scope = "workplaceai"
-	VectorDB      Scope = "vectordb"
+	Organization  Scope = "/organization"
+	Deployment    Scope = "/deployment"
+	Elasticsearch Scope = "/project/elasticsearch"
+	Observability Scope = "/project/observability"
+	Security      Scope = "/project/security"
+	WorkplaceAI   Scope = "/project/workplaceai"
+	VectorDB      Scope = "/project/vectordb"
 )
 
-// projectScopes are the types of projects. scopes are all known scopes, in the order in which they are listed.
-var (
-	projectScopes = []Scope{Elasticsearch, Observability, Security, WorkplaceAI, VectorDB}
-	scopes        = append([]Scope{Organization, Deployment}, projectScopes...)
-)
+// scopes are all known scopes, in the order in which they are listed.
+var scopes = []Scope{Organization, Deployment, Elasticsearch, Observability, Security, WorkplaceAI, VectorDB}
 
-func (s Scope) isKnown() bool   { return !strings.HasPrefix(string(s), "/") }
-func (s Scope) isProject() bool { return slices.Contains(projectScopes, s) }
+func (s Scope) isKnown() bool   { return slices.Contains(scopes, s) }
+func (s Scope) isProject() bool { return strings.HasPrefix(string(s), "/project/") }
+
+// name is that of the attribute. Only known scopes have one.
+func (s Scope) name() string { return path.Base(string(s)) }
+
+// things are what the roles of a scope are for.
+func (s Scope) things() string {
+	if s == Deployment {
+		return "deployments"
+	}
+	return "projects"
+}
+
+// ids is the name of the attribute, and of the platform's field, with the ids of deployments or projects.
+func (s Scope) ids() string { return strings.TrimSuffix(s.things(), "s") + "_ids" }
 
 // Assignment is one role in one scope. In an unknown scope, one assignment is the whole scope.
 type Assignment struct {
@@ -68,7 +80,7 @@ func (s Scope) roleKey(id string) string {
 	if !s.isProject() {
 		return id
 	}
-	return strings.TrimPrefix(strings.ReplaceAll(id, "_", "-"), string(s)+"-")
+	return strings.TrimPrefix(strings.ReplaceAll(id, "_", "-"), s.name()+"-")
 }
 
 // matches reports whether two assignments are the same role with the same reach. Unknown fields do not count.
@@ -99,17 +111,11 @@ func (g Grant) IsKnown() bool { return g != nil }
 // IsUnderstood reports whether role_assignments can express all of the grant.
 func (g Grant) IsUnderstood() bool { return g.IsKnown() && g.other() == "" }
 
-// scopes are all known scopes, and then the unknown scopes of the grant, in the order in which they are listed.
-func (g Grant) scopes() []Scope {
-	unknown := slices.DeleteFunc(slices.Sorted(maps.Keys(g)), Scope.isKnown)
-	return append(slices.Clone(scopes), unknown...)
-}
-
 // normal is the normal form of a grant: sorted, each role once, without empty scopes.
 func (g Grant) normal() Grant {
 	normal := Grant{}
-	for _, scope := range g.scopes() {
-		if merged := scope.merge(g[scope]); len(merged) > 0 {
+	for scope, assignments := range g {
+		if merged := scope.merge(assignments); len(merged) > 0 {
 			normal[scope] = merged
 		}
 	}
@@ -210,19 +216,24 @@ func (g Grant) String() string {
 	if !g.IsKnown() {
 		return "roles that the platform does not show"
 	}
-	var parts []string
 	normal := g.normal()
-	for _, scope := range normal.scopes() {
+	if len(normal) == 0 {
+		return "no roles"
+	}
+	unknown := slices.DeleteFunc(slices.Sorted(maps.Keys(normal)), Scope.isKnown)
+	var parts []string
+	for _, scope := range slices.Concat(scopes, unknown) {
 		var roles []string
 		for _, assignment := range normal[scope] {
 			roles = append(roles, assignment.describe())
 		}
-		if len(roles) > 0 {
-			parts = append(parts, strings.TrimPrefix(string(scope), "/")+": "+strings.Join(roles, ", "))
+		name := scope.name()
+		if !scope.isKnown() {
+			name = string(scope[1:])
 		}
-	}
-	if len(parts) == 0 {
-		return "no roles"
+		if len(roles) > 0 {
+			parts = append(parts, name+": "+strings.Join(roles, ", "))
+		}
 	}
 	return "roles for " + strings.Join(parts, "; ")
 }

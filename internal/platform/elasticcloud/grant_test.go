@@ -224,12 +224,13 @@ func TestModelRoundTrip(t *testing.T) {
 }
 
 func TestUnknownRolesAreUnset(t *testing.T) {
+	ofDeployments := assignmentType(Deployment)
 	for _, value := range []types.Object{
 		types.ObjectUnknown(rolesType.AttrTypes),
 		types.ObjectValueMust(rolesType.AttrTypes, map[string]attr.Value{
-			"organization": types.SetUnknown(rolesInOrgType),
-			"deployment":   types.SetValueMust(rolesInDeplType, []attr.Value{types.ObjectUnknown(rolesInDeplType.AttrTypes)}),
-			"project":      types.ObjectUnknown(projectsType.AttrTypes),
+			"organization": types.SetUnknown(assignmentType(Organization)),
+			"deployment":   types.SetValueMust(ofDeployments, []attr.Value{types.ObjectUnknown(ofDeployments.AttrTypes)}),
+			"project":      types.ObjectUnknown(rolesType.AttrTypes["project"].(types.ObjectType).AttrTypes),
 		}),
 	} {
 		if grant := readRoles(value); len(grant) != 0 {
@@ -266,9 +267,9 @@ func TestReachValidator(t *testing.T) {
 		{types.BoolNull(), text(), false},
 		{types.BoolValue(false), none, false},
 	} {
-		for scope, kind := range map[Scope]types.ObjectType{Deployment: rolesInDeplType, Security: rolesInProjType} {
-			req := validator.ObjectRequest{Path: path.Root("x"), ConfigValue: types.ObjectValueMust(kind.AttrTypes, map[string]attr.Value{
-				"role_id": types.StringValue("r"), "all": test.all, idsName(scope): test.ids, "application_roles": none,
+		for scope, ids := range map[Scope]string{Deployment: "deployment_ids", Security: "project_ids"} {
+			req := validator.ObjectRequest{Path: path.Root("x"), ConfigValue: types.ObjectValueMust(assignmentType(scope).AttrTypes, map[string]attr.Value{
+				"role_id": types.StringValue("r"), "all": test.all, ids: test.ids, "application_roles": none,
 			})}
 			var resp validator.ObjectResponse
 			reachValidator{scope}.ValidateObject(t.Context(), req, &resp)

@@ -4,63 +4,49 @@
 package elasticcloud
 
 import (
+	"maps"
+
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// The types of role_assignments, from the inside out.
-var (
-	idsType        = types.SetType{ElemType: types.StringType}
-	rolesInOrgType = types.ObjectType{AttrTypes: map[string]attr.Type{
-		"role_id": types.StringType, "application_roles": idsType,
-	}}
-	rolesInDeplType = reachingType(Deployment)
-	rolesInProjType = reachingType(Elasticsearch)
-	projectsType    = projectsTypeOf(rolesInProjType)
-	rolesType       = types.ObjectType{AttrTypes: map[string]attr.Type{
-		string(Organization): types.SetType{ElemType: rolesInOrgType},
-		string(Deployment):   types.SetType{ElemType: rolesInDeplType},
-		"project":            projectsType,
-	}}
-)
+// rolesType is the type of role_assignments.
+var rolesType, _ = rolesAttribute().GetType().(types.ObjectType)
 
-// reachingType is an assignment in a scope with deployments or projects.
-func reachingType(scope Scope) types.ObjectType {
-	return types.ObjectType{AttrTypes: map[string]attr.Type{
-		"role_id": types.StringType, "all": types.BoolType, idsName(scope): idsType, "application_roles": idsType,
-	}}
+// byScope builds what role_assignments has for each scope. Those of projects are in an object of their own.
+func byScope[T any](build func(Scope) T, object func(projects map[string]T) T) map[string]T {
+	all, projects := map[string]T{}, map[string]T{}
+	for _, scope := range scopes {
+		if scope.isProject() {
+			projects[scope.name()] = build(scope)
+		} else {
+			all[scope.name()] = build(scope)
+		}
+	}
+	all["project"] = object(projects)
+	return all
 }
 
-// projectsTypeOf is an object with the assignments of each type of project.
-func projectsTypeOf(assignment types.ObjectType) types.ObjectType {
-	byType := map[string]attr.Type{}
-	for _, scope := range projectScopes {
-		byType[string(scope)] = types.SetType{ElemType: assignment}
+// assignmentType is the type of one assignment.
+func assignmentType(scope Scope) types.ObjectType {
+	texts := types.SetType{ElemType: types.StringType}
+	attributes := map[string]attr.Type{"role_id": types.StringType, "application_roles": texts}
+	if scope != Organization {
+		attributes["all"], attributes[scope.ids()] = types.BoolType, texts
 	}
-	return types.ObjectType{AttrTypes: byType}
-}
-
-// idsName is the name of the attribute with the ids of deployments or projects.
-func idsName(scope Scope) string {
-	if scope == Deployment {
-		return "deployment_ids"
-	}
-	return "project_ids"
+	return types.ObjectType{AttrTypes: attributes}
 }
 
 // readRoles reads role_assignments. Null and unknown values count as unset.
 func readRoles(roles types.Object) Grant {
+	values := roles.Attributes()
+	if projects, ok := values["project"].(types.Object); ok {
+		maps.Copy(values, projects.Attributes())
+	}
 	grant := Grant{}
-	all := roles.Attributes()
-	projects, _ := all["project"].(types.Object)
 	for _, scope := range scopes {
-		value := all[string(scope)]
-		if scope.isProject() {
-			value = projects.Attributes()[string(scope)]
-		}
-		list, _ := value.(types.Set)
-		for _, element := range list.Elements() {
+		for _, element := range elements(values[scope.name()]) {
 			if assignment, ok := element.(types.Object); ok && !assignment.IsNull() && !assignment.IsUnknown() {
 				grant[scope] = append(grant[scope], readAssignment(scope, assignment.Attributes()))
 			}
@@ -75,15 +61,14 @@ func readAssignment(scope Scope, values map[string]attr.Value) Assignment {
 	return Assignment{
 		RoleID:           role.ValueString(),
 		All:              all.ValueBool(),
-		IDs:              texts(values[idsName(scope)]),
+		IDs:              texts(values[scope.ids()]),
 		ApplicationRoles: texts(values["application_roles"]),
 	}
 }
 
 // texts reads a set of strings.
 func texts(value attr.Value) (all []string) {
-	set, _ := value.(types.Set)
-	for _, element := range set.Elements() {
+	for _, element := range elements(value) {
 		if text, ok := element.(types.String); ok && text.ValueString() != "" {
 			all = append(all, text.ValueString())
 		}
@@ -91,77 +76,64 @@ func texts(value attr.Value) (all []string) {
 	return all
 }
 
+func elements(value attr.Value) []attr.Value {
+	set, _ := value.(types.Set)
+	return set.Elements()
+}
+
 // writeRoles writes role_assignments in the shortest form: empty parts are null, and "all" is null if there are ids.
 // Roles that role_assignments cannot express are left out.
 func writeRoles(grant Grant) (types.Object, diag.Diagnostics) {
-	normal := grant.expressible()
-	if len(normal) == 0 {
+	shown := grant.expressible()
+	if len(shown) == 0 {
 		return types.ObjectNull(rolesType.AttrTypes), nil
 	}
-	w := writer{grant: normal}
-	projects := types.ObjectNull(projectsType.AttrTypes)
-	values := map[string]attr.Value{}
-	some := false
-	for _, scope := range projectScopes {
-		values[string(scope)] = w.set(scope, rolesInProjType)
-		some = some || len(normal[scope]) > 0
-	}
-	if some {
-		projects = w.object(projectsType, values)
-	}
-	return w.object(rolesType, map[string]attr.Value{
-		string(Organization): w.set(Organization, rolesInOrgType),
-		string(Deployment):   w.set(Deployment, rolesInDeplType),
-		"project":            projects,
-	}), w.diags
-}
-
-// writer writes parts of a grant and collects the errors.
-type writer struct {
-	grant Grant
-	diags diag.Diagnostics
-}
-
-func (w *writer) object(objectType types.ObjectType, values map[string]attr.Value) types.Object {
-	object, diags := types.ObjectValue(objectType.AttrTypes, values)
-	w.diags.Append(diags...)
-	return object
-}
-
-// set writes the assignments of one scope.
-func (w *writer) set(scope Scope, objectType types.ObjectType) types.Set {
-	elements := make([]attr.Value, 0, len(w.grant[scope]))
-	for _, assignment := range w.grant[scope] {
-		values := map[string]attr.Value{
-			"role_id":           types.StringValue(assignment.RoleID),
-			"application_roles": w.texts(assignment.ApplicationRoles),
-		}
-		if scope != Organization {
-			values["all"] = types.BoolNull()
-			if assignment.All {
-				values["all"] = types.BoolValue(true)
+	return types.ObjectValue(rolesType.AttrTypes, byScope(
+		func(scope Scope) attr.Value {
+			var assignments []attr.Value
+			for _, assignment := range shown[scope] {
+				assignments = append(assignments, writeAssignment(scope, assignment))
 			}
-			values[idsName(scope)] = w.texts(assignment.IDs)
-		}
-		elements = append(elements, w.object(objectType, values))
-	}
-	if len(elements) == 0 {
-		return types.SetNull(objectType)
-	}
-	set, diags := types.SetValue(objectType, elements)
-	w.diags.Append(diags...)
-	return set
+			return setOrNull(assignmentType(scope), assignments)
+		},
+		func(projects map[string]attr.Value) attr.Value {
+			kind, _ := rolesType.AttrTypes["project"].(types.ObjectType)
+			for scope := range shown {
+				if scope.isProject() {
+					return types.ObjectValueMust(kind.AttrTypes, projects)
+				}
+			}
+			return types.ObjectNull(kind.AttrTypes)
+		},
+	))
 }
 
-func (w *writer) texts(all []string) types.Set {
-	if len(all) == 0 {
-		return types.SetNull(types.StringType)
+func writeAssignment(scope Scope, assignment Assignment) types.Object {
+	values := map[string]attr.Value{
+		"role_id":           types.StringValue(assignment.RoleID),
+		"application_roles": textSet(assignment.ApplicationRoles),
 	}
-	elements := make([]attr.Value, 0, len(all))
+	if scope != Organization {
+		values["all"], values[scope.ids()] = types.BoolNull(), textSet(assignment.IDs)
+		if assignment.All {
+			values["all"] = types.BoolValue(true)
+		}
+	}
+	return types.ObjectValueMust(assignmentType(scope).AttrTypes, values)
+}
+
+func textSet(all []string) types.Set {
+	var texts []attr.Value
 	for _, text := range all {
-		elements = append(elements, types.StringValue(text))
+		texts = append(texts, types.StringValue(text))
 	}
-	set, diags := types.SetValue(types.StringType, elements)
-	w.diags.Append(diags...)
-	return set
+	return setOrNull(types.StringType, texts)
+}
+
+// setOrNull is null instead of empty.
+func setOrNull(element attr.Type, values []attr.Value) types.Set {
+	if len(values) == 0 {
+		return types.SetNull(element)
+	}
+	return types.SetValueMust(element, values)
 }

@@ -18,10 +18,11 @@ import (
 // Descriptions of the parts of role_assignments, in the resource and in lists.
 const (
 	rolesMarkdown = "Roles that the person has after accepting, by what the roles are for. " +
-		"Each assignment is for this organization; its id is added automatically."
-	rolesUnset = " Leaving it out sends no roles, as does leaving it empty. " +
+		"Each assignment is for this organization; its id is added automatically. " +
+		"Leaving it out sends no roles, as does leaving it empty. " +
 		"A plan warns of a part that grants nothing: " +
-		"it may have a misspelled name, which Terraform drops without an error."
+		"it may have a misspelled name, which Terraform drops without an error. " +
+		"A change replaces an invitation that is not accepted yet."
 	listedRolesMarkdown = "Roles by what they are for, in the form of the resource's `role_assignments`. " +
 		"Null if there are none, and if the platform does not show them."
 
@@ -37,7 +38,6 @@ const (
 		"`false` is the same as leaving it out."
 	idsMarkdown = "Ids of the %s that the role is for."
 
-	replaces   = " A change replaces an invitation that is not accepted yet."
 	nullIfNone = " Null if there are none."
 )
 
@@ -81,14 +81,6 @@ var (
 	}
 )
 
-// things are what the roles of a scope are for.
-func things(scope Scope) string {
-	if scope == Deployment {
-		return "deployments"
-	}
-	return "projects"
-}
-
 // appRoles describes the application roles of a scope.
 func appRoles(scope Scope) string {
 	switch scope {
@@ -103,28 +95,22 @@ func appRoles(scope Scope) string {
 
 // rolesAttribute is role_assignments in the resource.
 func rolesAttribute() schema.Attribute {
-	projects := map[string]schema.Attribute{}
-	for _, scope := range projectScopes {
-		projects[string(scope)] = scopeAttribute(scope)
-	}
 	return schema.SingleNestedAttribute{
 		Optional:            true,
-		MarkdownDescription: rolesMarkdown + rolesUnset + replaces,
+		MarkdownDescription: rolesMarkdown,
 		Validators:          []validator.Object{emptyValidator{}},
-		Attributes: map[string]schema.Attribute{
-			string(Organization): scopeAttribute(Organization),
-			string(Deployment):   scopeAttribute(Deployment),
-			"project": schema.SingleNestedAttribute{
+		Attributes: byScope(scopeAttribute, func(projects map[string]schema.Attribute) schema.Attribute {
+			return schema.SingleNestedAttribute{
 				Optional: true, MarkdownDescription: projectMarkdown, Attributes: projects,
-			},
-		},
+			}
+		}),
 	}
 }
 
 func scopeAttribute(scope Scope) schema.Attribute {
 	roleID := roleIDMarkdown[scope] + roleIDUnchecked
 	if scope.isProject() {
-		roleID += fmt.Sprintf(roleIDSpellings, scope)
+		roleID += fmt.Sprintf(roleIDSpellings, scope.name())
 	}
 	assignment := schema.NestedAttributeObject{
 		Attributes: map[string]schema.Attribute{
@@ -137,15 +123,15 @@ func scopeAttribute(scope Scope) schema.Attribute {
 	}
 	markdown := scopeMarkdown[scope]
 	if scope != Organization {
-		ids := idsName(scope)
-		markdown += fmt.Sprintf(" Each is for all %[1]s (`all = true`) or for the %[1]s in `%[2]s`.", things(scope), ids)
+		ids := scope.ids()
+		markdown += fmt.Sprintf(" Each is for all %[1]s (`all = true`) or for the %[1]s in `%[2]s`.", scope.things(), ids)
 		assignment.Validators = []validator.Object{reachValidator{scope}}
 		assignment.Attributes["all"] = schema.BoolAttribute{
 			Optional:            true,
-			MarkdownDescription: fmt.Sprintf(allMarkdown, things(scope)) + fmt.Sprintf(allOrIDs, ids),
+			MarkdownDescription: fmt.Sprintf(allMarkdown, scope.things()) + fmt.Sprintf(allOrIDs, ids),
 		}
 		assignment.Attributes[ids] = setAttribute(
-			fmt.Sprintf(idsMarkdown, things(scope)) + " Required unless `all` is `true`.")
+			fmt.Sprintf(idsMarkdown, scope.things()) + " Required unless `all` is `true`.")
 	}
 	return schema.SetNestedAttribute{
 		Optional: true, MarkdownDescription: markdown, NestedObject: assignment,
@@ -164,20 +150,14 @@ func setAttribute(markdown string) schema.Attribute {
 
 // listedRolesAttribute is role_assignments in lists.
 func listedRolesAttribute() datasource.Attribute {
-	projects := map[string]datasource.Attribute{}
-	for _, scope := range projectScopes {
-		projects[string(scope)] = listedScopeAttribute(scope)
-	}
 	return datasource.SingleNestedAttribute{
 		Computed:            true,
 		MarkdownDescription: listedRolesMarkdown,
-		Attributes: map[string]datasource.Attribute{
-			string(Organization): listedScopeAttribute(Organization),
-			string(Deployment):   listedScopeAttribute(Deployment),
-			"project": datasource.SingleNestedAttribute{
+		Attributes: byScope(listedScopeAttribute, func(projects map[string]datasource.Attribute) datasource.Attribute {
+			return datasource.SingleNestedAttribute{
 				Computed: true, MarkdownDescription: projectMarkdown + nullIfNone, Attributes: projects,
-			},
-		},
+			}
+		}),
 	}
 }
 
@@ -189,10 +169,10 @@ func listedScopeAttribute(scope Scope) datasource.Attribute {
 	if scope != Organization {
 		assignment["all"] = datasource.BoolAttribute{
 			Computed:            true,
-			MarkdownDescription: fmt.Sprintf(allMarkdown, things(scope)) + " `true` or null.",
+			MarkdownDescription: fmt.Sprintf(allMarkdown, scope.things()) + " `true` or null.",
 		}
-		assignment[idsName(scope)] = listedSetAttribute(
-			fmt.Sprintf(idsMarkdown, things(scope)) + " Null if it is for all.")
+		assignment[scope.ids()] = listedSetAttribute(
+			fmt.Sprintf(idsMarkdown, scope.things()) + " Null if it is for all.")
 	}
 	return datasource.SetNestedAttribute{
 		Computed: true, MarkdownDescription: scopeMarkdown[scope] + nullIfNone,
@@ -209,12 +189,12 @@ type reachValidator struct{ scope Scope }
 
 // Description describes a valid value.
 func (v reachValidator) Description(context.Context) string {
-	return fmt.Sprintf("must have exactly one of all = true and a non-empty %s", idsName(v.scope))
+	return fmt.Sprintf("must have exactly one of all = true and a non-empty %s", v.scope.ids())
 }
 
 // MarkdownDescription describes a valid value.
 func (v reachValidator) MarkdownDescription(context.Context) string {
-	return fmt.Sprintf("must have exactly one of `all = true` and a non-empty `%s`", idsName(v.scope))
+	return fmt.Sprintf("must have exactly one of `all = true` and a non-empty `%s`", v.scope.ids())
 }
 
 // ValidateObject refuses neither and both. Values that are not known yet may be right.
@@ -224,7 +204,7 @@ func (v reachValidator) ValidateObject(
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	name := idsName(v.scope)
+	name := v.scope.ids()
 	values := req.ConfigValue.Attributes()
 	all, _ := values["all"].(types.Bool)
 	ids, _ := values[name].(types.Set)
@@ -233,10 +213,10 @@ func (v reachValidator) ValidateObject(
 	}
 	switch some := len(ids.Elements()) > 0; {
 	case all.ValueBool() && some:
-		resp.Diagnostics.AddAttributeError(req.Path, "Role for all and for some "+things(v.scope),
+		resp.Diagnostics.AddAttributeError(req.Path, "Role for all and for some "+v.scope.things(),
 			fmt.Sprintf("The role has both all = true and %s. Remove one of them.", name))
 	case !all.ValueBool() && !some:
-		resp.Diagnostics.AddAttributeError(req.Path, "Role for no "+things(v.scope),
-			fmt.Sprintf("Set all = true, or list in %s the ids of the %s that the role is for.", name, things(v.scope)))
+		resp.Diagnostics.AddAttributeError(req.Path, "Role for no "+v.scope.things(),
+			fmt.Sprintf("Set all = true, or list in %s the ids of the %s that the role is for.", name, v.scope.things()))
 	}
 }

@@ -29,14 +29,7 @@ func (a *Array[T]) NextLink() Link { return a.next }
 func (a *Array[T]) UnmarshalJSON(data []byte) error { return json.Unmarshal(data, &a.Items) }
 
 // Check refuses an array with an element that its own Check refuses.
-func (a *Array[T]) Check() error {
-	for _, item := range a.Items {
-		if err := item.Check(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+func (a *Array[T]) Check() error { return CheckList("elements", a.Items) }
 
 // readHeader implements headerReader.
 func (a *Array[T]) readHeader(header http.Header) (err error) {

@@ -26,6 +26,20 @@ type Checker interface {
 	Check() error
 }
 
+// CheckList refuses an answer without a list, because a missing list is not an empty list, and a list with an item that
+// its own Check refuses. The name is that of the list in the answer.
+func CheckList[T Checker](name string, items []T) error {
+	if items == nil {
+		return errors.New("it has no " + name)
+	}
+	for _, item := range items {
+		if err := item.Check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Reporter is implemented by types of answers that can report a failure with the status of a success, as GraphQL does.
 // If there are problems, the answer is a failure, whatever else it contains.
 // https://spec.graphql.org/October2021/#sec-Errors

@@ -33,6 +33,8 @@ type sendItem struct {
 	request      invite.Request[Grant]
 }
 
+type sendCall = call[sendItem, invitation]
+
 // Send invites a person. People who are invited to the same roles at about the same time share one request.
 func (b *backend) Send(
 	ctx context.Context, organization string, request invite.Request[Grant],
@@ -44,66 +46,52 @@ func (b *backend) Send(
 	}
 	sent, err := b.sends.do(ctx, organization+" "+string(key), item)
 	if errors.Is(err, errRetrySingly) {
-		retried := b.sendTogether(ctx, []sendItem{item})[0]
-		return retried.value, retried.err
+		single := &sendCall{item: item}
+		b.sendTogether(ctx, []*sendCall{single})
+		return single.value, single.err
 	}
 	return sent, err
 }
 
 // sendTogether sends invitations that differ only in their addresses.
-func (b *backend) sendTogether(ctx context.Context, items []sendItem) []result[invitation] {
-	before := b.pendingTokens(items[0].organization)
-	sent, err := b.post(ctx, items)
-	if len(items) > 1 && (isPerAddress(err) || errors.Is(err, invite.ErrUncertain)) {
-		return b.findSent(ctx, items, before, err)
+func (b *backend) sendTogether(ctx context.Context, calls []*sendCall) {
+	pending, _ := b.pending.Load(calls[0].item.organization)
+	before, _ := pending.([]string)
+	sent, err := b.post(ctx, calls)
+	switch {
+	case err == nil:
+		setAnswers(calls, sent)
+	case len(calls) > 1 && (isPerAddress(err) || errors.Is(err, invite.ErrUncertain)):
+		b.findSent(ctx, calls, before, err)
+	default:
+		setError(calls, err)
 	}
-	results := make([]result[invitation], len(items))
-	if err != nil {
-		for i := range results {
-			results[i].err = err
-		}
-		return results
-	}
-	answers := answersOf(sent, items)
-	for i, item := range items {
-		if answers[i] == nil {
-			results[i].err = &invite.Failure{
-				Meaning: invite.ErrUncertain,
-				Err:     fmt.Errorf("the invitation of %s is missing in the answer", item.request.Email),
-			}
-			continue
-		}
-		results[i].value = *answers[i]
-	}
-	return results
 }
 
-// answersOf returns the invitation that answers each request, or nil. The platform may spell an address in its own
-// way, so the last answer is that of the last request.
-func answersOf(sent []invitation, items []sendItem) []*invitation {
-	answers := make([]*invitation, len(items))
-	missing := 0
-	for i, item := range items {
-		if answers[i] = invitationOf(sent, item.request.Email); answers[i] == nil {
-			missing++
+// setAnswers gives each call its invitation. The platform may spell an address in its own way, so the last answer is
+// that of the last request.
+func setAnswers(calls []*sendCall, sent []invitation) {
+	var missing []*sendCall
+	left := slices.Clone(sent)
+	for _, c := range calls {
+		isAnswer := func(i invitation) bool { return invite.SameEmail(i.Email, c.item.request.Email) }
+		if at := slices.IndexFunc(sent, isAnswer); at >= 0 {
+			c.value = sent[at]
+		} else {
+			missing = append(missing, c)
+		}
+		left = slices.DeleteFunc(left, isAnswer)
+	}
+	if len(missing) == 1 && len(left) == 1 {
+		missing[0].value = left[0]
+		return
+	}
+	for _, c := range missing {
+		c.err = &invite.Failure{
+			Meaning: invite.ErrUncertain,
+			Err:     fmt.Errorf("the invitation of %s is missing in the answer", c.item.request.Email),
 		}
 	}
-	left := slices.DeleteFunc(slices.Clone(sent), func(i invitation) bool {
-		return slices.ContainsFunc(items, func(item sendItem) bool { return invite.SameEmail(item.request.Email, i.Email) })
-	})
-	if missing == 1 && len(left) == 1 {
-		answers[slices.Index(answers, nil)] = &left[0]
-	}
-	return answers
-}
-
-// invitationOf returns a person's invitation, or nil.
-func invitationOf(invitations []invitation, email string) *invitation {
-	i := slices.IndexFunc(invitations, func(i invitation) bool { return invite.SameEmail(i.Email, email) })
-	if i < 0 {
-		return nil
-	}
-	return &invitations[i]
 }
 
 // findSent finds out whom a failed batch invited, so that nobody gets a second mail.
@@ -113,39 +101,32 @@ func invitationOf(invitations []invitation, email string) *invitation {
 // before the batch was sent by it. After a refusal, the others are sent in requests of their own; if the list lagged
 // even longer, the platform refuses them with organization.invitation_already_exists. After a lost answer, the others
 // are not sent again: they stay uncertain.
-func (b *backend) findSent(
-	ctx context.Context, items []sendItem, before []string, failed error,
-) []result[invitation] {
-	results := make([]result[invitation], len(items))
-	listed, err := b.listLater(ctx, items[0].organization)
+func (b *backend) findSent(ctx context.Context, calls []*sendCall, before []string, failed error) {
+	listed, err := b.listLater(ctx, calls[0].item.organization)
 	if err != nil {
-		err = &invite.Failure{
+		setError(calls, &invite.Failure{
 			Meaning: invite.ErrUncertain,
 			Err:     fmt.Errorf("%w. The list of invitations could not be read afterwards: %w", failed, err),
-		}
-		for i := range results {
-			results[i].err = err
-		}
-		return results
+		})
+		return
 	}
-	appeared := slices.DeleteFunc(listed, func(i invitation) bool {
-		return i.Status != invite.Pending || slices.Contains(before, i.Token)
-	})
-	for i, item := range items {
-		found := invitationOf(appeared, item.request.Email)
+	for _, c := range calls {
+		at := slices.IndexFunc(listed, func(i invitation) bool {
+			return i.Status == invite.Pending && invite.SameEmail(i.Email, c.item.request.Email) &&
+				!slices.Contains(before, i.Token)
+		})
 		switch {
-		case found != nil && item.request.Grant.MatchedBy(found.Grant):
-			results[i].value = *found
-		case found != nil:
+		case at >= 0 && c.item.request.Grant.MatchedBy(listed[at].Grant):
+			c.value = listed[at]
+		case at >= 0:
 			// The lifecycle compares again, and reports the invitation that exists. It must not send another one.
-			results[i].err = &invite.Failure{Meaning: invite.ErrUncertain, Err: failed}
+			c.err = &invite.Failure{Meaning: invite.ErrUncertain, Err: failed}
 		case errors.Is(failed, invite.ErrUncertain):
-			results[i].err = failed
+			c.err = failed
 		default:
-			results[i].err = errRetrySingly
+			c.err = errRetrySingly
 		}
 	}
-	return results
 }
 
 // listLater reads the list after lookDelay.
@@ -177,18 +158,14 @@ func (b *backend) Revoke(ctx context.Context, organization string, listed invita
 // revokeTogether revokes invitations of one organization. A refusal does not show which of several it is about, so
 // that each is then revoked in a request of its own. For those that the refused batch revoked, the platform answers
 // that they are gone.
-func (b *backend) revokeTogether(ctx context.Context, items []revokeItem) []result[struct{}] {
-	tokens := make([]string, 0, len(items))
-	for _, item := range items {
-		tokens = append(tokens, item.token)
+func (b *backend) revokeTogether(ctx context.Context, calls []*call[revokeItem, struct{}]) {
+	tokens := make([]string, 0, len(calls))
+	for _, c := range calls {
+		tokens = append(tokens, c.item.token)
 	}
-	err := b.remove(ctx, items[0].organization, tokens)
-	if len(items) > 1 && isPerAddress(err) {
+	err := b.remove(ctx, calls[0].item.organization, tokens)
+	if len(calls) > 1 && isPerAddress(err) {
 		err = errRetrySingly
 	}
-	results := make([]result[struct{}], len(items))
-	for i := range results {
-		results[i].err = err
-	}
-	return results
+	setError(calls, err)
 }

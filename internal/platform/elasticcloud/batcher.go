@@ -27,160 +27,139 @@ const (
 // starts batchWindow after that batch has returned at the earliest: the callers that get their answers make the next
 // calls. So callers that a slow start has split come together again. A full batch starts at once.
 type batcher[In, Out any] struct {
-	limit int
-	work  func(context.Context, []In) []result[Out]
-
-	mu     sync.Mutex
-	latest map[string]*batch[In, Out] // by key; the last batch that has not returned
-}
-
-// result is the result of one call.
-type result[Out any] struct {
-	value Out
-	err   error
+	limit int                                     // the number of calls in a full batch
+	work  func(context.Context, []*call[In, Out]) // sets the result of each call; there is at least one
+	mu    sync.Mutex                              // for all below, and for the fields of batches and calls
+	last  map[string]*batch[In, Out]              // by key; the last batch that has not returned
 }
 
 // batch is a number of calls that share a request.
 type batch[In, Out any] struct {
-	calls   []*call[In, Out]
-	waiting int  // number of callers that have not given up
-	closed  bool // no further call can join
-	started bool
-	window  *time.Timer   // ends batchWindow after the last call
-	full    chan struct{} // closed when the batch has limit calls
-	done    chan struct{} // closed when every call has its result
-	cancel  context.CancelFunc
+	calls  []*call[In, Out]
+	closed bool          // no further call can join
+	window *time.Timer   // ends batchWindow after the last call
+	full   chan struct{} // closed when the batch is full
+	done   chan struct{} // closed when every call has its result
 }
 
 // call is one call in a batch.
 type call[In, Out any] struct {
 	item   In
-	gaveUp bool
-	result[Out]
+	gaveUp <-chan struct{} // closed when the caller is canceled
+	begun  bool            // the work on the item has begun
+	value  Out
+	err    error
 }
 
-// newBatcher returns a batcher with at most limit calls in a batch. work gets at least one item, and returns one
-// result for each item, in the same order.
-func newBatcher[In, Out any](limit int, work func(context.Context, []In) []result[Out]) *batcher[In, Out] {
-	return &batcher[In, Out]{limit: limit, work: work, latest: map[string]*batch[In, Out]{}}
+// setError is the result of calls that fail, or succeed, together.
+func setError[In, Out any](calls []*call[In, Out], err error) {
+	for _, c := range calls {
+		c.err = err
+	}
+}
+
+func newBatcher[In, Out any](limit int, work func(context.Context, []*call[In, Out])) *batcher[In, Out] {
+	return &batcher[In, Out]{limit: limit, work: work, last: map[string]*batch[In, Out]{}}
 }
 
 // do works on an item together with others of the same key. A caller that is canceled before its batch starts gets the
 // cause, and its item is not worked on. A caller that is canceled later gets [invite.ErrUncertain], unless the work
 // ends within cancelTimeout.
 func (b *batcher[In, Out]) do(ctx context.Context, key string, item In) (Out, error) {
-	joined, own := b.join(ctx, key, item)
+	own := &call[In, Out]{item: item, gaveUp: ctx.Done()}
+	done := b.join(ctx, key, own)
 	select {
-	case <-joined.done:
+	case <-done:
+		return own.value, own.err
 	case <-ctx.Done():
-		if started := b.giveUp(joined, own); !started {
-			return *new(Out), context.Cause(ctx)
-		}
-		// When Terraform is canceled, all callers are, which cancels the work as well. Its result still shows whether
-		// anything was sent: nothing was, if it was waiting for a rate limit.
-		select {
-		case <-joined.done:
-		case <-time.After(cancelTimeout):
-			return *new(Out), &invite.Failure{Meaning: invite.ErrUncertain, Err: context.Cause(ctx)}
-		}
 	}
-	return own.value, own.err
+	b.mu.Lock()
+	begun := own.begun
+	b.mu.Unlock()
+	if !begun {
+		return *new(Out), context.Cause(ctx)
+	}
+	// When Terraform is canceled, all callers are, which cancels the work as well. Its result still shows whether
+	// anything was sent: nothing was, if it was waiting for a rate limit.
+	select {
+	case <-done:
+		return own.value, own.err
+	case <-time.After(cancelTimeout):
+		return *new(Out), &invite.Failure{Meaning: invite.ErrUncertain, Err: context.Cause(ctx)}
+	}
 }
 
-// join adds a call to the open batch, or opens a new batch. The work belongs to all callers: it continues while at
-// least one of them waits, whoever came first.
-func (b *batcher[In, Out]) join(ctx context.Context, key string, item In) (*batch[In, Out], *call[In, Out]) {
+// join adds a call to the open batch, or opens a new batch. It returns a channel that is closed when the call has its
+// result.
+func (b *batcher[In, Out]) join(ctx context.Context, key string, own *call[In, Out]) <-chan struct{} {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	open := b.latest[key]
+	open := b.last[key]
 	if open == nil || open.closed {
 		before := open
-		shared, cancel := context.WithCancel(context.WithoutCancel(ctx)) //nolint:gosec // run calls it
 		open = &batch[In, Out]{
-			window: time.NewTimer(batchWindow), full: make(chan struct{}), done: make(chan struct{}), cancel: cancel,
+			window: time.NewTimer(batchWindow), full: make(chan struct{}), done: make(chan struct{}),
 		}
-		b.latest[key] = open
-		go b.run(shared, key, open, before)
+		b.last[key] = open
+		go b.run(context.WithoutCancel(ctx), key, open, before)
 	}
-	own := &call[In, Out]{item: item}
 	open.calls = append(open.calls, own)
-	open.waiting++
 	open.window.Reset(batchWindow)
 	if len(open.calls) == b.limit {
 		open.closed = true
 		close(open.full)
 	}
-	return open, own
-}
-
-// giveUp removes a caller from a batch, and reports whether the work had already started.
-func (b *batcher[In, Out]) giveUp(joined *batch[In, Out], own *call[In, Out]) (started bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	own.gaveUp = true
-	joined.waiting--
-	if joined.waiting == 0 {
-		joined.closed = true
-		joined.cancel()
-	}
-	return joined.started
+	return open.done
 }
 
 // run works on a batch as soon as it may start.
 func (b *batcher[In, Out]) run(ctx context.Context, key string, own, before *batch[In, Out]) {
-	defer own.cancel()
-	own.gather(ctx, before)
-	own.window.Stop()
-	if calls := b.start(own); len(calls) > 0 {
-		items := make([]In, 0, len(calls))
-		for _, c := range calls {
-			items = append(items, c.item)
-		}
-		for i, result := range b.work(ctx, items) {
-			calls[i].result = result
-		}
-	}
-	b.finish(key, own)
-}
-
-// gather returns when the batch may start, or when no caller waits for it any more.
-func (own *batch[In, Out]) gather(ctx context.Context, before *batch[In, Out]) {
 	if before != nil {
 		select {
 		case <-before.done:
+			own.window.Reset(batchWindow)
 		case <-own.full:
-			return
-		case <-ctx.Done():
-			return
 		}
-		own.window.Reset(batchWindow)
 	}
 	select {
 	case <-own.window.C:
 	case <-own.full:
-	case <-ctx.Done():
 	}
-}
-
-// start closes a batch and returns the calls whose callers still wait.
-func (b *batcher[In, Out]) start(own *batch[In, Out]) (calls []*call[In, Out]) {
+	if calls := b.begin(own); len(calls) > 0 {
+		ctx, cancel := context.WithCancel(ctx)
+		go func() {
+			// The work belongs to all callers. It is canceled when all of them are, whoever came first.
+			for _, c := range calls {
+				select {
+				case <-c.gaveUp:
+				case <-ctx.Done():
+				}
+			}
+			cancel()
+		}()
+		b.work(ctx, calls)
+		cancel()
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	own.closed, own.started = true, true
+	if b.last[key] == own {
+		delete(b.last, key)
+	}
+	close(own.done)
+}
+
+// begin closes a batch and returns the calls whose callers still wait.
+func (b *batcher[In, Out]) begin(own *batch[In, Out]) (calls []*call[In, Out]) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	own.closed = true
 	for _, c := range own.calls {
-		if !c.gaveUp {
+		select {
+		case <-c.gaveUp:
+		default:
+			c.begun = true
 			calls = append(calls, c)
 		}
 	}
 	return calls
-}
-
-// finish returns the results to the callers.
-func (b *batcher[In, Out]) finish(key string, own *batch[In, Out]) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.latest[key] == own {
-		delete(b.latest, key)
-	}
-	close(own.done)
 }

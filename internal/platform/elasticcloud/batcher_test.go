@@ -29,13 +29,13 @@ func (l *loads) note(items []int) {
 }
 
 // double is work with a different result for each item.
-func (l *loads) double(_ context.Context, items []int) []result[int] {
-	l.note(items)
-	var results []result[int]
-	for _, item := range items {
-		results = append(results, result[int]{value: 2 * item})
+func (l *loads) double(_ context.Context, calls []*call[int, int]) {
+	var items []int
+	for _, c := range calls {
+		items = append(items, c.item)
+		c.value = 2 * c.item
 	}
-	return results
+	l.note(items)
 }
 
 func TestBatcherJoinsWhatArrivesTogether(t *testing.T) {
@@ -69,8 +69,8 @@ func TestBatcherJoinsWhatArrivesTogether(t *testing.T) {
 				if got := fmt.Sprint(l.all); got != test.want {
 					t.Errorf("%s, want %s", got, test.want)
 				}
-				if len(b.latest) != 0 {
-					t.Errorf("left: %v", b.latest)
+				if len(b.last) != 0 {
+					t.Errorf("left: %v", b.last)
 				}
 			})
 		})
@@ -81,9 +81,9 @@ func TestBatcherJoinsWhatArrivesTogether(t *testing.T) {
 func TestBatcherDoesNotHoldAFullBatch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var l loads
-		b := newBatcher(3, func(ctx context.Context, items []int) []result[int] {
+		b := newBatcher(3, func(ctx context.Context, calls []*call[int, int]) {
 			time.Sleep(time.Hour)
-			return l.double(ctx, items)
+			l.double(ctx, calls)
 		})
 		begun := time.Now()
 		var all sync.WaitGroup
@@ -101,9 +101,9 @@ func TestBatcherDoesNotHoldAFullBatch(t *testing.T) {
 func TestBatcherJoinsWhatWasSplit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var l loads
-		b := newBatcher(50, func(ctx context.Context, items []int) []result[int] {
+		b := newBatcher(50, func(ctx context.Context, calls []*call[int, int]) {
 			time.Sleep(4 * batchWindow)
-			return l.double(ctx, items)
+			l.double(ctx, calls)
 		})
 		var all sync.WaitGroup
 		for worker := range 10 {
@@ -147,14 +147,14 @@ func TestBatcherKeepsKeysApart(t *testing.T) {
 func TestBatcherCancellation(t *testing.T) {
 	stopped := errors.New("stopped")
 	// slow is work that takes a second, or until no caller waits any more.
-	slow := func(l *loads, interrupted *bool) func(context.Context, []int) []result[int] {
-		return func(ctx context.Context, items []int) []result[int] {
+	slow := func(l *loads, interrupted *bool) func(context.Context, []*call[int, int]) {
+		return func(ctx context.Context, calls []*call[int, int]) {
 			select {
 			case <-time.After(time.Second):
 			case <-ctx.Done():
 				*interrupted = true
 			}
-			return l.double(ctx, items)
+			l.double(ctx, calls)
 		}
 	}
 	for name, test := range map[string]struct {

@@ -28,15 +28,13 @@ type backend struct {
 	api     *api.Client
 	sends   *batcher[sendItem, invitation]
 	revokes *batcher[revokeItem, struct{}]
-
-	mu      sync.Mutex
-	pending map[string][]string // by organization: tokens of the pending invitations in the latest list
+	pending sync.Map // by organization, the tokens of the pending invitations in the latest list
 }
 
 type invitation = invite.Invite[Grant]
 
 func newBackend(client *api.Client) *backend {
-	b := &backend{api: client, pending: map[string][]string{}}
+	b := &backend{api: client}
 	b.sends = newBatcher(maxEmails, b.sendTogether)
 	b.revokes = newBatcher(maxTokens, b.revokeTogether)
 	return b
@@ -54,7 +52,7 @@ type wireInvitation struct {
 }
 
 // Check refuses what cannot be an invitation.
-func (w *wireInvitation) Check() error {
+func (w wireInvitation) Check() error {
 	if w.Token == "" || w.Email == "" || w.CreatedAt.IsZero() || w.ExpiresAt.IsZero() || w.Expired == nil {
 		return errors.New("an invitation lacks its token, email, created_at, expires_at or expired")
 	}
@@ -62,7 +60,7 @@ func (w *wireInvitation) Check() error {
 }
 
 // invitation converts to the form that all platforms share. The id is the address, because the token is a secret.
-func (w *wireInvitation) invitation(organization string) invitation {
+func (w wireInvitation) invitation(organization string) invitation {
 	status := invite.Pending
 	switch {
 	case !w.AcceptedAt.IsZero():
@@ -87,25 +85,15 @@ type wireInvitations struct {
 	Invitations []wireInvitation `json:"invitations"`
 }
 
-// Check refuses an answer without a list: a missing list is not an empty list.
-func (w *wireInvitations) Check() error {
-	if w.Invitations == nil {
-		return errors.New("it has no invitations")
-	}
-	for i := range w.Invitations {
-		if err := w.Invitations[i].Check(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// Check refuses an answer without a list.
+func (w wireInvitations) Check() error { return api.CheckList("invitations", w.Invitations) }
 
 // read masks the tokens of an answer, and converts its invitations to the form that all platforms share.
 func (b *backend) read(answer wireInvitations, organization string) []invitation {
 	invitations := make([]invitation, 0, len(answer.Invitations))
-	for i := range answer.Invitations {
-		b.api.Mask(answer.Invitations[i].Token)
-		invitations = append(invitations, answer.Invitations[i].invitation(organization))
+	for _, item := range answer.Invitations {
+		b.api.Mask(item.Token)
+		invitations = append(invitations, item.invitation(organization))
 	}
 	return invitations
 }
@@ -115,37 +103,23 @@ func (b *backend) read(answer wireInvitations, organization string) []invitation
 // https://www.elastic.co/docs/api/doc/cloud/operation/operation-list-organization-invitations
 func (b *backend) Invites(ctx context.Context, organization string) ([]invitation, error) {
 	var answer wireInvitations
-	err := b.api.Do(ctx, api.Request{Path: invitationsPath(organization)}, &answer)
-	if err != nil {
+	if err := b.api.Do(ctx, api.Request{Path: apiPath(organization, "invitations")}, &answer); err != nil {
 		return nil, platform.Explain(err, readRules...)
 	}
 	listed := b.read(answer, organization)
-	b.notePending(organization, listed)
+	var pending []string
+	for _, i := range listed {
+		if i.Status == invite.Pending {
+			pending = append(pending, i.Token)
+		}
+	}
+	b.pending.Store(organization, pending)
 	return listed, nil
 }
 
-// notePending keeps the tokens of the pending invitations of an organization.
-func (b *backend) notePending(organization string, listed []invitation) {
-	var tokens []string
-	for _, i := range listed {
-		if i.Status == invite.Pending {
-			tokens = append(tokens, i.Token)
-		}
-	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.pending[organization] = tokens
-}
-
-// pendingTokens are the tokens of the pending invitations in the latest list.
-func (b *backend) pendingTokens(organization string) []string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.pending[organization]
-}
-
-func invitationsPath(organization string) []string {
-	return []string{"api", "v1", "organizations", organization, "invitations"}
+// apiPath is a path below an organization.
+func apiPath(organization string, rest ...string) []string {
+	return append([]string{"api", "v1", "organizations", organization}, rest...)
 }
 
 // wireRequest is OrganizationInvitationRequest.
@@ -177,21 +151,21 @@ func expiresIn(lifetime time.Duration) string {
 // post sends invitations that differ only in their addresses. The answer has an invitation for each of them, in an
 // order that is not documented.
 // https://www.elastic.co/docs/api/doc/cloud/operation/operation-create-organization-invitations
-func (b *backend) post(ctx context.Context, items []sendItem) ([]invitation, error) {
-	body := items[0].body()
-	for _, item := range items {
-		body.Emails = append(body.Emails, item.request.Email)
+func (b *backend) post(ctx context.Context, calls []*sendCall) ([]invitation, error) {
+	organization, body := calls[0].item.organization, calls[0].item.body()
+	for _, c := range calls {
+		body.Emails = append(body.Emails, c.item.request.Email)
 	}
 	var answer wireInvitations
 	err := b.api.Do(ctx, api.Request{
 		Method: http.MethodPost,
-		Path:   invitationsPath(items[0].organization),
+		Path:   apiPath(organization, "invitations"),
 		Body:   body,
 	}, &answer)
 	if err != nil {
 		return nil, platform.Explain(err, sendRules...)
 	}
-	return b.read(answer, items[0].organization), nil
+	return b.read(answer, organization), nil
 }
 
 // remove revokes invitations. It can be repeated.
@@ -199,7 +173,7 @@ func (b *backend) post(ctx context.Context, items []sendItem) ([]invitation, err
 func (b *backend) remove(ctx context.Context, organization string, tokens []string) error {
 	err := b.api.Do(ctx, api.Request{
 		Method:     http.MethodDelete,
-		Path:       append(invitationsPath(organization), strings.Join(tokens, ",")),
+		Path:       apiPath(organization, "invitations", strings.Join(tokens, ",")),
 		Label:      "/api/v1/organizations/{organization_id}/invitations/{invitation_tokens}",
 		Repeatable: true,
 	}, nil)
@@ -214,13 +188,24 @@ type wireMember struct {
 	RoleAssignments wireRoles `json:"role_assignments"`
 }
 
-// grant is what a member has. Unlike in an invitation, absent role_assignments count as none: missing roles can be
-// granted again without a mail, and a plan must show when a managed member has lost all roles.
-func (w *wireMember) grant(organization string) Grant {
-	if w.RoleAssignments == nil {
-		return Grant{}
+// Check refuses a member without an id.
+func (w wireMember) Check() error {
+	if w.UserID == "" {
+		return errors.New("a member lacks its user_id")
 	}
-	return w.RoleAssignments.grant(organization)
+	return nil
+}
+
+// member converts to the form that all platforms share. Unlike in an invitation, absent role_assignments count as none:
+// missing roles can be granted again without a mail, and a plan must show when a managed member has lost all roles.
+func (w wireMember) member(organization string) invite.Member[Grant] {
+	member := invite.Member[Grant]{
+		ID: w.UserID, Email: w.Email, Name: w.Name, Grant: w.RoleAssignments.grant(organization),
+	}
+	if member.Grant == nil {
+		member.Grant = Grant{}
+	}
+	return member
 }
 
 // wireMembers is OrganizationMemberships.
@@ -228,42 +213,21 @@ type wireMembers struct {
 	Members []wireMember `json:"members"`
 }
 
-// Check refuses an answer without a list, or with a member who has no id.
-func (w *wireMembers) Check() error {
-	if w.Members == nil {
-		return errors.New("it has no members")
-	}
-	for i := range w.Members {
-		if w.Members[i].UserID == "" {
-			return errors.New("a member lacks its user_id")
-		}
-	}
-	return nil
-}
+// Check refuses an answer without a list.
+func (w wireMembers) Check() error { return api.CheckList("members", w.Members) }
 
 // Members lists all members. There are no pages.
 // https://www.elastic.co/docs/api/doc/cloud/operation/operation-list-organization-members
 func (b *backend) Members(ctx context.Context, organization string) ([]invite.Member[Grant], error) {
 	var answer wireMembers
-	err := b.api.Do(ctx, api.Request{Path: membersPath(organization)}, &answer)
-	if err != nil {
+	if err := b.api.Do(ctx, api.Request{Path: apiPath(organization, "members")}, &answer); err != nil {
 		return nil, platform.Explain(err, readRules...)
 	}
 	members := make([]invite.Member[Grant], 0, len(answer.Members))
-	for i := range answer.Members {
-		member := &answer.Members[i]
-		members = append(members, invite.Member[Grant]{
-			ID:    member.UserID,
-			Email: member.Email,
-			Name:  member.Name,
-			Grant: member.grant(organization),
-		})
+	for _, item := range answer.Members {
+		members = append(members, item.member(organization))
 	}
 	return members, nil
-}
-
-func membersPath(organization string) []string {
-	return []string{"api", "v1", "organizations", organization, "members"}
 }
 
 // ChangeMember changes the roles of a member: it adds the missing ones first and then removes the others, so that the
@@ -282,11 +246,11 @@ func (b *backend) ChangeMember(
 	if len(excess) == 0 {
 		return nil
 	}
-	err := b.assign(ctx, http.MethodDelete, organization, member, excess)
-	if err != nil && len(missing) > 0 {
-		return unfinished(err, fmt.Sprintf(addedNotRemoved, missing, excess))
+	done := fmt.Sprintf(notRemoved, excess)
+	if len(missing) > 0 {
+		done = fmt.Sprintf(addedNotRemoved, missing, excess)
 	}
-	return unfinished(err, fmt.Sprintf(notRemoved, excess))
+	return unfinished(b.assign(ctx, http.MethodDelete, organization, member, excess), done)
 }
 
 // How far a change of roles got.
@@ -327,8 +291,32 @@ func unfinished(err error, done string) error {
 func (b *backend) RemoveMember(ctx context.Context, organization string, member invite.Member[Grant]) error {
 	err := b.api.Do(ctx, api.Request{
 		Method:     http.MethodDelete,
-		Path:       append(membersPath(organization), member.ID),
+		Path:       apiPath(organization, "members", member.ID),
 		Repeatable: true,
 	}, nil)
 	return platform.Explain(err, removeRules...)
+}
+
+// wireOrganization is Organization, as far as it is shown.
+type wireOrganization struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// Check refuses an answer without an organization.
+func (w wireOrganization) Check() error {
+	if w.ID == "" || w.Name == "" {
+		return errors.New("the organization lacks its id or name")
+	}
+	return nil
+}
+
+// ReadOrganization reads the organization.
+// https://www.elastic.co/docs/api/doc/cloud/operation/operation-get-organization
+func (b *backend) ReadOrganization(ctx context.Context, organization string) (invite.Organization, error) {
+	var answer wireOrganization
+	if err := b.api.Do(ctx, api.Request{Path: apiPath(organization)}, &answer); err != nil {
+		return invite.Organization{}, platform.Explain(err, readRules...)
+	}
+	return invite.Organization{Name: answer.Name}, nil
 }

@@ -22,18 +22,28 @@ type backend struct {
 	api *api.Client
 }
 
+// apiPath is a path below an organization.
+func apiPath(organization string, rest ...string) []string {
+	return append([]string{"v1", "organizations", organization}, rest...)
+}
+
+// wireGrant is OrganizationUser, and part of other types. In requests a nil map is not sent, an empty map is.
+type wireGrant struct {
+	Permission           string          `json:"permission"`
+	LandscapePermissions map[string]bool `json:"landscapePermissions,omitzero"`
+}
+
 // wireInvite is OrganizationUserInvite. Optional fields are absent or null.
 type wireInvite struct {
-	ID                   string          `json:"id"`
-	Email                string          `json:"email"`
-	Permission           string          `json:"permission"`
-	LandscapePermissions map[string]bool `json:"landscapePermissions"`
-	CreatedAt            api.Date        `json:"createdAt"`
-	CreatedBy            string          `json:"createdBy"`
-	ExpiresAt            api.Date        `json:"expiresAt"`
-	RevokedAt            api.Date        `json:"revokedAt"`
-	UsedAt               api.Date        `json:"usedAt"`
-	UsedByUserID         string          `json:"usedByUserId"`
+	wireGrant
+	ID           string   `json:"id"`
+	Email        string   `json:"email"`
+	CreatedAt    api.Date `json:"createdAt"`
+	CreatedBy    string   `json:"createdBy"`
+	ExpiresAt    api.Date `json:"expiresAt"`
+	RevokedAt    api.Date `json:"revokedAt"`
+	UsedAt       api.Date `json:"usedAt"`
+	UsedByUserID string   `json:"usedByUserId"`
 }
 
 // Check refuses what cannot be an invitation.
@@ -74,25 +84,14 @@ type wireInvites struct {
 	Invites []wireInvite `json:"organizationUserInvites"`
 }
 
-// Check refuses an answer without a list: a missing list is not an empty list.
-func (w wireInvites) Check() error {
-	if w.Invites == nil {
-		return errors.New("it has no organizationUserInvites")
-	}
-	for _, invitation := range w.Invites {
-		if err := invitation.Check(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// Check refuses an answer without a list.
+func (w wireInvites) Check() error { return api.CheckList("organizationUserInvites", w.Invites) }
 
 // Invites lists all invitations that were ever sent, including used and revoked ones. There are no pages.
 // https://developer.icepanel.io/api-reference/organizations/users/invites/list
 func (b *backend) Invites(ctx context.Context, organization string) ([]invite.Invite[Grant], error) {
 	var answer wireInvites
-	err := b.api.Do(ctx, api.Request{Path: []string{"v1", "organizations", organization, "users", "invites"}}, &answer)
-	if err != nil {
+	if err := b.api.Do(ctx, api.Request{Path: apiPath(organization, "users", "invites")}, &answer); err != nil {
 		return nil, platform.Explain(err, readRules...)
 	}
 	invitations := make([]invite.Invite[Grant], 0, len(answer.Invites))
@@ -102,12 +101,11 @@ func (b *backend) Invites(ctx context.Context, organization string) ([]invite.In
 	return invitations, nil
 }
 
-// wireRequest is OrganizationUserInviteRequired. A nil map is not sent, an empty map is.
+// wireRequest is OrganizationUserInviteRequired.
 type wireRequest struct {
-	Email                string           `json:"email"`
-	ExpiresAt            time.Time        `json:"expiresAt"`
-	Permission           string           `json:"permission"`
-	LandscapePermissions *map[string]bool `json:"landscapePermissions,omitempty"`
+	Email     string    `json:"email"`
+	ExpiresAt time.Time `json:"expiresAt"`
+	wireGrant
 }
 
 // wireAnswer is the answer about one invitation.
@@ -124,18 +122,16 @@ func (b *backend) Send(
 	ctx context.Context, organization string, request invite.Request[Grant],
 ) (invite.Invite[Grant], error) {
 	body := wireRequest{
-		Email: request.Email, ExpiresAt: request.ExpiresAt.UTC(), Permission: request.Grant.Permission,
+		Email: request.Email, ExpiresAt: request.ExpiresAt.UTC(),
+		wireGrant: wireGrant{request.Grant.Permission, request.Grant.Landscapes},
 	}
 	if request.ExpiresAt.IsZero() {
 		body.ExpiresAt = time.Now().UTC().Add(request.Lifetime).Truncate(time.Second)
 	}
-	if request.Grant.Landscapes != nil {
-		body.LandscapePermissions = &request.Grant.Landscapes
-	}
 	var answer wireAnswer
 	err := b.api.Do(ctx, api.Request{
 		Method: http.MethodPost,
-		Path:   []string{"v1", "organizations", organization, "users", "invites"},
+		Path:   apiPath(organization, "users", "invites"),
 		Body:   body,
 	}, &answer)
 	if err != nil {
@@ -151,7 +147,7 @@ func (b *backend) Revoke(ctx context.Context, organization string, invitation in
 	var answer wireAnswer
 	err := b.api.Do(ctx, api.Request{
 		Method:     http.MethodPost,
-		Path:       []string{"v1", "organizations", organization, "users", "invites", invitation.ID},
+		Path:       apiPath(organization, "users", "invites", invitation.ID),
 		Repeatable: true,
 	}, &answer)
 	if err != nil {
@@ -165,10 +161,9 @@ func (b *backend) Revoke(ctx context.Context, organization string, invitation in
 
 // wireUser is OrganizationUser with OrganizationUserInfo. Its id is its key in the list.
 type wireUser struct {
-	Email                string          `json:"email"`
-	Name                 string          `json:"name"`
-	Permission           string          `json:"permission"`
-	LandscapePermissions map[string]bool `json:"landscapePermissions"`
+	wireGrant
+	Email string `json:"email"`
+	Name  string `json:"name"`
 }
 
 // wireUsers is the answer of the list of users.
@@ -194,8 +189,7 @@ func (w wireUsers) Check() error {
 // https://developer.icepanel.io/api-reference/organizations/users/list
 func (b *backend) Members(ctx context.Context, organization string) ([]invite.Member[Grant], error) {
 	var answer wireUsers
-	err := b.api.Do(ctx, api.Request{Path: []string{"v1", "organizations", organization, "users"}}, &answer)
-	if err != nil {
+	if err := b.api.Do(ctx, api.Request{Path: apiPath(organization, "users")}, &answer); err != nil {
 		return nil, platform.Explain(err, readRules...)
 	}
 	members := make([]invite.Member[Grant], 0, len(answer.Users))
@@ -216,28 +210,19 @@ func (b *backend) Members(ctx context.Context, organization string) ([]invite.Me
 	return members, nil
 }
 
-// wireGrant is the request body that changes a user.
-type wireGrant struct {
-	Permission           string           `json:"permission"`
-	LandscapePermissions *map[string]bool `json:"landscapePermissions,omitempty"`
-}
-
 // ChangeMember changes a user's permissions.
 // https://developer.icepanel.io/api-reference/organizations/users/update
 func (b *backend) ChangeMember(
 	ctx context.Context, organization string, member invite.Member[Grant], grant Grant,
 ) error {
-	body := wireGrant{Permission: grant.Permission}
-	switch {
-	case grant.Landscapes != nil:
-		body.LandscapePermissions = &grant.Landscapes
-	case len(member.Grant.Landscapes) > 0:
+	body := wireGrant{grant.Permission, grant.Landscapes}
+	if grant.Landscapes == nil && len(member.Grant.Landscapes) > 0 {
 		// Without this field the API leaves them as they are, and each plan would show the difference again.
-		body.LandscapePermissions = &map[string]bool{}
+		body.LandscapePermissions = map[string]bool{}
 	}
 	err := b.api.Do(ctx, api.Request{
 		Method:     http.MethodPatch,
-		Path:       []string{"v1", "organizations", organization, "users", member.ID},
+		Path:       apiPath(organization, "users", member.ID),
 		Body:       body,
 		Repeatable: true,
 	}, nil)
@@ -249,8 +234,47 @@ func (b *backend) ChangeMember(
 func (b *backend) RemoveMember(ctx context.Context, organization string, member invite.Member[Grant]) error {
 	err := b.api.Do(ctx, api.Request{
 		Method:     http.MethodDelete,
-		Path:       []string{"v1", "organizations", organization, "users", member.ID},
+		Path:       apiPath(organization, "users", member.ID),
 		Repeatable: true,
 	}, nil)
 	return platform.Explain(err, removeRules...)
+}
+
+// wireOrganization is Organization, as far as it is shown. Users maps ids to what the users have.
+type wireOrganization struct {
+	Organization struct {
+		ID    string              `json:"id"`
+		Name  string              `json:"name"`
+		Plan  string              `json:"plan"`
+		Seats *int64              `json:"seats"`
+		Users map[string]wireUser `json:"users"`
+	} `json:"organization"`
+}
+
+// Check refuses an answer without an organization.
+func (w wireOrganization) Check() error {
+	if w.Organization.ID == "" || w.Organization.Name == "" {
+		return errors.New("the organization lacks its id or name")
+	}
+	return nil
+}
+
+// ReadOrganization reads the organization with its seats.
+// https://developer.icepanel.io/api-reference/organizations/get
+func (b *backend) ReadOrganization(ctx context.Context, organization string) (invite.Organization, error) {
+	var answer wireOrganization
+	if err := b.api.Do(ctx, api.Request{Path: apiPath(organization)}, &answer); err != nil {
+		return invite.Organization{}, platform.Explain(err, readRules...)
+	}
+	shown := answer.Organization
+	read := invite.Organization{Name: shown.Name, Details: map[string]string{"plan": shown.Plan}}
+	if shown.Seats != nil && shown.Users != nil {
+		read.Seats = &invite.Seats{Total: *shown.Seats}
+		for _, user := range shown.Users {
+			if (Grant{Permission: user.Permission}).TakesSeat() {
+				read.Seats.Used++
+			}
+		}
+	}
+	return read, nil
 }

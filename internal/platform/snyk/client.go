@@ -39,17 +39,17 @@ type backend struct {
 	api *api.Client
 
 	mu    sync.Mutex
-	roles map[string]*listcache.Cache[role] // by organization
+	roles map[string]*listcache.Cache[wireRole] // by organization
 }
 
 var (
-	_ invite.Backend[Grant]       = (*backend)(nil)
 	_ invite.MemberManager[Grant] = (*backend)(nil)
 	_ invite.GrantResolver[Grant] = (*backend)(nil)
+	_ invite.OrganizationReader   = (*backend)(nil)
 )
 
 func newBackend(client *api.Client) *backend {
-	return &backend{api: client, roles: map[string]*listcache.Cache[role]{}}
+	return &backend{api: client, roles: map[string]*listcache.Cache[wireRole]{}}
 }
 
 // orgRequest is a request about an organization. Snyk requires the version exactly once, and links to further pages
@@ -64,19 +64,6 @@ func orgRequest(organization string, rest ...string) api.Request {
 // links are the links of a document. The last page has no next one.
 type links struct {
 	Next api.Link `json:"next"`
-}
-
-// checkAll refuses an answer without a list: a missing list is not an empty list.
-func checkAll[T api.Checker](items []T) error {
-	if items == nil {
-		return errors.New("it has no data")
-	}
-	for _, item := range items {
-		if err := item.Check(); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // wireInvite is an org_invitation. Fields are pointers where an absent value is not the same as an empty one.
@@ -119,7 +106,7 @@ type wireInvites struct {
 }
 
 // Check refuses an answer without a list.
-func (w wireInvites) Check() error { return checkAll(w.Data) }
+func (w wireInvites) Check() error { return api.CheckList("data", w.Data) }
 
 // Invites lists all pending invitations, a hundred to a page.
 // https://docs.snyk.io/snyk-api/reference/invites#get-orgs-org_id-invites
@@ -141,19 +128,17 @@ func (b *backend) Invites(ctx context.Context, organization string) ([]invite.In
 	return invitations, nil
 }
 
-// wireRequest is the request that creates an invitation. Snyk allows no further fields.
-type wireRequest struct {
-	Data wireRequestData `json:"data"`
+// wireDocument is the body of a request, and a relationship in it.
+type wireDocument struct {
+	Data wireResource `json:"data"`
 }
 
-type wireRequestData struct {
-	Type       string                `json:"type"`
-	Attributes wireRequestAttributes `json:"attributes"`
-}
-
-type wireRequestAttributes struct {
-	Email string `json:"email"`
-	Role  string `json:"role"`
+// wireResource is what a request creates, changes or refers to. Snyk allows no further fields.
+type wireResource struct {
+	Type          string                  `json:"type"`
+	ID            string                  `json:"id,omitempty"`
+	Attributes    map[string]string       `json:"attributes,omitzero"`
+	Relationships map[string]wireDocument `json:"relationships,omitempty"`
 }
 
 // wireCreated is the answer to a creation.
@@ -176,9 +161,9 @@ func (b *backend) Send(
 	}
 	request := orgRequest(organization, "invites")
 	request.Method, request.ContentType = http.MethodPost, contentType
-	request.Body = wireRequest{wireRequestData{
+	request.Body = wireDocument{wireResource{
 		Type:       "org_invitation",
-		Attributes: wireRequestAttributes{Email: wanted.Email, Role: grant.RoleID},
+		Attributes: map[string]string{"email": wanted.Email, "role": grant.RoleID},
 	}}
 	var answer wireCreated
 	if err := b.api.Do(ctx, request, &answer); err != nil {
@@ -239,8 +224,8 @@ func (w wireMembership) Check() error {
 	return nil
 }
 
-func (w wireMembership) isEmpty() bool {
-	return w.ID == "" && w.Relationships.User.Data == nil && w.Relationships.Role.Data == nil
+func (w wireMembership) hasContent() bool {
+	return w.ID != "" || w.Relationships.User.Data != nil || w.Relationships.Role.Data != nil
 }
 
 // member converts to the form that all platforms share. What the membership does not have stays empty.
@@ -263,13 +248,10 @@ type wireMemberships struct {
 
 // Check refuses an answer without a list, and a list in which every membership is empty.
 func (w wireMemberships) Check() error {
-	if err := checkAll(w.Data); err != nil {
-		return err
-	}
-	if len(w.Data) > 0 && !slices.ContainsFunc(w.Data, func(m wireMembership) bool { return !m.isEmpty() }) {
+	if len(w.Data) > 0 && !slices.ContainsFunc(w.Data, wireMembership.hasContent) {
 		return errors.New("its memberships are empty")
 	}
-	return nil
+	return api.CheckList("data", w.Data)
 }
 
 // Members lists all members, a hundred to a page. A person with several ways to log in is several users.
@@ -289,31 +271,6 @@ func (b *backend) Members(ctx context.Context, organization string) ([]invite.Me
 	return members, nil
 }
 
-// wireChange is the request that gives a member another role.
-type wireChange struct {
-	Data wireChangeData `json:"data"`
-}
-
-type wireChangeData struct {
-	Type          string                  `json:"type"`
-	ID            string                  `json:"id"`
-	Attributes    struct{}                `json:"attributes"`
-	Relationships wireChangeRelationships `json:"relationships"`
-}
-
-type wireChangeRelationships struct {
-	Role wireRelation `json:"role"`
-}
-
-type wireRelation struct {
-	Data wireIdentifier `json:"data"`
-}
-
-type wireIdentifier struct {
-	Type string `json:"type"`
-	ID   string `json:"id"`
-}
-
 // ChangeMember gives a member another role.
 // https://docs.snyk.io/snyk-api/reference/orgs#patch-orgs-org_id-memberships-membership_id
 func (b *backend) ChangeMember(
@@ -328,9 +285,9 @@ func (b *backend) ChangeMember(
 	}
 	request := orgRequest(organization, "memberships", member.Membership)
 	request.Method, request.ContentType, request.Repeatable = http.MethodPatch, contentType, true
-	request.Body = wireChange{wireChangeData{
-		Type: "org_membership", ID: member.Membership,
-		Relationships: wireChangeRelationships{Role: wireRelation{wireIdentifier{Type: "org_role", ID: grant.RoleID}}},
+	request.Body = wireDocument{wireResource{
+		Type: "org_membership", ID: member.Membership, Attributes: map[string]string{},
+		Relationships: map[string]wireDocument{"role": {wireResource{Type: "org_role", ID: grant.RoleID}}},
 	}}
 	return platform.Explain(b.api.Do(ctx, request, nil), changeRules(grant)...)
 }
@@ -366,12 +323,26 @@ func (w wireOrg) Check() error {
 	return nil
 }
 
-// wireRole is a role of a group, in the older API.
+// ReadOrganization reads the organization.
+// https://docs.snyk.io/snyk-api/reference/orgs#get-orgs-org_id
+func (b *backend) ReadOrganization(ctx context.Context, organization string) (invite.Organization, error) {
+	var answer wireOrg
+	if err := b.api.Do(ctx, orgRequest(organization), &answer); err != nil {
+		return invite.Organization{}, platform.Explain(err, orgRules...)
+	}
+	shown := answer.Data.Attributes
+	return invite.Organization{
+		Name:    shown.Name,
+		Details: map[string]string{"slug": shown.Slug, "group_id": shown.GroupID},
+	}, nil
+}
+
+// wireRole is a role that can be granted in the organizations of a group, in the older API.
 type wireRole struct {
 	PublicID    string `json:"publicId"`
 	Name        string `json:"name"`
 	Description string `json:"description"`
-	// CustomRole is not in the specification, but in the examples of the documentation.
+	// CustomRole is not in the specification, but in the examples of the documentation. Nil: Snyk does not say.
 	CustomRole *bool `json:"customRole"`
 }
 
@@ -387,13 +358,13 @@ func (w wireRole) Check() error {
 type wireRoles []wireRole
 
 // Check refuses an answer with anything that cannot be a role.
-func (w wireRoles) Check() error { return checkAll(w) }
+func (w wireRoles) Check() error { return api.CheckList("roles", w) }
 
 // readRoles reads the organization's group, and then the roles of the group. The REST API has no stable list of roles,
 // so the second request goes to the older API.
 // https://docs.snyk.io/snyk-api/reference/orgs#get-orgs-org_id
 // https://docs.snyk.io/snyk-api/reference/groups-v1#get-group-groupid-roles
-func (b *backend) readRoles(ctx context.Context, organization string) ([]role, error) {
+func (b *backend) readRoles(ctx context.Context, organization string) ([]wireRole, error) {
 	var org wireOrg
 	if err := b.api.Do(ctx, orgRequest(organization), &org); err != nil {
 		return nil, platform.Explain(err, orgRules...)
@@ -406,15 +377,7 @@ func (b *backend) readRoles(ctx context.Context, organization string) ([]role, e
 			Err:     errors.New("the organization belongs to no group"),
 		}
 	}
-	var answer wireRoles
-	if err := b.api.Do(ctx, api.Request{Path: []string{"v1", "group", group, "roles"}}, &answer); err != nil {
-		return nil, platform.Explain(err, roleRules...)
-	}
-	roles := make([]role, 0, len(answer))
-	for _, item := range answer {
-		roles = append(roles, role{
-			ID: item.PublicID, Name: item.Name, Description: item.Description, Custom: item.CustomRole,
-		})
-	}
-	return roles, nil
+	var roles wireRoles
+	err := b.api.Do(ctx, api.Request{Path: []string{"v1", "group", group, "roles"}}, &roles)
+	return roles, platform.Explain(err, roleRules...)
 }

@@ -14,13 +14,6 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/listcache"
 )
 
-// role is one that can be granted in an organization.
-type role struct {
-	ID, Name, Description string
-	// Custom is nil where Snyk does not say whether it is a custom role.
-	Custom *bool
-}
-
 // ResolveGrant looks up the id of a role by its name. A grant with an id is returned as it is, so that a token without
 // access to the group can grant roles by id.
 func (b *backend) ResolveGrant(ctx context.Context, organization string, grant Grant) (Grant, error) {
@@ -34,18 +27,15 @@ func (b *backend) ResolveGrant(ctx context.Context, organization string, grant G
 			Err:     errors.New("the role of the invitation is empty in Snyk's answer"),
 		}
 	}
-	list := b.rolesOf(organization)
-	found, err := list.Group(ctx, grant.Role)
-	switch {
-	case err != nil:
-		return grant, blameRole(err)
-	case len(found) > 0:
-		grant.RoleID = found[0].ID
-		return grant, nil
-	}
-	roles, err := list.All(ctx)
+	roles, err := b.rolesOf(organization).All(ctx)
 	if err != nil {
 		return grant, blameRole(err)
+	}
+	for _, role := range roles {
+		if role.Name == grant.Role {
+			grant.RoleID = role.PublicID
+			return grant, nil
+		}
 	}
 	return grant, &invite.Failure{
 		Meaning:   invite.ErrUnresolved,
@@ -67,7 +57,7 @@ func blameRole(err error) error {
 }
 
 // names lists the names of roles for people.
-func names(roles []role) string {
+func names(roles []wireRole) string {
 	if len(roles) == 0 {
 		return "none"
 	}
@@ -79,17 +69,16 @@ func names(roles []role) string {
 	return strings.Join(quoted, ", ")
 }
 
-// rolesOf is the list of the roles of an organization, which is read when it is first needed. Its groups are the
-// names.
-func (b *backend) rolesOf(organization string) *listcache.Cache[role] {
+// rolesOf is the list of the roles of an organization, which is read when it is first needed.
+func (b *backend) rolesOf(organization string) *listcache.Cache[wireRole] {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	list, found := b.roles[organization]
 	if !found {
 		list = listcache.New(
-			func(ctx context.Context) ([]role, error) { return b.readRoles(ctx, organization) },
-			func(r role) string { return r.ID },
-			func(r role) []string { return []string{r.Name} },
+			func(ctx context.Context) ([]wireRole, error) { return b.readRoles(ctx, organization) },
+			func(role wireRole) string { return role.PublicID },
+			func(wireRole) []string { return nil },
 		)
 		b.roles[organization] = list
 	}

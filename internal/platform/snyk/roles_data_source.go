@@ -57,14 +57,14 @@ func listRoles(
 	if err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(roles, func(a, b role) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(roles, func(a, b wireRole) int { return strings.Compare(a.Name, b.Name) })
 	items := make([]map[string]attr.Value, 0, len(roles))
 	for _, role := range roles {
 		items = append(items, map[string]attr.Value{
-			"id":          types.StringValue(role.ID),
+			"id":          types.StringValue(role.PublicID),
 			"name":        types.StringValue(role.Name),
 			"description": tfinvite.Text(role.Description),
-			"custom":      types.BoolPointerValue(role.Custom),
+			"custom":      types.BoolPointerValue(role.CustomRole),
 		})
 	}
 	return items, nil

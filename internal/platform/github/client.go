@@ -34,7 +34,6 @@ type backend struct {
 }
 
 var (
-	_ invite.Backend[Grant]       = (*backend)(nil)
 	_ invite.EndedLister[Grant]   = (*backend)(nil)
 	_ invite.HiddenMembers[Grant] = (*backend)(nil)
 	_ invite.MemberManager[Grant] = (*backend)(nil)
@@ -97,13 +96,13 @@ func (w wireInvite) grant() Grant {
 	return grant
 }
 
-// Invites lists the pending invitations, a hundred to a page.
+// Invites lists the pending invitations.
 // https://docs.github.com/en/rest/orgs/members#list-pending-organization-invitations
 func (b *backend) Invites(ctx context.Context, organization string) ([]invite.Invite[Grant], error) {
 	return b.list(ctx, organization, "invitations", invite.Pending)
 }
 
-// EndedInvites lists the invitations that expired or failed otherwise, a hundred to a page.
+// EndedInvites lists the invitations that expired or failed otherwise.
 // https://docs.github.com/en/rest/orgs/members#list-failed-organization-invitations
 func (b *backend) EndedInvites(ctx context.Context, organization string) ([]invite.Invite[Grant], error) {
 	return b.list(ctx, organization, "failed_invitations", invite.Expired)
@@ -114,19 +113,31 @@ func (b *backend) EndedInvites(ctx context.Context, organization string) ([]invi
 func (b *backend) list(
 	ctx context.Context, organization, name string, status invite.Status,
 ) ([]invite.Invite[Grant], error) {
-	first := api.Request{Path: []string{"orgs", organization, name}, Query: url.Values{"per_page": {pageSize}}}
-	invitations := []invite.Invite[Grant]{}
-	for page, err := range api.Pages(ctx, b.api, "", first, (*api.Array[wireInvite]).NextLink) {
-		if err != nil {
-			return nil, platform.Explain(err, inviteRules...)
-		}
-		for _, item := range page.Items {
-			if item.Email != "" {
-				invitations = append(invitations, item.invite(status))
-			}
+	listed, err := readPages[wireInvite](ctx, b, inviteRules, "orgs", organization, name)
+	if err != nil {
+		return nil, err
+	}
+	invitations := make([]invite.Invite[Grant], 0, len(listed))
+	for _, item := range listed {
+		if item.Email != "" {
+			invitations = append(invitations, item.invite(status))
 		}
 	}
 	return invitations, nil
+}
+
+// readPages reads a list, a hundred items to a page.
+func readPages[T api.Checker](
+	ctx context.Context, b *backend, rules []platform.Rule, path ...string,
+) (items []T, err error) {
+	first := api.Request{Path: path, Query: url.Values{"per_page": {pageSize}}}
+	for page, err := range api.Pages(ctx, b.api, "", first, (*api.Array[T]).NextLink) {
+		if err != nil {
+			return nil, platform.Explain(err, rules...)
+		}
+		items = append(items, page.Items...)
+	}
+	return items, nil
 }
 
 // wireRequest is the request that creates an invitation.
@@ -173,15 +184,15 @@ func (b *backend) Revoke(ctx context.Context, organization string, invitation in
 	return platform.Explain(err, revokeRules...)
 }
 
-// wireTeam is team, as far as it is needed.
-type wireTeam struct {
+// wireID is team, or public-user, as far as it is needed.
+type wireID struct {
 	ID int64 `json:"id"`
 }
 
-// Check refuses what cannot be a team.
-func (w wireTeam) Check() error {
+// Check refuses what cannot be a team or a user.
+func (w wireID) Check() error {
 	if w.ID == 0 {
-		return errors.New("a team lacks its id")
+		return errors.New("a team or user lacks its id")
 	}
 	return nil
 }
@@ -193,18 +204,45 @@ func (b *backend) ResolveGrant(ctx context.Context, organization string, grant G
 	if grant.unread != teamsOfInvitation {
 		return grant, nil
 	}
-	first := api.Request{
-		Path:  []string{"orgs", organization, "invitations", grant.invitation, "teams"},
-		Query: url.Values{"per_page": {pageSize}},
+	teams, err := readPages[wireID](ctx, b, teamRules, "orgs", organization, "invitations", grant.invitation, "teams")
+	if err != nil {
+		return grant, err
 	}
-	var ids []int64
-	for page, err := range api.Pages(ctx, b.api, "", first, (*api.Array[wireTeam]).NextLink) {
-		if err != nil {
-			return grant, platform.Explain(err, teamRules...)
-		}
-		for _, team := range page.Items {
-			ids = append(ids, team.ID)
-		}
+	ids := make([]int64, 0, len(teams))
+	for _, team := range teams {
+		ids = append(ids, team.ID)
 	}
 	return Grant{Role: grant.Role, Teams: newTeams(ids)}, nil
+}
+
+// wireOrganization is organization-full, as far as it is shown. Only owners see the plan.
+type wireOrganization struct {
+	Login string `json:"login"`
+	Name  string `json:"name"`
+	Plan  struct {
+		Seats       *int64 `json:"seats"`
+		FilledSeats *int64 `json:"filled_seats"`
+	} `json:"plan"`
+}
+
+// Check refuses an answer without an organization.
+func (w wireOrganization) Check() error {
+	if w.Login == "" {
+		return errors.New("the organization lacks its login")
+	}
+	return nil
+}
+
+// ReadOrganization reads the organization with its seats. Many organizations have no name but the login.
+// https://docs.github.com/en/rest/orgs/orgs#get-an-organization
+func (b *backend) ReadOrganization(ctx context.Context, organization string) (invite.Organization, error) {
+	var answer wireOrganization
+	if err := b.api.Do(ctx, api.Request{Path: []string{"orgs", organization}}, &answer); err != nil {
+		return invite.Organization{}, platform.Explain(err, organizationRules...)
+	}
+	read := invite.Organization{Name: cmp.Or(answer.Name, answer.Login)}
+	if answer.Plan.Seats != nil && answer.Plan.FilledSeats != nil {
+		read.Seats = &invite.Seats{Total: *answer.Plan.Seats, Used: *answer.Plan.FilledSeats}
+	}
+	return read, nil
 }

@@ -220,23 +220,10 @@ func (b *backend) FindAccount(
 	}, true, nil
 }
 
-// wireUser is public-user, as far as it is needed.
-type wireUser struct {
-	ID int64 `json:"id"`
-}
-
-// Check refuses what cannot be a user.
-func (w wireUser) Check() error {
-	if w.ID == 0 {
-		return errors.New("the user lacks an id")
-	}
-	return nil
-}
-
 // checkAccount fails with [invite.ErrUnresolved] if there is no such account.
 // https://docs.github.com/en/rest/users/users#get-a-user
 func (b *backend) checkAccount(ctx context.Context, account string) error {
-	var user wireUser
+	var user wireID
 	err := b.api.Do(ctx, api.Request{Path: []string{"users", account}}, &user)
 	return platform.Explain(err, accountRules...)
 }

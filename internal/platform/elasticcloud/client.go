@@ -157,12 +157,8 @@ func (b *backend) post(ctx context.Context, calls []*sendCall) ([]invitation, er
 		body.Emails = append(body.Emails, c.item.request.Email)
 	}
 	var answer wireInvitations
-	err := b.api.Do(ctx, api.Request{
-		Method: http.MethodPost,
-		Path:   apiPath(organization, "invitations"),
-		Body:   body,
-	}, &answer)
-	if err != nil {
+	request := api.Request{Method: http.MethodPost, Path: apiPath(organization, "invitations"), Body: body}
+	if err := b.api.Do(ctx, request, &answer); err != nil {
 		return nil, platform.Explain(err, sendRules...)
 	}
 	return b.read(answer, organization), nil
@@ -240,26 +236,25 @@ func (b *backend) ChangeMember(
 	missing, excess := grant.minus(member.Grant), member.Grant.minus(grant)
 	if len(missing) > 0 {
 		if err := b.assign(ctx, http.MethodPost, organization, member, missing); err != nil {
-			return unfinished(err, fmt.Sprintf(notAdded, missing))
+			return fmt.Errorf("%s could not be added, and nothing was removed: %w", missing, err)
 		}
 	}
 	if len(excess) == 0 {
 		return nil
 	}
-	done := fmt.Sprintf(notRemoved, excess)
-	if len(missing) > 0 {
-		done = fmt.Sprintf(addedNotRemoved, missing, excess)
+	err := b.assign(ctx, http.MethodDelete, organization, member, excess)
+	switch {
+	case err != nil && len(missing) > 0:
+		return fmt.Errorf(addedNotRemoved, missing, excess, err)
+	case err != nil:
+		return fmt.Errorf("%s could not be removed: %w", excess, err)
 	}
-	return unfinished(b.assign(ctx, http.MethodDelete, organization, member, excess), done)
+	return nil
 }
 
-// How far a change of roles got.
-const (
-	notAdded        = "%s could not be added, and nothing was removed"
-	addedNotRemoved = "%s were added, but %s could not be removed, " +
-		"so that the member has both until the next apply completes the change"
-	notRemoved = "%s could not be removed"
-)
+// addedNotRemoved says how far a change of roles got. The next apply reads what the member has.
+const addedNotRemoved = "%s were added, but %s could not be removed, " +
+	"so that the member has both until the next apply completes the change: %w"
 
 // assign adds role assignments with POST, or removes them with DELETE. Assignments are a set, so both can be repeated.
 func (b *backend) assign(
@@ -274,26 +269,11 @@ func (b *backend) assign(
 	return platform.Explain(err, changeRules...)
 }
 
-// unfinished adds to an error how far a change got. The next apply reads what the member has, and completes the
-// change.
-func unfinished(err error, done string) error {
-	var failure *invite.Failure
-	if !errors.As(err, &failure) {
-		return err
-	}
-	explained := *failure
-	explained.Err = fmt.Errorf("%s: %w", done, failure.Err)
-	return &explained
-}
-
 // RemoveMember removes a user from the organization.
 // https://www.elastic.co/docs/api/doc/cloud/operation/operation-delete-organization-memberships
 func (b *backend) RemoveMember(ctx context.Context, organization string, member invite.Member[Grant]) error {
-	err := b.api.Do(ctx, api.Request{
-		Method:     http.MethodDelete,
-		Path:       apiPath(organization, "members", member.ID),
-		Repeatable: true,
-	}, nil)
+	path := apiPath(organization, "members", member.ID)
+	err := b.api.Do(ctx, api.Request{Method: http.MethodDelete, Path: path, Repeatable: true}, nil)
 	return platform.Explain(err, removeRules...)
 }
 

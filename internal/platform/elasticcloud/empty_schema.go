@@ -5,8 +5,6 @@ package elasticcloud
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -17,7 +15,8 @@ import (
 const noRoleInPart = "It is in the configuration, but has no role in it. " +
 	"To grant no role, leave it out.\n\n" +
 	"Otherwise check the names in it: Terraform drops a misspelled name inside role_assignments without an error. " +
-	"The names are organization, deployment and project, and in project %s."
+	"The names are organization, deployment and project, " +
+	"and in project elasticsearch, observability, security, workplaceai and vectordb."
 
 // emptyValidator warns of parts of role_assignments that are in the configuration and grant nothing. Terraform drops
 // unknown names in an object without an error, so the empty part is all that a provider can see of a misspelled name.
@@ -39,8 +38,7 @@ func (emptyValidator) ValidateObject(_ context.Context, req validator.ObjectRequ
 // warnEmpty checks a scope or an object of scopes.
 func warnEmpty(at path.Path, value attr.Value, resp *validator.ObjectResponse) {
 	if !value.IsNull() && hasNoRole(value) {
-		resp.Diagnostics.AddAttributeWarning(at, at.String()+" grants nothing",
-			fmt.Sprintf(noRoleInPart, projectNames()))
+		resp.Diagnostics.AddAttributeWarning(at, at.String()+" grants nothing", noRoleInPart)
 		return
 	}
 	object, _ := value.(types.Object)
@@ -49,7 +47,7 @@ func warnEmpty(at path.Path, value attr.Value, resp *validator.ObjectResponse) {
 	}
 }
 
-// hasNoRole reports whether a scope or an object of scopes has no role, as null has none. An unknown value may have one.
+// hasNoRole reports whether a scope or an object of scopes has no role. Null has none; an unknown value may have one.
 func hasNoRole(value attr.Value) bool {
 	if value.IsUnknown() {
 		return false
@@ -65,15 +63,4 @@ func hasNoRole(value attr.Value) bool {
 		}
 	}
 	return true
-}
-
-// projectNames lists the types of projects.
-func projectNames() string {
-	var names []string
-	for _, scope := range scopes {
-		if scope.isProject() {
-			names = append(names, scope.name())
-		}
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }

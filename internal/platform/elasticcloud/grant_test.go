@@ -279,3 +279,12 @@ func TestReachValidator(t *testing.T) {
 		}
 	}
 }
+
+// TestNamesOfParts: the warning of a part that grants nothing has the names of all parts.
+func TestNamesOfParts(t *testing.T) {
+	for _, scope := range scopes {
+		if !strings.Contains(noRoleInPart, scope.name()) {
+			t.Errorf("%q is missing", scope.name())
+		}
+	}
+}

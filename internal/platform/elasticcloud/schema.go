@@ -123,15 +123,14 @@ func scopeAttribute(scope Scope) schema.Attribute {
 	}
 	markdown := scopeMarkdown[scope]
 	if scope != Organization {
-		ids := scope.ids()
-		markdown += fmt.Sprintf(" Each is for all %[1]s (`all = true`) or for the %[1]s in `%[2]s`.", scope.things(), ids)
+		things, ids := scope.things(), scope.ids()
+		markdown += fmt.Sprintf(" Each is for all %[1]s (`all = true`) or for the %[1]s in `%[2]s`.", things, ids)
 		assignment.Validators = []validator.Object{reachValidator{scope}}
 		assignment.Attributes["all"] = schema.BoolAttribute{
 			Optional:            true,
-			MarkdownDescription: fmt.Sprintf(allMarkdown, scope.things()) + fmt.Sprintf(allOrIDs, ids),
+			MarkdownDescription: fmt.Sprintf(allMarkdown, things) + fmt.Sprintf(allOrIDs, ids),
 		}
-		assignment.Attributes[ids] = setAttribute(
-			fmt.Sprintf(idsMarkdown, scope.things()) + " Required unless `all` is `true`.")
+		assignment.Attributes[ids] = setAttribute(fmt.Sprintf(idsMarkdown, things) + " Required unless `all` is `true`.")
 	}
 	return schema.SetNestedAttribute{
 		Optional: true, MarkdownDescription: markdown, NestedObject: assignment,
@@ -204,7 +203,7 @@ func (v reachValidator) ValidateObject(
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	name := v.scope.ids()
+	things, name := v.scope.things(), v.scope.ids()
 	values := req.ConfigValue.Attributes()
 	all, _ := values["all"].(types.Bool)
 	ids, _ := values[name].(types.Set)
@@ -213,10 +212,10 @@ func (v reachValidator) ValidateObject(
 	}
 	switch some := len(ids.Elements()) > 0; {
 	case all.ValueBool() && some:
-		resp.Diagnostics.AddAttributeError(req.Path, "Role for all and for some "+v.scope.things(),
+		resp.Diagnostics.AddAttributeError(req.Path, "Role for all and for some "+things,
 			fmt.Sprintf("The role has both all = true and %s. Remove one of them.", name))
 	case !all.ValueBool() && !some:
-		resp.Diagnostics.AddAttributeError(req.Path, "Role for no "+v.scope.things(),
-			fmt.Sprintf("Set all = true, or list in %s the ids of the %s that the role is for.", name, v.scope.things()))
+		resp.Diagnostics.AddAttributeError(req.Path, "Role for no "+things,
+			fmt.Sprintf("Set all = true, or list in %s the ids of the %s that the role is for.", name, things))
 	}
 }

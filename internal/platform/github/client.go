@@ -176,11 +176,8 @@ func (b *backend) Send(
 // Revoke cancels an invitation. GitHub mails the person about it.
 // https://docs.github.com/en/rest/orgs/members#cancel-an-organization-invitation
 func (b *backend) Revoke(ctx context.Context, organization string, invitation invite.Invite[Grant]) error {
-	err := b.api.Do(ctx, api.Request{
-		Method:     http.MethodDelete,
-		Path:       []string{"orgs", organization, "invitations", invitation.ID},
-		Repeatable: true,
-	}, nil)
+	path := []string{"orgs", organization, "invitations", invitation.ID}
+	err := b.api.Do(ctx, api.Request{Method: http.MethodDelete, Path: path, Repeatable: true}, nil)
 	return platform.Explain(err, revokeRules...)
 }
 

@@ -272,10 +272,7 @@ func (b *backend) RemoveMember(ctx context.Context, organization string, member 
 	if member.Membership == "" {
 		return errNoLogin
 	}
-	err := b.api.Do(ctx, api.Request{
-		Method:     http.MethodDelete,
-		Path:       []string{"orgs", organization, "memberships", member.Membership},
-		Repeatable: true,
-	}, nil)
+	path := []string{"orgs", organization, "memberships", member.Membership}
+	err := b.api.Do(ctx, api.Request{Method: http.MethodDelete, Path: path, Repeatable: true}, nil)
 	return platform.Explain(err, removeRules...)
 }

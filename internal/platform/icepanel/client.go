@@ -129,12 +129,8 @@ func (b *backend) Send(
 		body.ExpiresAt = time.Now().UTC().Add(request.Lifetime).Truncate(time.Second)
 	}
 	var answer wireAnswer
-	err := b.api.Do(ctx, api.Request{
-		Method: http.MethodPost,
-		Path:   apiPath(organization, "users", "invites"),
-		Body:   body,
-	}, &answer)
-	if err != nil {
+	created := api.Request{Method: http.MethodPost, Path: apiPath(organization, "users", "invites"), Body: body}
+	if err := b.api.Do(ctx, created, &answer); err != nil {
 		return invite.Invite[Grant]{}, platform.Explain(err, sendRules...)
 	}
 	return answer.Invite.invite(), nil
@@ -232,11 +228,8 @@ func (b *backend) ChangeMember(
 // RemoveMember removes a user from the organization.
 // https://developer.icepanel.io/api-reference/organizations/users/delete
 func (b *backend) RemoveMember(ctx context.Context, organization string, member invite.Member[Grant]) error {
-	err := b.api.Do(ctx, api.Request{
-		Method:     http.MethodDelete,
-		Path:       apiPath(organization, "users", member.ID),
-		Repeatable: true,
-	}, nil)
+	path := apiPath(organization, "users", member.ID)
+	err := b.api.Do(ctx, api.Request{Method: http.MethodDelete, Path: path, Repeatable: true}, nil)
 	return platform.Explain(err, removeRules...)
 }
 

@@ -61,9 +61,42 @@ func orgRequest(organization string, rest ...string) api.Request {
 	}
 }
 
-// links are the links of a document. The last page has no next one.
-type links struct {
-	Next api.Link `json:"next"`
+// wirePage is one page of a list. The last page has no next one.
+type wirePage[T wireItem] struct {
+	Data  []T `json:"data"`
+	Links struct {
+		Next api.Link `json:"next"`
+	} `json:"links"`
+}
+
+// wireItem is wireInvite or wireMembership.
+type wireItem interface {
+	comparable
+	api.Checker
+}
+
+// Check refuses an answer without a list, and a list in which every item is empty.
+func (w wirePage[T]) Check() error {
+	isFilled := func(item T) bool { return item != *new(T) }
+	if err := api.CheckList("data", w.Data); err != nil || len(w.Data) == 0 || slices.ContainsFunc(w.Data, isFilled) {
+		return err
+	}
+	return errors.New("its items are empty")
+}
+
+// list reads a list of an organization, a hundred items to a page.
+func list[T wireItem](
+	ctx context.Context, b *backend, rules []platform.Rule, organization, name string,
+) (items []T, err error) {
+	first := orgRequest(organization, name)
+	first.Query.Set("limit", pageSize)
+	for page, err := range api.Pages(ctx, b.api, root, first, func(p *wirePage[T]) api.Link { return p.Links.Next }) {
+		if err != nil {
+			return nil, platform.Explain(err, rules...)
+		}
+		items = append(items, page.Data...)
+	}
+	return items, nil
 }
 
 // wireInvite is an org_invitation. Fields are pointers where an absent value is not the same as an empty one.
@@ -99,30 +132,18 @@ func (w wireInvite) invite() invite.Invite[Grant] {
 	}
 }
 
-// wireInvites is one page of invitations.
-type wireInvites struct {
-	Data  []wireInvite `json:"data"`
-	Links links        `json:"links"`
-}
-
-// Check refuses an answer without a list.
-func (w wireInvites) Check() error { return api.CheckList("data", w.Data) }
-
-// Invites lists all pending invitations, a hundred to a page.
+// Invites lists all pending invitations.
 // https://docs.snyk.io/snyk-api/reference/invites#get-orgs-org_id-invites
 func (b *backend) Invites(ctx context.Context, organization string) ([]invite.Invite[Grant], error) {
-	first := orgRequest(organization, "invites")
-	first.Query.Set("limit", pageSize)
-	invitations := []invite.Invite[Grant]{}
-	for page, err := range api.Pages(ctx, b.api, root, first, func(p *wireInvites) api.Link { return p.Links.Next }) {
-		if err != nil {
-			return nil, platform.Explain(err, inviteRules...)
-		}
-		for _, item := range page.Data {
-			// An inactive invitation was accepted or revoked. Only the list of members shows which.
-			if *item.Attributes.IsActive {
-				invitations = append(invitations, item.invite())
-			}
+	listed, err := list[wireInvite](ctx, b, inviteRules, organization, "invites")
+	if err != nil {
+		return nil, err
+	}
+	invitations := make([]invite.Invite[Grant], 0, len(listed))
+	for _, item := range listed {
+		// An inactive invitation was accepted or revoked. Only the list of members shows which.
+		if *item.Attributes.IsActive {
+			invitations = append(invitations, item.invite())
 		}
 	}
 	return invitations, nil
@@ -224,10 +245,6 @@ func (w wireMembership) Check() error {
 	return nil
 }
 
-func (w wireMembership) hasContent() bool {
-	return w.ID != "" || w.Relationships.User.Data != nil || w.Relationships.Role.Data != nil
-}
-
 // member converts to the form that all platforms share. What the membership does not have stays empty.
 func (w wireMembership) member() invite.Member[Grant] {
 	member := invite.Member[Grant]{Membership: w.ID}
@@ -240,33 +257,16 @@ func (w wireMembership) member() invite.Member[Grant] {
 	return member
 }
 
-// wireMemberships is one page of memberships.
-type wireMemberships struct {
-	Data  []wireMembership `json:"data"`
-	Links links            `json:"links"`
-}
-
-// Check refuses an answer without a list, and a list in which every membership is empty.
-func (w wireMemberships) Check() error {
-	if len(w.Data) > 0 && !slices.ContainsFunc(w.Data, wireMembership.hasContent) {
-		return errors.New("its memberships are empty")
-	}
-	return api.CheckList("data", w.Data)
-}
-
-// Members lists all members, a hundred to a page. A person with several ways to log in is several users.
+// Members lists all members. A person with several ways to log in is several users.
 // https://docs.snyk.io/snyk-api/reference/orgs#get-orgs-org_id-memberships
 func (b *backend) Members(ctx context.Context, organization string) ([]invite.Member[Grant], error) {
-	first := orgRequest(organization, "memberships")
-	first.Query.Set("limit", pageSize)
-	members := []invite.Member[Grant]{}
-	for page, err := range api.Pages(ctx, b.api, root, first, func(p *wireMemberships) api.Link { return p.Links.Next }) {
-		if err != nil {
-			return nil, platform.Explain(err, memberRules...)
-		}
-		for _, item := range page.Data {
-			members = append(members, item.member())
-		}
+	listed, err := list[wireMembership](ctx, b, memberRules, organization, "memberships")
+	if err != nil {
+		return nil, err
+	}
+	members := make([]invite.Member[Grant], 0, len(listed))
+	for _, item := range listed {
+		members = append(members, item.member())
 	}
 	return members, nil
 }

@@ -6,6 +6,7 @@ package github
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"slices"
@@ -43,9 +44,9 @@ type wireQueryInput struct {
 // wireMembers is the answer to membersQuery.
 type wireMembers struct {
 	Data struct {
-		Organization *struct {
-			Members *struct {
-				PageInfo *struct {
+		Organization struct {
+			Members struct {
+				PageInfo struct {
 					HasNextPage *bool   `json:"hasNextPage"`
 					EndCursor   *string `json:"endCursor"`
 				} `json:"pageInfo"`
@@ -75,11 +76,11 @@ type wireEdge struct {
 
 // wireMember is User, as far as it is needed.
 type wireMember struct {
-	DatabaseID     *int64   `json:"databaseId"`
-	Login          string   `json:"login"`
-	Name           string   `json:"name"`
-	Email          string   `json:"email"`
-	VerifiedEmails []string `json:"organizationVerifiedDomainEmails"`
+	DatabaseID     json.Number `json:"databaseId"`
+	Login          string      `json:"login"`
+	Name           string      `json:"name"`
+	Email          string      `json:"email"`
+	VerifiedEmails []string    `json:"organizationVerifiedDomainEmails"`
 }
 
 // Problems are the errors of the answer. With any of them the page is incomplete, and who is missing is not known.
@@ -103,13 +104,13 @@ func (w *wireMembers) Problems() []api.Problem {
 
 // Check refuses an answer without a list, or that does not show whether there is more of it.
 func (w *wireMembers) Check() error {
-	organization := w.Data.Organization
+	members := w.Data.Organization.Members
 	switch {
-	case organization == nil || organization.Members == nil || organization.Members.Edges == nil:
+	case members.Edges == nil:
 		return errors.New("it has no members")
-	case organization.Members.PageInfo == nil || organization.Members.PageInfo.HasNextPage == nil:
+	case members.PageInfo.HasNextPage == nil:
 		return errors.New("it does not show whether there are more members")
-	case *organization.Members.PageInfo.HasNextPage && organization.Members.PageInfo.EndCursor == nil:
+	case *members.PageInfo.HasNextPage && members.PageInfo.EndCursor == nil:
 		return errors.New("it does not show where the next page begins")
 	}
 	return nil
@@ -120,9 +121,8 @@ func (w *wireEdge) member() invite.Member[Grant] {
 	if w == nil || w.Node == nil {
 		return invite.Member[Grant]{Grant: memberGrant("")}
 	}
-	member := invite.Member[Grant]{Membership: w.Node.Login, Name: w.Node.Name, Grant: memberGrant(w.Role)}
-	if w.Node.DatabaseID != nil {
-		member.ID = strconv.FormatInt(*w.Node.DatabaseID, 10)
+	member := invite.Member[Grant]{
+		ID: w.Node.DatabaseID.String(), Membership: w.Node.Login, Name: w.Node.Name, Grant: memberGrant(w.Role),
 	}
 	var addresses []string
 	for _, address := range append(slices.Clone(w.Node.VerifiedEmails), w.Node.Email) {

@@ -35,8 +35,13 @@ var scopes = []Scope{Organization, Deployment, Elasticsearch, Observability, Sec
 func (s Scope) isKnown() bool   { return slices.Contains(scopes, s) }
 func (s Scope) isProject() bool { return strings.HasPrefix(string(s), "/project/") }
 
-// name is that of the attribute. Only known scopes have one.
-func (s Scope) name() string { return path.Base(string(s)) }
+// name is that of the attribute, or the path of an unknown scope.
+func (s Scope) name() string {
+	if s.isKnown() {
+		return path.Base(string(s))
+	}
+	return strings.TrimPrefix(string(s), "/")
+}
 
 // things are what the roles of a scope are for.
 func (s Scope) things() string {
@@ -227,12 +232,8 @@ func (g Grant) String() string {
 		for _, assignment := range normal[scope] {
 			roles = append(roles, assignment.describe())
 		}
-		name := scope.name()
-		if !scope.isKnown() {
-			name = string(scope[1:])
-		}
 		if len(roles) > 0 {
-			parts = append(parts, name+": "+strings.Join(roles, ", "))
+			parts = append(parts, scope.name()+": "+strings.Join(roles, ", "))
 		}
 	}
 	return "roles for " + strings.Join(parts, "; ")
@@ -243,18 +244,15 @@ func (a Assignment) describe() string {
 		return a.Rest
 	}
 	var details []string
-	if a.All {
-		details = append(details, "all")
+	add := func(found bool, detail string) {
+		if found {
+			details = append(details, detail)
+		}
 	}
-	if len(a.IDs) > 0 {
-		details = append(details, strings.Join(a.IDs, " "))
-	}
-	if len(a.ApplicationRoles) > 0 {
-		details = append(details, "application roles "+strings.Join(a.ApplicationRoles, " "))
-	}
-	if a.Rest != "" {
-		details = append(details, a.Rest)
-	}
+	add(a.All, "all")
+	add(len(a.IDs) > 0, strings.Join(a.IDs, " "))
+	add(len(a.ApplicationRoles) > 0, "application roles "+strings.Join(a.ApplicationRoles, " "))
+	add(a.Rest != "", a.Rest)
 	if len(details) == 0 {
 		return a.RoleID
 	}
@@ -289,10 +287,11 @@ func (g Grant) widened(earlier Grant) Grant {
 	widened := Grant{}
 	for scope, assignments := range earlier.normal() {
 		for _, limited := range assignments {
+			isLimited := func(id string) bool { return slices.Contains(limited.IDs, id) }
 			full := func(other Assignment) bool {
 				return len(other.ApplicationRoles) == 0 &&
 					scope.roleKey(other.RoleID) == scope.roleKey(limited.RoleID) &&
-					scope.overlap(other, limited)
+					(scope == Organization || other.All || limited.All || slices.ContainsFunc(other.IDs, isLimited))
 			}
 			if len(limited.ApplicationRoles) > 0 && slices.ContainsFunc(g[scope], full) &&
 				!slices.ContainsFunc(assignments, full) {
@@ -301,10 +300,4 @@ func (g Grant) widened(earlier Grant) Grant {
 		}
 	}
 	return widened
-}
-
-// overlap reports whether two assignments are for some of the same deployments or projects.
-func (s Scope) overlap(a, b Assignment) bool {
-	return s == Organization || a.All || b.All ||
-		slices.ContainsFunc(a.IDs, func(id string) bool { return slices.Contains(b.IDs, id) })
 }

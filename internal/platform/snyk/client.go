@@ -78,10 +78,10 @@ type wireItem interface {
 // Check refuses an answer without a list, and a list in which every item is empty.
 func (w wirePage[T]) Check() error {
 	isFilled := func(item T) bool { return item != *new(T) }
-	if err := api.CheckList("data", w.Data); err != nil || len(w.Data) == 0 || slices.ContainsFunc(w.Data, isFilled) {
-		return err
+	if len(w.Data) > 0 && !slices.ContainsFunc(w.Data, isFilled) {
+		return errors.New("its items are empty")
 	}
-	return errors.New("its items are empty")
+	return api.CheckList("data", w.Data)
 }
 
 // list reads a list of an organization, a hundred items to a page.
@@ -214,7 +214,7 @@ type wireMembership struct {
 			Data *wireUser `json:"data"`
 		} `json:"user"`
 		Role struct {
-			Data *wireMemberRole `json:"data"`
+			Data wireMemberRole `json:"data"`
 		} `json:"role"`
 	} `json:"relationships"`
 }
@@ -247,12 +247,10 @@ func (w wireMembership) Check() error {
 
 // member converts to the form that all platforms share. What the membership does not have stays empty.
 func (w wireMembership) member() invite.Member[Grant] {
-	member := invite.Member[Grant]{Membership: w.ID}
+	role := w.Relationships.Role.Data
+	member := invite.Member[Grant]{Membership: w.ID, Grant: Grant{RoleID: role.ID, Role: role.Attributes.Name}}
 	if user := w.Relationships.User.Data; user != nil {
 		member.ID, member.Email, member.Name = user.ID, *user.Attributes.Email, user.Attributes.Name
-	}
-	if role := w.Relationships.Role.Data; role != nil {
-		member.Grant = Grant{RoleID: role.ID, Role: role.Attributes.Name}
 	}
 	return member
 }

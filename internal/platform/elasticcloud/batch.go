@@ -23,10 +23,6 @@ const (
 // lookDelay is how long after a failed batch the list is read: a list may lag behind what was sent.
 const lookDelay = time.Second
 
-// errRetrySingly is the result of an item whose batch was refused, perhaps because of another item. The item must be
-// sent in a request of its own, to succeed or to get an answer of its own.
-var errRetrySingly = errors.New("refused together with others")
-
 // sendItem is one invitation to send.
 type sendItem struct {
 	organization string
@@ -44,13 +40,7 @@ func (b *backend) Send(
 	if err != nil {
 		return invitation{}, err
 	}
-	sent, err := b.sends.do(ctx, organization+" "+string(key), item)
-	if errors.Is(err, errRetrySingly) {
-		single := &sendCall{item: item}
-		b.sendTogether(ctx, []*sendCall{single})
-		return single.value, single.err
-	}
-	return sent, err
+	return b.sends.do(ctx, organization+" "+string(key), item)
 }
 
 // sendTogether sends invitations that differ only in their addresses.
@@ -149,9 +139,6 @@ func (b *backend) Revoke(ctx context.Context, organization string, listed invita
 		return &invite.Failure{Meaning: invite.ErrGone, Err: errors.New("the invitation is no longer listed")}
 	}
 	_, err := b.revokes.do(ctx, organization, item)
-	if errors.Is(err, errRetrySingly) {
-		return b.remove(ctx, organization, []string{item.token})
-	}
 	return err
 }
 

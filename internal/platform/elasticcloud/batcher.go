@@ -5,6 +5,7 @@ package elasticcloud
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -51,6 +52,10 @@ type call[In, Out any] struct {
 	err    error
 }
 
+// errRetrySingly is the result of a call whose batch was refused, perhaps because of another call. It must be worked on
+// by itself, to succeed or to get an answer of its own.
+var errRetrySingly = errors.New("refused together with others")
+
 // setError is the result of calls that fail, or succeed, together.
 func setError[In, Out any](calls []*call[In, Out], err error) {
 	for _, c := range calls {
@@ -64,29 +69,32 @@ func newBatcher[In, Out any](limit int, work func(context.Context, []*call[In, O
 
 // do works on an item together with others of the same key. A caller that is canceled before its batch starts gets the
 // cause, and its item is not worked on. A caller that is canceled later gets [invite.ErrUncertain], unless the work
-// ends within cancelTimeout.
+// ends within cancelTimeout. A call that ends with errRetrySingly is worked on again, by itself.
 func (b *batcher[In, Out]) do(ctx context.Context, key string, item In) (Out, error) {
 	own := &call[In, Out]{item: item, gaveUp: ctx.Done()}
 	done := b.join(ctx, key, own)
 	select {
 	case <-done:
-		return own.value, own.err
 	case <-ctx.Done():
+		b.mu.Lock()
+		begun := own.begun
+		b.mu.Unlock()
+		if !begun {
+			return *new(Out), context.Cause(ctx)
+		}
+		// When Terraform is canceled, all callers are, which cancels the work as well. Its result still shows whether
+		// anything was sent: nothing was, if it was waiting for a rate limit.
+		select {
+		case <-done:
+		case <-time.After(cancelTimeout):
+			return *new(Out), &invite.Failure{Meaning: invite.ErrUncertain, Err: context.Cause(ctx)}
+		}
 	}
-	b.mu.Lock()
-	begun := own.begun
-	b.mu.Unlock()
-	if !begun {
-		return *new(Out), context.Cause(ctx)
+	if errors.Is(own.err, errRetrySingly) {
+		own.err = nil
+		b.work(ctx, []*call[In, Out]{own})
 	}
-	// When Terraform is canceled, all callers are, which cancels the work as well. Its result still shows whether
-	// anything was sent: nothing was, if it was waiting for a rate limit.
-	select {
-	case <-done:
-		return own.value, own.err
-	case <-time.After(cancelTimeout):
-		return *new(Out), &invite.Failure{Meaning: invite.ErrUncertain, Err: context.Cause(ctx)}
-	}
+	return own.value, own.err
 }
 
 // join adds a call to the open batch, or opens a new batch. It returns a channel that is closed when the call has its

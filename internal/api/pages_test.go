@@ -198,3 +198,24 @@ func TestArrayPagesRefuses(t *testing.T) {
 		})
 	}
 }
+
+// A missing list is not an empty one, and no item is left out.
+func TestCheckList(t *testing.T) {
+	for _, test := range []struct {
+		items []item
+		want  string
+	}{
+		{nil, "it has no things"},
+		{[]item{}, ""},
+		{[]item{"a", "b"}, ""},
+		{[]item{"a", ""}, "an item is empty"},
+	} {
+		got := ""
+		if err := api.CheckList("things", test.items); err != nil {
+			got = err.Error()
+		}
+		if got != test.want {
+			t.Errorf("%q: got %q, want %q", test.items, got, test.want)
+		}
+	}
+}

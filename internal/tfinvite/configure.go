@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
@@ -128,6 +129,20 @@ func (c *configured[G]) configure(data any, diags *diag.Diagnostics) {
 	if connections := ConnectionsFrom(data, diags); connections != nil {
 		c.connection = connections[c.Platform]
 	}
+}
+
+// inviteBase is what the resources and the list resource of a platform have in common.
+type inviteBase[G invite.Grant[G]] struct {
+	configured[G]
+	name string
+}
+
+func (b *inviteBase[G]) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = b.typeName(b.name)
+}
+
+func (b *inviteBase[G]) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	b.configure(req.ProviderData, &resp.Diagnostics)
 }
 
 // service returns the platform's service. If it is nil, there is an error, or the configuration is not known yet.

@@ -25,7 +25,7 @@ import (
 
 // exclusiveResource finds the invitations to an organization that nobody declared, on every platform.
 type exclusiveResource[G invite.Grant[G]] struct {
-	configured[G]
+	inviteBase[G]
 	definition schema.Schema
 }
 
@@ -41,24 +41,12 @@ var (
 func NewExclusiveResource[G invite.Grant[G]](descriptor *Descriptor[G]) func() resource.Resource {
 	definition := descriptor.exclusiveSchema()
 	return func() resource.Resource {
-		return &exclusiveResource[G]{configured: configured[G]{Descriptor: descriptor}, definition: definition}
+		return &exclusiveResource[G]{inviteBase[G]{configured[G]{Descriptor: descriptor}, "invites_exclusive"}, definition}
 	}
-}
-
-func (r *exclusiveResource[G]) Metadata(
-	_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse,
-) {
-	resp.TypeName = r.typeName("invites_exclusive")
 }
 
 func (r *exclusiveResource[G]) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = r.definition
-}
-
-func (r *exclusiveResource[G]) Configure(
-	_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse,
-) {
-	r.configure(req.ProviderData, &resp.Diagnostics)
 }
 
 // exclusiveObject is what private state holds: what the plan shows has to be what the apply revokes, and a plan cannot

@@ -14,7 +14,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -23,7 +22,7 @@ import (
 
 // inviteList finds invitations for `terraform query`, which generates import blocks and configuration from them.
 type inviteList[G invite.Grant[G]] struct {
-	configured[G]
+	inviteBase[G]
 }
 
 var _ list.ListResourceWithConfigure = (*inviteList[noGrant])(nil)
@@ -38,16 +37,8 @@ type listModel struct {
 // NewListResource returns the constructor of a platform's list resource.
 func NewListResource[G invite.Grant[G]](descriptor *Descriptor[G]) func() list.ListResource {
 	return func() list.ListResource {
-		return &inviteList[G]{configured: configured[G]{Descriptor: descriptor}}
+		return &inviteList[G]{inviteBase[G]{configured[G]{Descriptor: descriptor}, "invite"}}
 	}
-}
-
-func (l *inviteList[G]) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = l.typeName("invite")
-}
-
-func (l *inviteList[G]) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	l.configure(req.ProviderData, &resp.Diagnostics)
 }
 
 const (

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
@@ -95,13 +96,18 @@ func (*NoExpiry) Expiry() *Expiring { return nil }
 // ExpiresIn is nil: the invitations do not expire.
 func (*NoExpiry) ExpiresIn() *types.String { return nil }
 
-// readState reads a model that is state.
-func readState[G invite.Grant[G]](ctx context.Context, model Model[G]) (invite.State[G], diag.Diagnostics) {
+// readState reads the state of an object, as a model and as what the domain makes of it.
+func (r *inviteResource[G]) readState(
+	ctx context.Context, raw tftypes.Value, private privateState, diags *diag.Diagnostics,
+) (Model[G], invite.State[G]) {
+	model := r.read(ctx, raw, diags)
 	base := model.Common()
-	grant, diags := model.Grant(ctx)
+	grant, grantDiags := model.Grant(ctx)
+	diags.Append(grantDiags...)
 	stored := invite.State[G]{
 		Organization: base.OrganizationID.ValueString(),
 		Account:      expectedAccount(model),
+		Object:       readObject(ctx, private),
 		Invite: invite.Invite[G]{
 			ID:       base.ID.ValueString(),
 			Email:    base.Email.ValueString(),
@@ -114,7 +120,7 @@ func readState[G invite.Grant[G]](ctx context.Context, model Model[G]) (invite.S
 		stored.ExpiresAt = instant(ends.ExpiresAt)
 		stored.CreatedAt = instant(ends.CreatedAt)
 	}
-	return stored, diags
+	return model, stored
 }
 
 // writeState writes into a model that is state. What it already has in other words stays as it is.

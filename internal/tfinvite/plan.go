@@ -35,10 +35,7 @@ func (r *inviteResource[G]) ModifyPlan(
 func (r *inviteResource[G]) planDestroy(
 	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
 ) {
-	state := r.read(ctx, req.State.Raw, &resp.Diagnostics)
-	stored, diags := readState(ctx, state)
-	resp.Diagnostics.Append(diags...)
-	stored.Object = readObject(ctx, req.Private)
+	state, stored := r.readState(ctx, req.State.Raw, req.Private, &resp.Diagnostics)
 	if service := r.service(&resp.Diagnostics); service != nil {
 		object, err := service.PlanDelete(ctx, stored)
 		if err != nil {

@@ -25,13 +25,10 @@ func (r *inviteResource[G]) planUpdate(
 	service := r.service(&resp.Diagnostics)
 	config := r.read(ctx, req.Config.Raw, &resp.Diagnostics)
 	plan := r.read(ctx, req.Plan.Raw, &resp.Diagnostics)
-	state := r.read(ctx, req.State.Raw, &resp.Diagnostics)
-	stored, diags := readState(ctx, state)
-	resp.Diagnostics.Append(diags...)
+	state, stored := r.readState(ctx, req.State.Raw, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	stored.Object = readObject(ctx, req.Private)
 	if service != nil {
 		service.Track(stored)
 	}

@@ -21,7 +21,7 @@ import (
 
 // inviteResource is the invitation resource of every platform.
 type inviteResource[G invite.Grant[G]] struct {
-	configured[G]
+	inviteBase[G]
 	// definition is built once, because every request of Terraform needs it.
 	definition schema.Schema
 }
@@ -44,22 +44,12 @@ func (noGrant) String() string         { return "" }
 func NewResource[G invite.Grant[G]](descriptor *Descriptor[G]) func() resource.Resource {
 	definition := descriptor.schema()
 	return func() resource.Resource {
-		return &inviteResource[G]{configured: configured[G]{Descriptor: descriptor}, definition: definition}
+		return &inviteResource[G]{inviteBase[G]{configured[G]{Descriptor: descriptor}, "invite"}, definition}
 	}
-}
-
-func (r *inviteResource[G]) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = r.typeName("invite")
 }
 
 func (r *inviteResource[G]) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = r.definition
-}
-
-func (r *inviteResource[G]) Configure(
-	_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse,
-) {
-	r.configure(req.ProviderData, &resp.Diagnostics)
 }
 
 // Create sends the invitation. State is written when the platform has it, and only then: the next apply would destroy a
@@ -111,30 +101,22 @@ func (r *inviteResource[G]) settleExpiry(plan Model[G], stored invite.State[G]) 
 
 // Read follows the invitation. On an error, state stays as it was.
 func (r *inviteResource[G]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	state := r.read(ctx, req.State.Raw, &resp.Diagnostics)
+	state, prior := r.readState(ctx, req.State.Raw, req.Private, &resp.Diagnostics)
 	service := r.service(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	base := state.Common()
-	organization, email := base.OrganizationID.ValueString(), base.Email.ValueString()
-	resp.Diagnostics.Append(identify(ctx, resp.Identity, organization, email)...)
+	resp.Diagnostics.Append(identify(ctx, resp.Identity, prior.Organization, prior.Email)...)
 	if service == nil {
-		summary := "The invitation of " + email + " was not refreshed"
+		summary := "The invitation of " + prior.Email + " was not refreshed"
 		resp.Diagnostics.AddWarning(summary, fmt.Sprintf(notRefreshedDetail, r.Platform))
 		return
 	}
-	prior, diags := readState(ctx, state)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	prior.Object = readObject(ctx, req.Private)
-	reading, err := service.Read(ctx, prior, base.policies())
+	reading, err := service.Read(ctx, prior, state.Common().policies())
 	now := reading.State
 	switch {
 	case err != nil:
-		summary := "Could not refresh the invitation of " + email + " to " + r.OrganizationName(organization)
+		summary := "Could not refresh the invitation of " + prior.Email + " to " + r.OrganizationName(prior.Organization)
 		r.report(&resp.Diagnostics, summary, err)
 		return
 	case reading.Gone:
@@ -198,9 +180,7 @@ func (r *inviteResource[G]) warnShared(diags *diag.Diagnostics, stored invite.St
 // Update records changed flags and arguments, which needs no request, and changes what a managed member has.
 func (r *inviteResource[G]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	plan := r.read(ctx, req.Plan.Raw, &resp.Diagnostics)
-	state := r.read(ctx, req.State.Raw, &resp.Diagnostics)
-	prior, diags := readState(ctx, state)
-	resp.Diagnostics.Append(diags...)
+	state, prior := r.readState(ctx, req.State.Raw, req.Private, &resp.Diagnostics)
 	wanted, diags := plan.Grant(ctx)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -210,7 +190,6 @@ func (r *inviteResource[G]) Update(ctx context.Context, req resource.UpdateReque
 	if service == nil {
 		return
 	}
-	prior.Object = readObject(ctx, req.Private)
 	now, err := service.Update(ctx, prior, wanted, state.Common().policies(), plan.Common().policies())
 	switch {
 	case errors.Is(err, invite.ErrNotManaged):
@@ -228,9 +207,7 @@ func (r *inviteResource[G]) Update(ctx context.Context, req resource.UpdateReque
 
 // Delete revokes the invitation, or removes the member if the membership is managed.
 func (r *inviteResource[G]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	state := r.read(ctx, req.State.Raw, &resp.Diagnostics)
-	stored, diags := readState(ctx, state)
-	resp.Diagnostics.Append(diags...)
+	state, stored := r.readState(ctx, req.State.Raw, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -238,7 +215,6 @@ func (r *inviteResource[G]) Delete(ctx context.Context, req resource.DeleteReque
 	if service == nil {
 		return
 	}
-	stored.Object = readObject(ctx, req.Private)
 	policies := state.Common().policies()
 	policies.Replacing = !stored.Object.Destroyed
 	warnings, err := service.Delete(ctx, stored, policies)

@@ -33,29 +33,28 @@ func (r *exclusiveResource[G]) ModifyPlan(
 	if exists {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}
-	requireKnown(config, &resp.Diagnostics)
+	requireKnown(ctx, config, &resp.Diagnostics)
 	service := r.service(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	plan.OrganizationID = r.planOrganization(ctx, config, state, exists, &resp.Diagnostics)
+	plan.OrganizationID = state.OrganizationID
+	if !exists || !config.OrganizationID.IsNull() || !r.connection.Organization.IsNull() {
+		plan.OrganizationID = r.connection.OrganizationOr(ctx, config.OrganizationID, &resp.Diagnostics)
+	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	moved := exists && !plan.OrganizationID.Equal(state.OrganizationID)
-	if moved {
+	if exists && !plan.OrganizationID.Equal(state.OrganizationID) {
 		resp.RequiresReplace = append(resp.RequiresReplace, organizationPath)
+		state = exclusiveModel{} // nothing is known of the other organization
 	}
 	object := readExclusive(ctx, req.Private)
-	resp.Diagnostics.Append(writeExclusive(ctx, resp.Private, object)...)
+	resp.Diagnostics.Append(writePrivate(ctx, resp.Private, exclusiveKey, object)...)
 	r.checkOthers(service, plan, object.ID, &resp.Diagnostics)
 
-	if exists && !moved {
-		object.Found = stillUndeclared(object.Found, state.Undeclared, plan.allowed())
-	} else {
-		object.Found = nil
-	}
-	plan.Undeclared = planUndeclared(plan, state, exists && !moved)
+	object.Found = stillUndeclared(object.Found, state.Undeclared, plan.allowed())
+	plan.Undeclared = planUndeclared(plan, state)
 	if plan.Enforce.ValueBool() {
 		r.checkRemovals(plan, object.Found, &resp.Diagnostics)
 	}
@@ -67,38 +66,23 @@ func (r *exclusiveResource[G]) ModifyPlan(
 }
 
 // requireKnown adds an error for each argument that is known only after apply: all of them decide who is revoked.
-func requireKnown(config exclusiveModel, diags *diag.Diagnostics) {
+func requireKnown(ctx context.Context, config exclusiveModel, diags *diag.Diagnostics) {
 	for _, argument := range []struct {
 		name  string
-		known bool
+		value attr.Value
 	}{
-		{"emails", isKnown(config.Emails)},
-		{"except", isKnown(config.Except)},
-		{"enforce", !config.Enforce.IsUnknown()},
-		{"allow_empty", !config.AllowEmpty.IsUnknown()},
-		{"max_removals", !config.MaxRemovals.IsUnknown()},
+		{"emails", config.Emails},
+		{"except", config.Except},
+		{"enforce", config.Enforce},
+		{"allow_empty", config.AllowEmpty},
+		{"max_removals", config.MaxRemovals},
 	} {
-		if !argument.known {
+		if !isKnown(ctx, argument.value) {
 			diags.AddAttributeError(path.Root(argument.name), argument.name+" must be known while planning",
 				"It depends on something that is known only after apply, so the plan cannot show whom the apply would revoke. "+
 					"Use values that the configuration contains, such as the addresses in for_each of the invitations.")
 		}
 	}
-}
-
-// isKnown reports whether a list and all of its elements are known.
-func isKnown(list types.List) bool {
-	return !list.IsUnknown() && !slices.ContainsFunc(list.Elements(), attr.Value.IsUnknown)
-}
-
-// planOrganization returns the organization to plan for.
-func (r *exclusiveResource[G]) planOrganization(
-	ctx context.Context, config, state exclusiveModel, exists bool, diags *diag.Diagnostics,
-) types.String {
-	if exists && config.OrganizationID.IsNull() && r.connection.Organization.IsNull() {
-		return state.OrganizationID
-	}
-	return r.connection.OrganizationOr(ctx, config.OrganizationID, diags)
 }
 
 // checkOthers compares the resource with everything that was planned for the organization before.
@@ -123,10 +107,10 @@ func (r *exclusiveResource[G]) checkOthers(
 	}
 }
 
-// planUndeclared plans the attribute undeclared.
-func planUndeclared(plan, state exclusiveModel, exists bool) types.Map {
+// planUndeclared plans the attribute undeclared. The state is empty if there is none for the organization.
+func planUndeclared(plan, state exclusiveModel) types.Map {
 	switch {
-	case !exists || state.Emails.IsNull() || !plan.allowed().Covers(state.allowed()):
+	case state.Emails.IsNull() || !plan.allowed().Covers(state.allowed()):
 		// Somebody may be undeclared now who was not before, and only a look at the platform shows that.
 		return types.MapUnknown(types.StringType)
 	case plan.Enforce.ValueBool():
@@ -177,11 +161,7 @@ func (r *exclusiveResource[G]) warnUndeclared(
 		if service == nil || plan.OrganizationID.IsUnknown() {
 			return
 		}
-		found, err := service.FindUndeclared(ctx, plan.OrganizationID.ValueString(), plan.allowed())
-		if err != nil {
-			r.reportSearch(diags, plan.OrganizationID.ValueString(), err)
-			return
-		}
+		found := r.findUndeclared(ctx, service, plan, diags)
 		if enforced {
 			found = slices.DeleteFunc(found, func(one invite.Undeclared) bool {
 				return slices.ContainsFunc(removals, one.Is)
@@ -189,7 +169,7 @@ func (r *exclusiveResource[G]) warnUndeclared(
 		}
 		undeclared = names(undeclaredValue(found))
 	}
-	if len(undeclared) == 0 {
+	if len(undeclared) == 0 || diags.HasError() {
 		return
 	}
 	next := leftAlone

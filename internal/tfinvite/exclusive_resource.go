@@ -6,7 +6,6 @@ package tfinvite
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"reflect"
@@ -63,34 +62,33 @@ const exclusiveKey = "exclusive"
 
 // readExclusive reads what is remembered, with an id for an object that has none yet.
 func readExclusive(ctx context.Context, private privateState) (object exclusiveObject) {
-	value, diags := private.GetKey(ctx, exclusiveKey)
-	if diags.HasError() || json.Unmarshal(value, &object) != nil {
-		object = exclusiveObject{}
-	}
+	object = readPrivate[exclusiveObject](ctx, private, exclusiveKey)
 	if object.ID == "" {
 		object.ID = rand.Text()
 	}
 	return object
 }
 
-// writeExclusive remembers an object.
-func writeExclusive(ctx context.Context, private privateState, object exclusiveObject) (diags diag.Diagnostics) {
-	value, err := json.Marshal(object)
-	if err != nil {
-		diags.AddError("Could not write private state", sentence(err))
-		return diags
-	}
-	return private.SetKey(ctx, exclusiveKey, value)
+// save writes a state, and what is not an attribute: the object, and the identity.
+func (m *exclusiveModel) save(
+	ctx context.Context, object exclusiveObject, state *tfsdk.State, private privateState,
+	identity *tfsdk.ResourceIdentity,
+) diag.Diagnostics {
+	diags := state.Set(ctx, m)
+	diags.Append(writePrivate(ctx, private, exclusiveKey, object)...)
+	return append(diags, setIdentity(ctx, identity, exclusiveIdentity{m.OrganizationID})...)
 }
 
-// identifyExclusive writes the identity that belongs to a state.
-func identifyExclusive(
-	ctx context.Context, identity *tfsdk.ResourceIdentity, organization types.String,
-) diag.Diagnostics {
-	if identity == nil {
-		return nil
+// findUndeclared looks who is undeclared in the organization of a model.
+func (r *exclusiveResource[G]) findUndeclared(
+	ctx context.Context, service *invite.Service[G], model exclusiveModel, diags *diag.Diagnostics,
+) []invite.Undeclared {
+	organization := model.OrganizationID.ValueString()
+	found, err := service.FindUndeclared(ctx, organization, model.allowed())
+	if err != nil {
+		r.reportSearch(diags, organization, err)
 	}
-	return identity.Set(ctx, exclusiveIdentity{OrganizationID: organization})
+	return found
 }
 
 // undeclaredValue is the attribute undeclared for what was found.
@@ -114,16 +112,13 @@ func (r *exclusiveResource[G]) Create(ctx context.Context, req resource.CreateRe
 	if service == nil || resp.Diagnostics.HasError() {
 		return
 	}
-	found, err := service.FindUndeclared(ctx, plan.OrganizationID.ValueString(), plan.allowed())
-	if err != nil {
-		r.reportSearch(&resp.Diagnostics, plan.OrganizationID.ValueString(), err)
+	found := r.findUndeclared(ctx, service, plan, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
 		return
 	}
 	plan.Undeclared = undeclaredValue(found)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	object := exclusiveObject{ID: rand.Text(), Found: found}
-	resp.Diagnostics.Append(writeExclusive(ctx, resp.Private, object)...)
-	resp.Diagnostics.Append(identifyExclusive(ctx, resp.Identity, plan.OrganizationID)...)
+	resp.Diagnostics.Append(plan.save(ctx, object, &resp.State, resp.Private, resp.Identity)...)
 }
 
 // Read looks who is undeclared by what was applied last.
@@ -134,19 +129,18 @@ func (r *exclusiveResource[G]) Read(ctx context.Context, req resource.ReadReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	organization := state.OrganizationID.ValueString()
-	resp.Diagnostics.Append(identifyExclusive(ctx, resp.Identity, state.OrganizationID)...)
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, exclusiveIdentity{state.OrganizationID})...)
 	if service == nil {
-		resp.Diagnostics.AddWarning("The undeclared invitations to "+r.OrganizationName(organization)+" were not refreshed",
-			"The provider's "+r.Platform+" block has values that are known only after apply, so the state is shown as it was.")
+		organization := r.OrganizationName(state.OrganizationID.ValueString())
+		resp.Diagnostics.AddWarning("The undeclared invitations to "+organization+" were not refreshed",
+			fmt.Sprintf(notRefreshedDetail, r.Platform))
 		return
 	}
 	if state.Emails.IsNull() {
 		return // Just imported: before an apply records who is declared, nobody is undeclared.
 	}
-	found, err := service.FindUndeclared(ctx, organization, state.allowed())
-	if err != nil {
-		r.reportSearch(&resp.Diagnostics, organization, err)
+	found := r.findUndeclared(ctx, service, state, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
 		return
 	}
 	if undeclared := undeclaredValue(found); !undeclared.Equal(state.Undeclared) {
@@ -155,7 +149,7 @@ func (r *exclusiveResource[G]) Read(ctx context.Context, req resource.ReadReques
 	before := readExclusive(ctx, req.Private)
 	now := exclusiveObject{ID: before.ID, Found: found}
 	if !reflect.DeepEqual(before, now) {
-		resp.Diagnostics.Append(writeExclusive(ctx, resp.Private, now)...)
+		resp.Diagnostics.Append(writePrivate(ctx, resp.Private, exclusiveKey, now)...)
 	}
 }
 
@@ -172,26 +166,23 @@ func (r *exclusiveResource[G]) Update(ctx context.Context, req resource.UpdateRe
 	if service == nil || resp.Diagnostics.HasError() {
 		return
 	}
-	organization, object := plan.OrganizationID.ValueString(), readExclusive(ctx, req.Private)
+	object := readExclusive(ctx, req.Private)
 	object.Found = stillUndeclared(object.Found, state.Undeclared, plan.allowed())
 	if plan.Enforce.ValueBool() {
-		r.revoke(ctx, service, organization, object.Found, &resp.Diagnostics)
+		r.revoke(ctx, service, plan.OrganizationID.ValueString(), object.Found, &resp.Diagnostics)
 		if resp.Diagnostics.HasError() {
 			return // The next refresh finds what is left.
 		}
 		object.Found = nil
 	}
 	if plan.Undeclared.IsUnknown() {
-		found, err := service.FindUndeclared(ctx, organization, plan.allowed())
-		if err != nil {
-			r.reportSearch(&resp.Diagnostics, organization, err)
+		object.Found = r.findUndeclared(ctx, service, plan, &resp.Diagnostics)
+		if resp.Diagnostics.HasError() {
 			return
 		}
-		object.Found, plan.Undeclared = found, undeclaredValue(found)
+		plan.Undeclared = undeclaredValue(object.Found)
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
-	resp.Diagnostics.Append(writeExclusive(ctx, resp.Private, object)...)
-	resp.Diagnostics.Append(identifyExclusive(ctx, resp.Identity, plan.OrganizationID)...)
+	resp.Diagnostics.Append(plan.save(ctx, object, &resp.State, resp.Private, resp.Identity)...)
 }
 
 // revoke revokes what the plan showed, and says what it did not touch.
@@ -268,9 +259,8 @@ func (r *exclusiveResource[G]) ImportState(
 		MaxRemovals:    types.Int64Value(defaultMaxRemovals),
 		Undeclared:     undeclaredValue(nil),
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &imported)...)
-	resp.Diagnostics.Append(writeExclusive(ctx, resp.Private, exclusiveObject{ID: rand.Text()})...)
-	resp.Diagnostics.Append(identifyExclusive(ctx, resp.Identity, imported.OrganizationID)...)
+	object := exclusiveObject{ID: rand.Text()}
+	resp.Diagnostics.Append(imported.save(ctx, object, &resp.State, resp.Private, resp.Identity)...)
 }
 
 // names are the addresses in undeclared, in order.

@@ -9,13 +9,11 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -87,11 +85,7 @@ func (k *Descriptor[G]) exclusiveSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: fmt.Sprintf(exclusiveMarkdown, k.Title),
 		Attributes: map[string]schema.Attribute{
-			"organization_id": schema.StringAttribute{
-				Optional: true, Computed: true,
-				MarkdownDescription: k.organizationMarkdown() + " A change replaces the resource, which revokes nobody.",
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
-			},
+			"organization_id": k.organizationArgument(" A change replaces the resource, which revokes nobody."),
 			"emails": schema.ListAttribute{
 				Required: true, ElementType: types.StringType,
 				MarkdownDescription: fmt.Sprintf(emailsMarkdown, k.Resource),
@@ -100,14 +94,8 @@ func (k *Descriptor[G]) exclusiveSchema() schema.Schema {
 				Optional: true, ElementType: types.StringType,
 				MarkdownDescription: exceptMarkdown,
 			},
-			"enforce": schema.BoolAttribute{
-				Optional: true, Computed: true, Default: booldefault.StaticBool(false),
-				MarkdownDescription: enforceMarkdown,
-			},
-			"allow_empty": schema.BoolAttribute{
-				Optional: true, Computed: true, Default: booldefault.StaticBool(false),
-				MarkdownDescription: allowEmptyMarkdown,
-			},
+			"enforce":     flag(enforceMarkdown),
+			"allow_empty": flag(allowEmptyMarkdown),
 			"max_removals": schema.Int64Attribute{
 				Optional: true, Computed: true, Default: int64default.StaticInt64(defaultMaxRemovals),
 				MarkdownDescription: fmt.Sprintf(maxRemovalsMarkdown, defaultMaxRemovals),

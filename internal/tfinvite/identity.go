@@ -40,11 +40,16 @@ func (r *inviteResource[G]) IdentitySchema(
 // identify writes the identity of a state. The framework requires one after each read, even of a resource that is gone,
 // and with every version of Terraform.
 func identify(ctx context.Context, identity *tfsdk.ResourceIdentity, organization, email string) diag.Diagnostics {
-	if identity == nil {
-		return nil
-	}
-	return identity.Set(ctx, identityModel{
+	return setIdentity(ctx, identity, identityModel{
 		OrganizationID: types.StringValue(organization),
 		Email:          types.StringValue(invite.NormalizeEmail(email)),
 	})
+}
+
+// setIdentity writes an identity, which Terraform before 1.12 does not have.
+func setIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, model any) diag.Diagnostics {
+	if identity == nil {
+		return nil
+	}
+	return identity.Set(ctx, model)
 }

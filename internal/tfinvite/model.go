@@ -107,7 +107,7 @@ func (r *inviteResource[G]) readState(
 	stored := invite.State[G]{
 		Organization: base.OrganizationID.ValueString(),
 		Account:      expectedAccount(model),
-		Object:       readObject(ctx, private),
+		Object:       readPrivate[invite.Object](ctx, private, objectKey),
 		Invite: invite.Invite[G]{
 			ID:       base.ID.ValueString(),
 			Email:    base.Email.ValueString(),

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -44,7 +45,7 @@ func (r *inviteResource[G]) planDestroy(
 		}
 		stored.Object = object
 	}
-	resp.Diagnostics.Append(writeObject(ctx, resp.Private, stored.Object)...)
+	resp.Diagnostics.Append(writePrivate(ctx, resp.Private, objectKey, stored.Object)...)
 	r.previewDelete(&resp.Diagnostics, stored, state.Common().policies())
 }
 
@@ -174,10 +175,15 @@ func (r *inviteResource[G]) previewCreate(
 // grantKnown reports whether every argument that says what to grant has a known value.
 func (r *inviteResource[G]) grantKnown(ctx context.Context, config Model[G]) bool {
 	for _, name := range r.GrantAttributes {
-		value, err := fieldOf(config, name).get().ToTerraformValue(ctx)
-		if err != nil || !value.IsFullyKnown() {
+		if !isKnown(ctx, fieldOf(config, name).get()) {
 			return false
 		}
 	}
 	return true
+}
+
+// isKnown reports whether a value is known, and everything in it.
+func isKnown(ctx context.Context, value attr.Value) bool {
+	inner, err := value.ToTerraformValue(ctx)
+	return err == nil && inner.IsFullyKnown()
 }

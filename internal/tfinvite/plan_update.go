@@ -35,7 +35,7 @@ func (r *inviteResource[G]) planUpdate(
 	if stored.Object.Destroyed {
 		// An earlier destroy was planned, and failed.
 		stored.Object.Destroyed = false
-		resp.Diagnostics.Append(writeObject(ctx, resp.Private, stored.Object)...)
+		resp.Diagnostics.Append(writePrivate(ctx, resp.Private, objectKey, stored.Object)...)
 	}
 	proposed := contents(plan)
 	resp.RequiresReplace = r.compare(ctx, service, config, plan, state, stored, &resp.Diagnostics)

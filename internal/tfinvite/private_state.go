@@ -22,29 +22,30 @@ type privateState interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
-// readObject reads the object. State that an earlier version of the provider wrote has none; the next refresh adds it.
-func readObject(ctx context.Context, private privateState) (object invite.Object) {
-	value, diags := private.GetKey(ctx, objectKey)
-	if diags.HasError() || json.Unmarshal(value, &object) != nil {
-		return invite.Object{}
+// readPrivate reads the value of a key. State that an earlier version of the provider wrote has none; the next refresh
+// adds it.
+func readPrivate[T any](ctx context.Context, private privateState, key string) (value T) {
+	text, diags := private.GetKey(ctx, key)
+	if diags.HasError() || json.Unmarshal(text, &value) != nil {
+		return *new(T)
 	}
-	return object
+	return value
 }
 
 // save writes what is not an attribute: the object to private state, and the identity.
 func save[G invite.Grant[G]](
 	ctx context.Context, private privateState, identity *tfsdk.ResourceIdentity, stored invite.State[G],
 ) diag.Diagnostics {
-	diags := writeObject(ctx, private, stored.Object)
+	diags := writePrivate(ctx, private, objectKey, stored.Object)
 	return append(diags, identify(ctx, identity, stored.Organization, stored.Email)...)
 }
 
-// writeObject writes the object. The response of a create has private state too, although its request has none.
-func writeObject(ctx context.Context, private privateState, object invite.Object) (diags diag.Diagnostics) {
-	value, err := json.Marshal(object)
+// writePrivate writes the value of a key. The response of a create has private state too, although its request has none.
+func writePrivate(ctx context.Context, private privateState, key string, value any) (diags diag.Diagnostics) {
+	text, err := json.Marshal(value)
 	if err != nil {
 		diags.AddError("Could not write private state", sentence(err))
 		return diags
 	}
-	return private.SetKey(ctx, objectKey, value)
+	return private.SetKey(ctx, key, text)
 }

@@ -129,7 +129,7 @@ func (r *inviteResource[G]) Read(ctx context.Context, req resource.ReadRequest, 
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	}
 	if !reflect.DeepEqual(prior.Object, now.Object) {
-		resp.Diagnostics.Append(writeObject(ctx, resp.Private, now.Object)...)
+		resp.Diagnostics.Append(writePrivate(ctx, resp.Private, objectKey, now.Object)...)
 	}
 	warn(&resp.Diagnostics, reading.Warnings)
 	r.warnExpired(&resp.Diagnostics, state, now)
@@ -220,7 +220,7 @@ func (r *inviteResource[G]) Delete(ctx context.Context, req resource.DeleteReque
 	warnings, err := service.Delete(ctx, stored, policies)
 	if err != nil {
 		// Terraform keeps the object, perhaps as a deposed one next to its successor.
-		resp.Diagnostics.Append(writeObject(ctx, resp.Private, service.Ending(stored))...)
+		resp.Diagnostics.Append(writePrivate(ctx, resp.Private, objectKey, service.Ending(stored))...)
 		what := "revoke the invitation of " + stored.Email + " to "
 		if stored.Status == invite.Accepted {
 			what = "remove " + stored.Email + " from "

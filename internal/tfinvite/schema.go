@@ -105,11 +105,7 @@ func (d *Descriptor[G]) baseAttributes() map[string]schema.Attribute {
 			MarkdownDescription: emailMarkdown,
 			Validators:          []validator.String{EmailValidator()},
 		},
-		"organization_id": schema.StringAttribute{
-			Optional: true, Computed: true,
-			MarkdownDescription: d.organizationMarkdown() + " A change replaces the invitation.",
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
-		},
+		"organization_id":   d.organizationArgument(" A change replaces the invitation."),
 		"adopt_existing":    flag(adoptMarkdown),
 		"manage_membership": flag(manageMarkdown),
 		"id":                schema.StringAttribute{Computed: true, MarkdownDescription: d.idMarkdown()},
@@ -126,6 +122,15 @@ func flag(markdown string) schema.Attribute {
 	return schema.BoolAttribute{
 		Optional: true, Computed: true, Default: booldefault.StaticBool(false),
 		MarkdownDescription: markdown,
+	}
+}
+
+// organizationArgument describes organization_id in a resource. The note says what a change does.
+func (d *Descriptor[G]) organizationArgument(note string) schema.Attribute {
+	return schema.StringAttribute{
+		Optional: true, Computed: true,
+		MarkdownDescription: d.organizationMarkdown() + note,
+		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 	}
 }
 

@@ -146,14 +146,7 @@ func summarize(ctx context.Context, connection *tfinvite.Connection, filter invi
 	if diags.HasError() {
 		return nil, diags
 	}
-	if connection.Pending {
-		connection.ReportPending(&diags, "invites")
-		return nil, diags
-	}
-	organization := connection.OrganizationOr(ctx, types.StringNull(), &diags)
-	if organization.IsUnknown() {
-		connection.ReportPending(&diags, "invites")
-	}
+	organization := connection.OrganizationToList(ctx, types.StringNull(), "invites", &diags)
 	if diags.HasError() {
 		return nil, diags
 	}
@@ -161,9 +154,9 @@ func summarize(ctx context.Context, connection *tfinvite.Connection, filter invi
 	if lister == nil {
 		return nil, diags
 	}
-	summaries, err := lister.Summaries(ctx, organization.ValueString(), filter)
+	summaries, err := lister.Summaries(ctx, organization, filter)
 	if err != nil {
-		diags.AddError(fmt.Sprintf("Could not list the invites of the %s organization %s", connection.Title, organization.ValueString()), tfinvite.Explanation(err))
+		diags.AddError(fmt.Sprintf("Could not list the invites of the %s organization %s", connection.Title, organization), tfinvite.Explanation(err))
 		return nil, diags
 	}
 	for _, summary := range summaries {

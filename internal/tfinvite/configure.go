@@ -111,10 +111,19 @@ func (c *Connection) ownOrganization(ctx context.Context, diags *diag.Diagnostic
 	return Text(organization)
 }
 
-// ReportPending adds the error of a list that must be read now, while parts of the configuration are known only after
-// apply.
-func (c *Connection) ReportPending(diags *diag.Diagnostics, what string) {
-	diags.AddError("Could not list "+what+" of "+c.Title, fmt.Sprintf(pendingListDetail, c.Platform))
+// OrganizationToList returns the organization of a list that must be read now. It is empty with an error if there is
+// none, or if parts of the configuration are known only after apply.
+func (c *Connection) OrganizationToList(
+	ctx context.Context, configured types.String, what string, diags *diag.Diagnostics,
+) string {
+	organization := types.StringUnknown()
+	if !c.Pending {
+		organization = c.OrganizationOr(ctx, configured, diags)
+	}
+	if organization.IsUnknown() {
+		diags.AddError("Could not list "+what+" of "+c.Title, fmt.Sprintf(pendingListDetail, c.Platform))
+	}
+	return organization.ValueString()
 }
 
 // configured connects a resource, data source, list resource or action with its platform. Each of them embeds it, so

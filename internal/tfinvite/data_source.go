@@ -19,14 +19,35 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
-// listDataSource is what all data sources of one platform's organization have in common: they return a list.
-type listDataSource[G invite.Grant[G]] struct {
+// dataSourceBase is what all data sources of a platform have in common.
+type dataSourceBase[G invite.Grant[G]] struct {
 	configured[G]
-	// name ends the type of the data source, and is the name of its output, such as "invites".
+	// name ends the type of the data source. That of a list is also the name of its output, such as "invites".
 	name       string
 	definition schema.Schema
-	item       types.ObjectType
-	items      listItems[G]
+}
+
+func (d *dataSourceBase[G]) Metadata(
+	_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse,
+) {
+	resp.TypeName = d.typeName(d.name)
+}
+
+func (d *dataSourceBase[G]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = d.definition
+}
+
+func (d *dataSourceBase[G]) Configure(
+	_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse,
+) {
+	d.configure(req.ProviderData, &resp.Diagnostics)
+}
+
+// listDataSource returns a list of what belongs to an organization.
+type listDataSource[G invite.Grant[G]] struct {
+	dataSourceBase[G]
+	item  types.ObjectType
+	items listItems[G]
 }
 
 // listItems asks the service for the items, and applies the filters of the configuration.
@@ -45,29 +66,11 @@ func newListDataSource[G invite.Grant[G]](
 	itemType := itemType(item)
 	return func() datasource.DataSource {
 		return &listDataSource[G]{
-			configured: configured[G]{Descriptor: descriptor},
-			name:       name,
-			definition: definition,
-			item:       itemType,
-			items:      items,
+			dataSourceBase: dataSourceBase[G]{configured[G]{Descriptor: descriptor}, name, definition},
+			item:           itemType,
+			items:          items,
 		}
 	}
-}
-
-func (d *listDataSource[G]) Metadata(
-	_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse,
-) {
-	resp.TypeName = d.typeName(d.name)
-}
-
-func (d *listDataSource[G]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = d.definition
-}
-
-func (d *listDataSource[G]) Configure(
-	_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse,
-) {
-	d.configure(req.ProviderData, &resp.Diagnostics)
 }
 
 // Read lists. A failure is an error, never a short list.
@@ -75,22 +78,16 @@ func (d *listDataSource[G]) Read(ctx context.Context, req datasource.ReadRequest
 	var configured types.String
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, organizationPath, &configured)...)
 	service := d.service(&resp.Diagnostics)
-	if service == nil {
-		if !resp.Diagnostics.HasError() {
-			d.connection.ReportPending(&resp.Diagnostics, d.name)
-		}
-		return
-	}
-	organization := d.connection.OrganizationOr(ctx, configured, &resp.Diagnostics)
-	if organization.IsUnknown() {
-		d.connection.ReportPending(&resp.Diagnostics, d.name)
-	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	items, err := d.items(ctx, service, organization.ValueString(), req, &resp.Diagnostics)
+	organization := d.connection.OrganizationToList(ctx, configured, d.name, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	items, err := d.items(ctx, service, organization, req, &resp.Diagnostics)
 	if err != nil {
-		summary := fmt.Sprintf("Could not list the %s of %s", d.name, d.OrganizationName(organization.ValueString()))
+		summary := fmt.Sprintf("Could not list the %s of %s", d.name, d.OrganizationName(organization))
 		d.report(&resp.Diagnostics, summary, err)
 	}
 	if resp.Diagnostics.HasError() {

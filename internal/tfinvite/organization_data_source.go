@@ -19,8 +19,7 @@ import (
 
 // organizationDataSource shows an organization of any platform.
 type organizationDataSource[G invite.Grant[G]] struct {
-	configured[G]
-	definition schema.Schema
+	dataSourceBase[G]
 }
 
 var _ datasource.DataSourceWithConfigure = (*organizationDataSource[noGrant])(nil)
@@ -33,15 +32,12 @@ func NewOrganizationDataSource[G invite.Grant[G]](descriptor *Descriptor[G]) fun
 			MarkdownDescription: descriptor.organizationMarkdown() + " State says which organization was read.",
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 		},
-		"name": schema.StringAttribute{
-			Computed:            true,
-			MarkdownDescription: "Name of the organization. Null where the platform does not show it.",
-		},
+		"name": computed("Name of the organization. Null where the platform does not show it."),
 	}
 	for name, markdown := range descriptor.OrganizationDetails {
-		attributes[name] = schema.StringAttribute{Computed: true, MarkdownDescription: markdown}
+		attributes[name] = computed(markdown)
 	}
-	if descriptor.hasSeats() {
+	if _, paid := any(*new(G)).(invite.PaidGrant); paid {
 		attributes["seats"] = schema.Int64Attribute{
 			Computed:            true,
 			MarkdownDescription: "How many paid seats the organization has. Null where the platform does not show it.",
@@ -58,32 +54,10 @@ func NewOrganizationDataSource[G invite.Grant[G]](descriptor *Descriptor[G]) fun
 		Attributes: attributes,
 	}
 	return func() datasource.DataSource {
-		return &organizationDataSource[G]{configured: configured[G]{Descriptor: descriptor}, definition: definition}
+		return &organizationDataSource[G]{
+			dataSourceBase[G]{configured[G]{Descriptor: descriptor}, "organization", definition},
+		}
 	}
-}
-
-// hasSeats reports whether the platform shows how many paid seats an organization has.
-func (k *Descriptor[G]) hasSeats() bool {
-	_, paid := any(*new(G)).(invite.PaidGrant)
-	return paid
-}
-
-func (d *organizationDataSource[G]) Metadata(
-	_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse,
-) {
-	resp.TypeName = d.typeName("organization")
-}
-
-func (d *organizationDataSource[G]) Schema(
-	_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse,
-) {
-	resp.Schema = d.definition
-}
-
-func (d *organizationDataSource[G]) Configure(
-	_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse,
-) {
-	d.configure(req.ProviderData, &resp.Diagnostics)
 }
 
 // Read asks the platform. A failure is an error.
@@ -113,12 +87,8 @@ func (d *organizationDataSource[G]) Read(
 	for name := range d.OrganizationDetails {
 		set(name, Text(read.Details[name]))
 	}
-	if d.hasSeats() {
-		total, used := types.Int64Null(), types.Int64Null()
-		if read.Seats != nil {
-			total, used = types.Int64Value(read.Seats.Total), types.Int64Value(read.Seats.Used)
-		}
-		set("seats", total)
-		set("seats_used", used)
+	if read.Seats != nil {
+		set("seats", read.Seats.Total)
+		set("seats_used", read.Seats.Used)
 	}
 }

@@ -70,20 +70,21 @@ func (c *Client) attempt(ctx context.Context, call *call, number int, out any) *
 
 // limit limits one attempt to the client's Timeout.
 func (c *Client) limit(ctx context.Context) (context.Context, context.CancelFunc) {
-	if c.timeout <= 0 {
+	timeout := c.config.Timeout
+	if timeout <= 0 {
 		return context.WithCancel(ctx)
 	}
-	return context.WithTimeoutCause(ctx, c.timeout, timeoutError(c.timeout))
+	return context.WithTimeoutCause(ctx, timeout, timeoutError(timeout))
 }
 
 // exchange sends the call and reads the answer, following redirects.
 func (c *Client) exchange(ctx context.Context, call *call, number int, out any) *Error {
 	var trace connectTrace
-	ctx = httptrace.WithClientTrace(withLogged(ctx, call.route, number), trace.client())
+	ctx = httptrace.WithClientTrace(ctx, trace.client())
 
 	target := call.url
 	for hop := 0; ; hop++ {
-		response, err := c.transport.RoundTrip(call.httpRequest(ctx, target))
+		response, err := c.sendLogged(call.httpRequest(ctx, target), call.route, number)
 		if err != nil {
 			failure := c.noAnswer(call, err)
 			failure.Unsent = hop == 0 && trace.unsent(err)

@@ -46,15 +46,12 @@ type Config struct {
 // which share its limits: at most 16 requests are in flight at once, and when the platform refuses one because of a
 // rate limit, all wait.
 type Client struct {
-	platform   string
-	base       *url.URL
-	transport  http.RoundTripper
-	maxRetries int
-	timeout    time.Duration
-	masks      *masks
-	gate       *gate
-	writes     *writeQueue // nil: writes need not wait for each other
-	slots      chan struct{}
+	config Config
+	base   *url.URL
+	masks  *masks
+	gate   *gate
+	writes *writeQueue // nil: writes need not wait for each other
+	slots  chan struct{}
 }
 
 // New returns a client. It makes no request.
@@ -69,15 +66,15 @@ func New(config Config) *Client {
 	for _, secret := range config.Secrets {
 		masks.add(secret)
 	}
+	if config.Transport == nil {
+		config.Transport = defaultTransport()
+	}
 	client := &Client{
-		platform:   config.Platform,
-		base:       base,
-		transport:  newTransport(config, base, masks),
-		maxRetries: config.MaxRetries,
-		timeout:    config.Timeout,
-		masks:      masks,
-		gate:       newGate(),
-		slots:      make(chan struct{}, maxInFlight),
+		config: config,
+		base:   base,
+		masks:  masks,
+		gate:   newGate(),
+		slots:  make(chan struct{}, maxInFlight),
 	}
 	if config.SerialWrites {
 		client.writes = newWriteQueue()

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -65,7 +66,7 @@ func (e *Error) sentence() string {
 	switch {
 	case e.Status != 0:
 		return e.answer()
-	case e.ended():
+	case e.ending() != "":
 		return fmt.Sprintf("waiting for %s to answer %s %s was %s", e.Platform, e.Method, e.Route, e.ending())
 	case refused:
 		return fmt.Sprintf("%s %s was not sent to %s: %v", e.Method, e.Route, e.Platform, e.Cause)
@@ -83,7 +84,7 @@ func (e *Error) answer() string {
 		reasons = append(reasons, problem.String())
 	}
 	switch {
-	case e.ended():
+	case e.ending() != "":
 		reasons = append(reasons, "waiting for the rest was "+e.ending())
 	case e.Cause != nil:
 		reasons = append(reasons, e.Cause.Error())
@@ -98,17 +99,15 @@ func (e *Error) answer() string {
 	}
 }
 
-// ended reports whether the caller's context ended the request.
-func (e *Error) ended() bool {
-	return errors.Is(e.Cause, context.Canceled) || errors.Is(e.Cause, context.DeadlineExceeded)
-}
-
-// ending describes how the caller's context ended.
+// ending is how the caller's context ended the request; empty if it did not.
 func (e *Error) ending() string {
-	if errors.Is(e.Cause, context.Canceled) {
+	switch {
+	case errors.Is(e.Cause, context.Canceled):
 		return "interrupted"
+	case errors.Is(e.Cause, context.DeadlineExceeded):
+		return "stopped at its deadline"
 	}
-	return "stopped at its deadline"
+	return ""
 }
 
 // notes is what follows the sentence, in parentheses.
@@ -146,12 +145,7 @@ func (e *Error) Unwrap() error { return e.Cause }
 
 // HasCode reports whether one of the problems has a code.
 func (e *Error) HasCode(code string) bool {
-	for _, problem := range e.Problems {
-		if problem.Code == code {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(e.Problems, func(problem Problem) bool { return problem.Code == code })
 }
 
 // Uncertain reports whether the platform may have acted on the request although it failed: after a 5xx, a 408, a

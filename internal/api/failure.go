@@ -23,40 +23,33 @@ type refusal struct{ error }
 
 func (r refusal) Unwrap() error { return r.error }
 
+// failure is the Error of a call, of which nothing is known but the cause.
+func (c *Client) failure(call *call, cause error) *Error {
+	return &Error{Platform: c.config.Platform, Method: call.method, Route: call.route, Cause: cause}
+}
+
 // unsent is the Error of a request that was not sent, after a number of attempts that were.
 func (c *Client) unsent(call *call, attempts int, cause error) *Error {
-	return &Error{
-		Platform: c.platform,
-		Method:   call.method,
-		Route:    call.route,
-		Attempts: attempts,
-		Unsent:   true,
-		Cause:    cause,
-	}
+	e := c.failure(call, cause)
+	e.Attempts, e.Unsent = attempts, true
+	return e
 }
 
 // noAnswer is the Error of a request without an answer.
 func (c *Client) noAnswer(call *call, err error) *Error {
-	return &Error{
-		Platform:  c.platform,
-		Method:    call.method,
-		Route:     call.route,
-		Cause:     c.masks.seal(err),
-		transient: !isFinal(err),
-	}
+	e := c.failure(call, c.masks.seal(err))
+	e.transient = !isFinal(err)
+	return e
 }
 
 // answered is an Error with the status and the headers of an answer.
 func (c *Client) answered(call *call, response *http.Response) *Error {
-	return &Error{
-		Platform:    c.platform,
-		Method:      call.method,
-		Route:       call.route,
-		Status:      response.StatusCode,
-		RequestID:   c.masks.text(requestID(response.Header), maxWord),
-		RateLimited: isRateLimited(response),
-		wait:        requestedWait(response.Header, time.Now()),
-	}
+	e := c.failure(call, nil)
+	e.Status = response.StatusCode
+	e.RequestID = c.masks.text(requestID(response.Header), maxWord)
+	e.RateLimited = isRateLimited(response)
+	e.wait = requestedWait(response.Header, time.Now())
+	return e
 }
 
 // requestID is the platform's id of a request, neither cleaned nor masked.

@@ -65,22 +65,13 @@ func (c *Client) nextPage(page *call, link Link, root string, read map[string]bo
 		err = errors.New("its link to the next page leads to a page already read")
 	}
 	if err != nil {
-		return nil, c.badLink(page, err)
+		failure := c.failure(page, c.masks.seal(err))
+		failure.Status = http.StatusOK
+		return nil, failure
 	}
 	following := *page
 	following.url = target
 	return &following, nil
-}
-
-// badLink is the Error of a page whose link is not followed.
-func (c *Client) badLink(call *call, cause error) *Error {
-	return &Error{
-		Platform: c.platform,
-		Method:   call.method,
-		Route:    call.route,
-		Status:   http.StatusOK,
-		Cause:    c.masks.seal(cause),
-	}
 }
 
 // pageKey is the same for two URLs that differ only in the order of their parameters.

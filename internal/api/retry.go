@@ -49,7 +49,7 @@ func (c *Client) do(ctx context.Context, call *call, out any) error {
 			}
 			// The wait is at the gate, for all requests of the client.
 			c.logWait(ctx, call, failure, c.gate.remaining())
-		case failure.transient && (failure.Unsent || call.repeatable) && retries < c.maxRetries:
+		case failure.transient && (failure.Unsent || call.repeatable) && retries < c.config.MaxRetries:
 			retries++
 			wait := max(delays.NextBackOff(), failure.wait)
 			c.logWait(ctx, call, failure, wait)
@@ -65,7 +65,7 @@ func (c *Client) do(ctx context.Context, call *call, out any) error {
 
 func (c *Client) logWait(ctx context.Context, call *call, failure *Error, wait time.Duration) {
 	tflog.Info(ctx, "trying again in a moment", map[string]any{
-		"platform": c.platform, "method": call.method, "path": call.route, "status": failure.Status,
+		"platform": c.config.Platform, "method": call.method, "path": call.route, "status": failure.Status,
 		"attempt": failure.Attempts, "wait_ms": wait.Milliseconds(),
 	})
 }

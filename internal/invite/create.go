@@ -21,7 +21,11 @@ func (s *Service[G]) Create(ctx context.Context, name string, request Request[G]
 	if request.Grant, err = s.ResolveGrant(ctx, name, request.Grant); err != nil {
 		return State[G]{}, err
 	}
-	state, settled, withdrawn, err := s.takeOver(ctx, name, request, policies)
+	existing, err := s.findExisting(ctx, name, request)
+	if err != nil {
+		return State[G]{}, err
+	}
+	state, settled, withdrawn, err := s.takeOver(ctx, existing, request, policies)
 	if err == nil && !settled {
 		state, err = s.send(ctx, name, request)
 		if errors.Is(err, ErrExists) || errors.Is(err, ErrPerhapsExists) {
@@ -51,7 +55,7 @@ func (s *Service[G]) createAgain(
 	if errors.Is(refusal, ErrPerhapsExists) && existing.none() {
 		return none, withdrawn, refusal
 	}
-	state, settled, again, err := s.takeOver(ctx, name, request, policies)
+	state, settled, again, err := s.takeOver(ctx, existing, request, policies)
 	if settled || err != nil {
 		return state, withdrawn, err
 	}
@@ -92,12 +96,9 @@ func afterRevoking[G Grant[G]](revoked *Invite[G], err error) error {
 // takeOver does what is decided about what exists at the address. It is settled if there is nothing left to send. If
 // not, it returns the invitation that it revoked to make room, if it did.
 func (s *Service[G]) takeOver(
-	ctx context.Context, name string, request Request[G], policies Policies,
+	ctx context.Context, existing Existing[G], request Request[G], policies Policies,
 ) (state State[G], settled bool, revoked *Invite[G], err error) {
-	existing, err := s.findExisting(ctx, name, request)
-	if err != nil {
-		return state, false, nil, err
-	}
+	name := existing.Organization
 	decision, err := s.decide(ctx, &existing, request, policies)
 	switch {
 	case err != nil || decision == Send:
@@ -130,7 +131,7 @@ func (s *Service[G]) adopt(name string, request Request[G], invitation Invite[G]
 	state := State[G]{Organization: name, Account: request.Account, Invite: invitation}
 	state.Object.ListedAs = otherSpelling(invitation.Email, request.Email)
 	state.ID, state.Email = s.stateID(invitation.ID, request.Email), request.Email
-	state.Grant = FillGrant(request.Grant, invitation.Grant)
+	state.Grant = fillGrant(request.Grant, invitation.Grant)
 	return state
 }
 

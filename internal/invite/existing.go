@@ -72,9 +72,13 @@ func (s *Service[G]) findExisting(ctx context.Context, name string, request Requ
 	return existing, err
 }
 
-// findExistingMember looks for a member with the address or the declared account, if members may be listed.
+// findExistingMember looks for a member with the address, and then for one with the declared account, if members may be
+// listed.
 func (s *Service[G]) findExistingMember(ctx context.Context, name string, request Request[G]) (*Member[G], error) {
-	member, found, err := s.lookUpMember(ctx, name, request)
+	members, err := s.organization(name).membersWith(ctx, request.Email)
+	if err == nil && len(members) == 0 {
+		members, err = s.findAccount(ctx, name, request.Account)
+	}
 	switch {
 	case errors.Is(err, ErrForbidden):
 		tflog.Info(ctx, "members may not be listed with this credential: not checked whether the person already is one",
@@ -82,22 +86,10 @@ func (s *Service[G]) findExistingMember(ctx context.Context, name string, reques
 		return nil, nil
 	case err != nil:
 		return nil, fmt.Errorf("looking for a member with that address: %w", err)
-	case !found:
+	case len(members) == 0:
 		return nil, nil
 	}
-	return &member, nil
-}
-
-// lookUpMember looks for a member with the address, and then for one with the declared account.
-func (s *Service[G]) lookUpMember(ctx context.Context, name string, request Request[G]) (Member[G], bool, error) {
-	members, err := s.organization(name).membersWith(ctx, request.Email)
-	switch {
-	case err != nil:
-		return Member[G]{}, false, err
-	case len(members) > 0:
-		return members[0], true, nil
-	}
-	return s.findAccount(ctx, name, request.Account)
+	return &members[0], nil
 }
 
 // Decision is what a create does about what exists at the address.

@@ -83,8 +83,8 @@ func CheckRemoval[G Grant[G]](has G) error {
 	return nil
 }
 
-// IsKnown reports whether an answer shows what is granted, see [PartialGrant].
-func IsKnown[G Grant[G]](grant G) bool {
+// isKnown reports whether an answer shows what is granted, see [PartialGrant].
+func isKnown[G Grant[G]](grant G) bool {
 	partial, ok := any(grant).(PartialGrant)
 	return !ok || partial.IsKnown()
 }
@@ -92,11 +92,11 @@ func IsKnown[G Grant[G]](grant G) bool {
 // isUnderstood reports whether all of a grant can be compared with a declared one, see [OpenGrant].
 func isUnderstood[G Grant[G]](grant G) bool {
 	open, ok := any(grant).(OpenGrant)
-	return IsKnown(grant) && (!ok || open.IsUnderstood())
+	return isKnown(grant) && (!ok || open.IsUnderstood())
 }
 
-// FillGrant adds what a grant lacks from another answer about the same grant, see [CompletableGrant].
-func FillGrant[G Grant[G]](grant, same G) G {
+// fillGrant adds what a grant lacks from another answer about the same grant, see [CompletableGrant].
+func fillGrant[G Grant[G]](grant, same G) G {
 	if partial, ok := any(grant).(CompletableGrant[G]); ok {
 		return partial.CompletedBy(same)
 	}
@@ -106,10 +106,10 @@ func FillGrant[G Grant[G]](grant, same G) G {
 // mergeGrant returns the grant in state if the member's real one is the same or not known, and else the real one.
 func mergeGrant[G Grant[G]](stored, real G) G {
 	switch {
-	case !IsKnown(real):
+	case !isKnown(real):
 		return stored
 	case stored.MatchedBy(real):
-		return FillGrant(stored, real)
+		return fillGrant(stored, real)
 	default:
 		return real
 	}
@@ -124,7 +124,7 @@ func (s *Service[G]) ResolvesGrants() bool {
 // ResolveGrant completes a grant, if the platform is a [GrantResolver]. It fails with [ErrUnresolved] if that is not
 // possible.
 func (s *Service[G]) ResolveGrant(ctx context.Context, organization string, grant G) (G, error) {
-	if !IsKnown(grant) {
+	if !isKnown(grant) {
 		return grant, &Failure{
 			Meaning: ErrUnresolved,
 			Err:     errors.New(s.Title + " does not show what the invitation grants"),
@@ -141,7 +141,7 @@ func (s *Service[G]) ResolveGrant(ctx context.Context, organization string, gran
 // platform does not show cannot be compared, so it counts as the same.
 func (s *Service[G]) PlanGrant(ctx context.Context, prior State[G], declared G) (planned G, same bool, err error) {
 	planned, err = s.ResolveGrant(ctx, prior.Organization, declared)
-	if err != nil || planned.Equal(prior.Grant) || !IsKnown(prior.Grant) {
+	if err != nil || planned.Equal(prior.Grant) || !isKnown(prior.Grant) {
 		return planned, err == nil, err
 	}
 	granted, err := s.resolveListedGrant(ctx, prior.Organization, prior.Grant)
@@ -151,7 +151,7 @@ func (s *Service[G]) PlanGrant(ctx context.Context, prior State[G], declared G) 
 	if !planned.Equal(granted) {
 		return planned, false, nil
 	}
-	return FillGrant(planned, granted), true, nil
+	return fillGrant(planned, granted), true, nil
 }
 
 // unabridged returns a listed invitation with all that can be read of its grant, see [AbridgedGrant].
@@ -186,7 +186,7 @@ func (r State[G]) WarnOfChange(grant G) []Warning {
 func (s *Service[G]) comparable(
 	ctx context.Context, organization string, invitation Invite[G], stored G,
 ) Invite[G] {
-	if !IsKnown(invitation.Grant) || stored.MatchedBy(invitation.Grant) {
+	if !isKnown(invitation.Grant) || stored.MatchedBy(invitation.Grant) {
 		return invitation
 	}
 	if grant, err := s.ResolveGrant(ctx, organization, invitation.Grant); err == nil {

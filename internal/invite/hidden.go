@@ -16,13 +16,13 @@ func (s *Service[G]) findHidden(ctx context.Context, prior State[G]) (member Mem
 	if _, hides := s.backend.(HiddenMembers[G]); !hides {
 		return member, notListed, nil
 	}
-	member, isMember, err := s.findAccount(ctx, prior.Organization, prior.Account)
+	members, err := s.findAccount(ctx, prior.Organization, prior.Account)
 	switch {
 	case errors.Is(err, ErrUnresolved): // it was renamed or deleted, which proves nothing
 	case err != nil:
 		return member, present, fmt.Errorf("the invitation is no longer pending, and the account could not be looked up: %w", err)
-	case isMember:
-		return member, present, nil
+	case len(members) > 0:
+		return members[0], present, nil
 	}
 	hidden, err := s.organization(prior.Organization).members.Group(ctx, "")
 	if err != nil || len(hidden) == 0 {
@@ -32,12 +32,16 @@ func (s *Service[G]) findHidden(ctx context.Context, prior State[G]) (member Mem
 }
 
 // findAccount looks up the member with an account, if one is declared and the platform can.
-func (s *Service[G]) findAccount(ctx context.Context, name, account string) (member Member[G], found bool, err error) {
+func (s *Service[G]) findAccount(ctx context.Context, name, account string) ([]Member[G], error) {
 	hider, hides := s.backend.(HiddenMembers[G])
 	if !hides || account == "" {
-		return member, false, nil
+		return nil, nil
 	}
-	return hider.FindAccount(ctx, name, account)
+	member, found, err := hider.FindAccount(ctx, name, account)
+	if !found {
+		return nil, err
+	}
+	return []Member[G]{member}, err
 }
 
 // mayFollow reports whether another invitation to the address can have taken the place of a remembered one. Where that

@@ -31,9 +31,6 @@ type Object struct {
 	Destroyed bool `json:"destroyed,omitempty"`
 }
 
-// Drifted reports whether a managed member was given something else outside while the declared grant stayed the same.
-func (o Object) Drifted(managed bool, declared string) bool { return managed && o.Granted == declared }
-
 // Identity tells an invitation from any other one to the same address.
 type Identity struct {
 	ID string

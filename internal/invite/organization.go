@@ -39,14 +39,14 @@ type organization[G Grant[G]] struct {
 	// lost holds the addresses to which this process may have sent an invitation that nobody could find.
 	lost map[string]error
 	// turns make resources with one address wait for each other.
-	turns map[string]chan struct{}
+	turns map[string]turn
 
 	// looking is held while somebody looks again. lookedAgain: it was done.
-	looking     chan struct{}
+	looking     turn
 	lookedAgain bool
 }
 
-func newOrganization[G Grant[G]](backend Backend[G], name string) *organization[G] {
+func (s *Service[G]) newOrganization(name string) *organization[G] {
 	o := &organization[G]{
 		begun:    time.Now(),
 		objects:  objects{byAddress: map[string]map[string]*object{}, spellings: map[string]bool{}},
@@ -54,23 +54,23 @@ func newOrganization[G Grant[G]](backend Backend[G], name string) *organization[
 		seats:    newSeatCount(),
 		sent:     map[string]Invite[G]{},
 		lost:     map[string]error{},
-		turns:    map[string]chan struct{}{},
-		looking:  make(chan struct{}, 1),
+		turns:    map[string]turn{},
+		looking:  make(turn, 1),
 	}
 	o.details = listcache.New(func(ctx context.Context) ([]Organization, error) {
-		return readDetails(ctx, backend, name)
+		return s.readDetails(ctx, name)
 	}, organizationKey, organizationKeys)
 	o.members = listcache.New(func(ctx context.Context) ([]Member[G], error) {
-		return backend.Members(ctx, name)
+		return s.backend.Members(ctx, name)
 	}, Member[G].key, Member[G].addresses)
 	o.invites = listcache.New(func(ctx context.Context) ([]Invite[G], error) {
-		invitations, err := backend.Invites(ctx, name)
+		invitations, err := s.backend.Invites(ctx, name)
 		o.outdatedMembers.Store(uint64(o.members.Generation()))
 		o.ended.Invalidate() // who is in neither list may have moved from one to the other
 		return invitations, err
 	}, Invite[G].Key, Invite[G].addresses)
 	o.ended = listcache.New(func(ctx context.Context) ([]Invite[G], error) {
-		if lister, ok := backend.(EndedLister[G]); ok {
+		if lister, ok := s.backend.(EndedLister[G]); ok {
 			return lister.EndedInvites(ctx, name)
 		}
 		return nil, nil
@@ -139,12 +139,11 @@ func (o *organization[G]) settle(ctx context.Context) error {
 // lookAgain makes the next reader request the invitations again, a moment after a list lacked one that was sent shortly
 // before. Once in a walk is enough for all that are missing.
 func (o *organization[G]) lookAgain(ctx context.Context) error {
-	select {
-	case o.looking <- struct{}{}:
-		defer func() { <-o.looking }()
-	case <-ctx.Done():
-		return context.Cause(ctx)
+	done, err := o.looking.take(ctx)
+	if err != nil {
+		return err
 	}
+	defer done()
 	if o.lookedAgain {
 		return nil
 	}
@@ -189,14 +188,6 @@ func (o *organization[G]) noteSent(email string, invitation Invite[G]) {
 	o.sent[NormalizeEmail(email)], o.sent[invitation.address()] = invitation, invitation
 }
 
-// sentTo returns what this process sent to an address.
-func (o *organization[G]) sentTo(email string) (Invite[G], bool) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	invitation, found := o.sent[NormalizeEmail(email)]
-	return invitation, found
-}
-
 // hasSent reports whether this process sent any invitation.
 func (o *organization[G]) hasSent() bool {
 	o.mu.Lock()
@@ -226,11 +217,11 @@ func (o *organization[G]) begin(ctx context.Context, name, email string) (done f
 // mayNotSendTo returns why this process must not send an invitation to an address: it sent one, or may have.
 // Nobody gets two mails for one apply, whatever the platform lists by now.
 func (o *organization[G]) mayNotSendTo(name, email string) error {
-	if sent, found := o.sentTo(email); found {
-		return &Exists[G]{Existing: Existing[G]{Organization: name, Invite: &sent}, SentNow: true}
-	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	if sent, found := o.sent[NormalizeEmail(email)]; found {
+		return &Exists[G]{Existing: Existing[G]{Organization: name, Invite: &sent}, SentNow: true}
+	}
 	return o.lost[NormalizeEmail(email)]
 }
 
@@ -246,15 +237,23 @@ func (o *organization[G]) noteRevoked(invitation Invite[G]) {
 // the turn.
 func (o *organization[G]) turn(ctx context.Context, email string) (done func(), err error) {
 	o.mu.Lock()
-	turn, found := o.turns[NormalizeEmail(email)]
-	if !found {
-		turn = make(chan struct{}, 1)
-		o.turns[NormalizeEmail(email)] = turn
+	address := NormalizeEmail(email)
+	if o.turns[address] == nil {
+		o.turns[address] = make(turn, 1)
 	}
+	atAddress := o.turns[address]
 	o.mu.Unlock()
+	return atAddress.take(ctx)
+}
+
+// turn is a lock for which nobody waits longer than the context allows. It has room for the one who holds it.
+type turn chan struct{}
+
+// take waits for the turn, and returns what ends it.
+func (t turn) take(ctx context.Context) (done func(), err error) {
 	select {
-	case turn <- struct{}{}:
-		return func() { <-turn }, nil
+	case t <- struct{}{}:
+		return func() { <-t }, nil
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
 	}

@@ -27,9 +27,6 @@ type Seats struct {
 
 // Details returns what the platform shows of an organization. It is requested once and shared by all readers.
 func (s *Service[G]) Details(ctx context.Context, name string) (Organization, error) {
-	if _, ok := s.backend.(OrganizationReader); !ok {
-		return Organization{}, errors.New(s.Title + " offers no way to read an organization")
-	}
 	read, err := s.organization(name).details.All(ctx)
 	if err != nil {
 		return Organization{}, err
@@ -38,10 +35,10 @@ func (s *Service[G]) Details(ctx context.Context, name string) (Organization, er
 }
 
 // readDetails requests an organization, as a list of one.
-func readDetails[G Grant[G]](ctx context.Context, backend Backend[G], name string) ([]Organization, error) {
-	reader, ok := backend.(OrganizationReader)
+func (s *Service[G]) readDetails(ctx context.Context, name string) ([]Organization, error) {
+	reader, ok := s.backend.(OrganizationReader)
 	if !ok {
-		return nil, errors.ErrUnsupported
+		return nil, errors.New(s.Title + " offers no way to read an organization")
 	}
 	read, err := reader.ReadOrganization(ctx, name)
 	return []Organization{read}, err

@@ -216,7 +216,7 @@ func (s *Service[G]) follow(prior State[G], invitation Invite[G]) State[G] {
 	// What one invitation grants cannot be edited, so it stays as it was stored, whatever parts of it an answer leaves
 	// out or adds. Another invitation may grant something else.
 	sameOne := s.identity(prior.Invite).same(s.identity(invitation))
-	if sameOne && IsKnown(prior.Grant) || !IsKnown(invitation.Grant) || prior.Grant.MatchedBy(invitation.Grant) {
+	if sameOne && isKnown(prior.Grant) || !isKnown(invitation.Grant) || prior.Grant.MatchedBy(invitation.Grant) {
 		now.Grant = prior.Grant
 	}
 	return now

@@ -27,7 +27,7 @@ func (s SeatShortage) Free() int64 { return max(0, s.Total-s.Used-s.Pending) }
 // seatCount is what a walk knows of the paid seats of an organization.
 type seatCount struct {
 	// turn is held by whoever reads or changes the rest.
-	turn chan struct{}
+	turn turn
 	// read: the platform was asked, whatever the answer. A failure is not asked about again.
 	read bool
 	// seats is nil where the platform does not show them.
@@ -38,7 +38,7 @@ type seatCount struct {
 }
 
 func newSeatCount() seatCount {
-	return seatCount{turn: make(chan struct{}, 1), pending: map[string]bool{}, asked: map[string]bool{}}
+	return seatCount{turn: make(turn, 1), pending: map[string]bool{}, asked: map[string]bool{}}
 }
 
 // takesSeat reports whether a person with a grant takes a paid seat.
@@ -59,12 +59,11 @@ func (s *Service[G]) AskForSeat(
 		return shortage, false
 	}
 	count := &org.seats
-	select {
-	case count.turn <- struct{}{}:
-		defer func() { <-count.turn }()
-	case <-ctx.Done():
+	done, err := count.turn.take(ctx)
+	if err != nil {
 		return shortage, false
 	}
+	defer done()
 	if !count.read {
 		count.read = true
 		if err := s.readSeats(ctx, name, count); err != nil {

@@ -27,7 +27,7 @@ func (s *Service[G]) send(ctx context.Context, name string, request Request[G]) 
 	begun := time.Now()
 	invitation, err := s.backend.Send(ctx, name, request)
 	if err == nil {
-		request.Grant = FillGrant(request.Grant, invitation.Grant)
+		request.Grant = fillGrant(request.Grant, invitation.Grant)
 	}
 	if errors.Is(err, ErrUncertain) {
 		invitation, err = s.findSent(ctx, name, request, before, err)

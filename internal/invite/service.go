@@ -53,7 +53,7 @@ func (s *Service[G]) organization(name string) *organization[G] {
 	defer s.mu.Unlock()
 	known := s.organizations[name]
 	if known == nil {
-		known = newOrganization(s.backend, name)
+		known = s.newOrganization(name)
 		s.organizations[name] = known
 	}
 	return known

@@ -61,34 +61,25 @@ func Describe[G Grant[G]](invitation Invite[G]) string {
 
 // notListedYet is the warning that state keeps an invitation although the platform does not list it.
 func (s *Service[G]) notListedYet(state State[G]) Warning {
-	return Warning{
-		Summary: s.invitationOf(state) + " is not listed yet",
-		Detail:  notListedYetDetail,
-	}
+	return Warning{s.invitationOf(state) + " is not listed yet", notListedYetDetail}
 }
 
 // StillMember is the warning that a destroy does not end a membership.
 func (t Traits) StillMember(email, organization string) Warning {
-	return Warning{
-		Summary: fmt.Sprintf("%s stays a member of %s", email, t.OrganizationName(organization)),
-		Detail:  fmt.Sprintf(stillMemberDetail, t.RemoveAccess),
-	}
+	summary := email + " stays a member of " + t.OrganizationName(organization)
+	return Warning{summary, fmt.Sprintf(stillMemberDetail, t.RemoveAccess)}
 }
 
 // perhapsMember is the warning that nobody can say what became of an invitation.
 func (s *Service[G]) perhapsMember(state State[G]) Warning {
-	return Warning{
-		Summary: s.invitationOf(state) + " is no longer pending",
-		Detail:  fmt.Sprintf(perhapsMemberDetail, s.Title, s.HiddenMembersAdvice),
-	}
+	detail := fmt.Sprintf(perhapsMemberDetail, s.Title, s.HiddenMembersAdvice)
+	return Warning{s.invitationOf(state) + " is no longer pending", detail}
 }
 
 // UnknownDestroyed is the warning that a destroy does nothing where it is not known whether a person accepted.
 func (t Traits) UnknownDestroyed(email, organization string) Warning {
-	return Warning{
-		Summary: fmt.Sprintf("%s may be a member of %s", email, t.OrganizationName(organization)),
-		Detail:  fmt.Sprintf(unknownDestroyedDetail, t.RemoveAccess),
-	}
+	summary := email + " may be a member of " + t.OrganizationName(organization)
+	return Warning{summary, fmt.Sprintf(unknownDestroyedDetail, t.RemoveAccess)}
 }
 
 // stillManaged is the warning that a destroy ended nothing, because another object manages it too.
@@ -97,26 +88,18 @@ func (s *Service[G]) stillManaged(state State[G]) Warning {
 	if state.Status == Accepted {
 		what = "The membership of " + state.Email + " in " + s.OrganizationName(state.Organization)
 	}
-	return Warning{
-		Summary: what + " stays: another resource manages it",
-		Detail:  stillManagedDetail,
-	}
+	return Warning{what + " stays: another resource manages it", stillManagedDetail}
 }
 
 // notFoundYet is the warning that an invitation could not be revoked because it is not listed.
 func (s *Service[G]) notFoundYet(state State[G]) Warning {
-	return Warning{
-		Summary: s.invitationOf(state) + " was not found",
-		Detail:  notFoundYetDetail,
-	}
+	return Warning{s.invitationOf(state) + " was not found", notFoundYetDetail}
 }
 
 // acceptedMeanwhile is the warning that a managed person accepted while the invitation was to be replaced.
 func (t Traits) acceptedMeanwhile(email, organization string) Warning {
-	return Warning{
-		Summary: email + " accepted before the invitation to " + t.OrganizationName(organization) + " could be replaced",
-		Detail:  acceptedMeanwhileDetail,
-	}
+	summary := email + " accepted before the invitation to " + t.OrganizationName(organization) + " could be replaced"
+	return Warning{summary, acceptedMeanwhileDetail}
 }
 
 // invitationOf names an invitation in messages.

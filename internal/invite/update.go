@@ -20,7 +20,8 @@ type UpdateDecision int
 const (
 	// RecordGrant records in state how the grant is declared now.
 	RecordGrant UpdateDecision = iota
-	// KeepMember records it too. The member keeps what somebody gave them outside while the membership was managed.
+	// KeepMember records it too. The member keeps what somebody gave them outside while the membership was managed and
+	// the declared grant stayed the same.
 	KeepMember
 	// ChangeMember gives the grant to the managed member.
 	ChangeMember
@@ -38,9 +39,9 @@ func PreviewUpdate[G Grant[G]](prior State[G], grant G, before, now Policies) Up
 		return RecordGrant
 	case now.ManageMembership:
 		return ChangeMember
-	case !IsKnown(prior.Grant):
+	case !isKnown(prior.Grant):
 		return RecordGrant
-	case prior.Object.Drifted(before.ManageMembership, grant.String()):
+	case before.ManageMembership && prior.Object.Granted == grant.String():
 		return KeepMember
 	default:
 		return RefuseChange
@@ -70,7 +71,7 @@ func (s *Service[G]) Update(ctx context.Context, prior State[G], grant G, before
 		}
 		state.Grant = granted
 	default:
-		state.Grant = FillGrant(grant, prior.Grant)
+		state.Grant = fillGrant(grant, prior.Grant)
 	}
 	return state, nil
 }
@@ -92,7 +93,7 @@ func (s *Service[G]) changeMember(ctx context.Context, prior State[G], grant G) 
 	if err != nil {
 		return grant, err
 	}
-	member.Grant = FillGrant(member.Grant, prior.Grant)
+	member.Grant = fillGrant(member.Grant, prior.Grant)
 	if wanted.MatchedBy(member.Grant) {
 		return wanted, nil
 	}

@@ -4,7 +4,7 @@
 package api
 
 import (
-	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -57,8 +57,11 @@ type headerReader interface {
 	readHeader(http.Header) error
 }
 
-// errBrokenOff is the error of a body that ends in the middle of its JSON.
-var errBrokenOff = errors.New("its JSON breaks off")
+var (
+	errEmpty = errors.New("its body is empty")
+	// errBrokenOff is the error of a body that ends in the middle of its JSON.
+	errBrokenOff = errors.New("its JSON breaks off")
+)
 
 // breaksOff reports whether a part of a body was lost, so that another attempt may succeed.
 func breaksOff(err error) bool {
@@ -82,9 +85,16 @@ func decode(response *http.Response, limit int64, out any) error {
 		return &json.InvalidUnmarshalError{Type: reflect.TypeOf(out)}
 	}
 	fresh := reflect.New(target.Type().Elem())
-	body := &watchedReader{reader: http.MaxBytesReader(nil, response.Body, limit)}
-	if err := decodeOne(body, fresh.Interface()); err != nil {
-		return body.explain(err)
+	body, lost := io.ReadAll(io.LimitReader(response.Body, limit+1))
+	if int64(len(body)) > limit {
+		return fmt.Errorf("its body is larger than %d bytes", limit)
+	}
+	err := decodeOne(body, fresh.Interface())
+	if lost != nil && (err == nil || errors.Is(err, errEmpty) || errors.Is(err, errBrokenOff)) {
+		return &lostError{lost}
+	}
+	if err != nil {
+		return err
 	}
 	if reporter, ok := fresh.Interface().(Reporter); ok {
 		if problems := reporter.Problems(); len(problems) > 0 {
@@ -133,17 +143,14 @@ func checkType(contentType string) error {
 }
 
 // decodeOne decodes exactly one JSON value, which must not be null.
-func decodeOne(reader io.Reader, out any) error {
-	buffered := bufio.NewReader(reader)
-	switch start, err := peekValue(buffered); {
-	case errors.Is(err, io.EOF):
-		return errors.New("its body is empty")
-	case err != nil:
-		return err
-	case start == "null": // encoding/json accepts it for every type, and leaves the value as it is
+func decodeOne(body []byte, out any) error {
+	switch text := bytes.TrimSpace(body); {
+	case len(text) == 0:
+		return errEmpty
+	case string(text) == "null": // encoding/json accepts it for every type, and leaves the value as it is
 		return errors.New("its body is null")
 	}
-	decoder := json.NewDecoder(buffered)
+	decoder := json.NewDecoder(bytes.NewReader(body))
 	switch err := decoder.Decode(out); {
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return errBrokenOff
@@ -158,47 +165,4 @@ func decodeOne(reader io.Reader, out any) error {
 
 func undocumented(err error) error {
 	return fmt.Errorf("its JSON is not the documented one: %w", err)
-}
-
-// peekValue skips white space and returns the next four bytes without reading them, or fewer at the end.
-func peekValue(reader *bufio.Reader) (string, error) {
-	for {
-		first, err := reader.ReadByte()
-		switch {
-		case err != nil:
-			return "", err
-		case strings.IndexByte(" \t\r\n", first) >= 0:
-			continue
-		}
-		if err := reader.UnreadByte(); err != nil {
-			return "", err
-		}
-		start, _ := reader.Peek(4) // the decoder gets the same error
-		return string(start), nil
-	}
-}
-
-// watchedReader keeps the error of reading, which a decoder does not always return.
-type watchedReader struct {
-	reader io.Reader
-	err    error
-}
-
-func (w *watchedReader) Read(p []byte) (int, error) {
-	n, err := w.reader.Read(p)
-	if err != nil && err != io.EOF {
-		w.err = err
-	}
-	return n, err
-}
-
-// explain returns the error of reading, if there was one, and otherwise the error of decoding.
-func (w *watchedReader) explain(err error) error {
-	if w.err == nil {
-		return err
-	}
-	if tooLarge, ok := errors.AsType[*http.MaxBytesError](w.err); ok {
-		return fmt.Errorf("its body is larger than %d bytes", tooLarge.Limit)
-	}
-	return &lostError{w.err}
 }

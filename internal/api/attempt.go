@@ -144,11 +144,9 @@ func (t *connectTrace) client() *httptrace.ClientTrace {
 	}
 }
 
-// unsent reports whether an attempt certainly did not reach the platform: net/http tried to connect and had no
-// success. For a transport that does not report these steps, such as one of a test, only errors of connecting count.
+// unsent reports whether an attempt certainly did not reach the platform: it was refused here, or net/http tried to
+// connect and had no success.
 func (t *connectTrace) unsent(err error) bool {
-	if t.connected.Load() {
-		return false
-	}
-	return t.connecting.Load() || isDial(err)
+	_, refused := errors.AsType[refusal](err)
+	return refused || t.connecting.Load() && !t.connected.Load()
 }

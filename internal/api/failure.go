@@ -8,7 +8,6 @@ import (
 	"crypto/tls"
 	"errors"
 	"io"
-	"net"
 	"net/http"
 	"time"
 )
@@ -98,14 +97,6 @@ func (e *Error) setCauseOfEnd(caller, limited context.Context) {
 	case limited.Err() != nil:
 		e.Cause, e.transient = context.Cause(limited), true
 	}
-}
-
-// isDial reports whether an error occurred while connecting.
-func isDial(err error) bool {
-	_, refused := errors.AsType[refusal](err)
-	_, unknown := errors.AsType[*net.DNSError](err)
-	op, network := errors.AsType[*net.OpError](err)
-	return refused || unknown || network && (op.Op == "dial" || op.Op == "proxyconnect")
 }
 
 // isFinal reports whether each further attempt would fail with the same error.

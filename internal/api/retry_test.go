@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"os"
 	"slices"
 	"syscall"
@@ -21,9 +22,18 @@ import (
 
 var errRefused = &net.OpError{Op: "dial", Net: "tcp", Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}
 
-func refused(*http.Request) (*http.Response, error) { return nil, errRefused }
+func refused(request *http.Request) (*http.Response, error) {
+	reportConnecting(request)
+	return nil, errRefused
+}
 
-func unknownHost(*http.Request) (*http.Response, error) {
+// reportConnecting does what net/http does before it connects.
+func reportConnecting(request *http.Request) {
+	httptrace.ContextClientTrace(request.Context()).GetConn(request.Host)
+}
+
+func unknownHost(request *http.Request) (*http.Response, error) {
+	reportConnecting(request)
 	return nil, &net.DNSError{Err: "no such host", Name: "api.example.test", IsNotFound: true}
 }
 

@@ -6,7 +6,7 @@ package invite
 import (
 	"errors"
 	"fmt"
-	"math"
+	"regexp"
 	"strconv"
 	"time"
 )
@@ -31,33 +31,28 @@ var durationUnits = []struct {
 	{'m', time.Minute},
 }
 
+// durationForm has a group for each of the units.
+var durationForm = regexp.MustCompile(`^(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?$`)
+
 // ParseDuration reads a lifetime such as "90m", "72h", "7d", "2w" or "1d12h".
 // A day is 24 hours. The lifetime must be longer than zero and at most ten years.
 func ParseDuration(text string) (time.Duration, error) {
+	counts := durationForm.FindStringSubmatch(text)
+	if counts == nil || text == "" {
+		return 0, errDurationForm
+	}
 	var total time.Duration
-	rest := text
-	for _, unit := range durationUnits {
-		digits := 0
-		for digits < len(rest) && rest[digits] >= '0' && rest[digits] <= '9' {
-			digits++
-		}
-		if digits == 0 || digits == len(rest) || rest[digits] != unit.suffix {
+	for i, unit := range durationUnits {
+		if counts[i+1] == "" {
 			continue
 		}
-		count, err := strconv.ParseInt(rest[:digits], 10, 64)
-		if err != nil || count > math.MaxInt64/int64(unit.length) {
+		count, err := strconv.ParseInt(counts[i+1], 10, 64)
+		if err != nil || count > int64(maxLifetime/unit.length) {
 			return 0, errTooLong
 		}
-		part := time.Duration(count) * unit.length
-		if part > maxLifetime {
-			return 0, errTooLong
-		}
-		total += part
-		rest = rest[digits+1:]
+		total += time.Duration(count) * unit.length
 	}
 	switch {
-	case rest != "" || text == "":
-		return 0, errDurationForm
 	case total <= 0:
 		return 0, errors.New("it must be longer than zero")
 	case total > maxLifetime:

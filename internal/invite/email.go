@@ -51,10 +51,8 @@ func CheckEmail(address string) error {
 		return errors.New("its domain has no dot")
 	}
 	for _, label := range labels {
-		if label == "" || strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-") {
-			return errors.New("its domain is not a host name")
-		}
-		if strings.ContainsAny(label, "[]:/\\ _!#$%&'*+=?^`{|}~") {
+		if label == "" || strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-") ||
+			strings.ContainsAny(label, "[]:/\\ _!#$%&'*+=?^`{|}~") {
 			return errors.New("its domain is not a host name")
 		}
 	}

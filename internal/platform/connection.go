@@ -83,14 +83,11 @@ func (p Platform) Connect(block types.Object, settings Settings) *tfinvite.Conne
 func (p Platform) credential(values arguments) (Credential, types.String, diag.Diagnostic) {
 	var chosen []Credential
 	for _, credential := range p.Credentials {
-		if !values.configured(credential.Attribute).IsNull() {
-			chosen = append(chosen, credential)
-		}
-	}
-	for _, credential := range chosen {
-		// A value that is not known yet may be null in the end.
-		if value := values.configured(credential.Attribute); value.IsUnknown() {
+		switch value := values.configured(credential.Attribute); {
+		case value.IsUnknown(): // it may be null in the end
 			return credential, value, nil
+		case !value.IsNull():
+			chosen = append(chosen, credential)
 		}
 	}
 	if len(chosen) > 1 {

@@ -37,11 +37,15 @@ func (p Platform) Block() schema.Attribute {
 		},
 	}
 	for _, credential := range p.Credentials {
+		others := p.others(credential)
+		markdown := fmt.Sprintf("%s Default: the environment variable `%s`.", credential.Markdown, credential.Env)
+		if len(others) > 0 {
+			markdown += " Conflicts with `" + strings.Join(others, "`, `") + "`."
+		}
 		attributes[credential.Attribute] = schema.StringAttribute{
 			Optional: true, Sensitive: true,
-			MarkdownDescription: fmt.Sprintf("%s Default: the environment variable `%s`.%s",
-				credential.Markdown, credential.Env, p.conflictNote(credential)),
-			Validators: []validator.String{conflictsValidator{others: p.others(credential)}},
+			MarkdownDescription: markdown,
+			Validators:          []validator.String{conflictsValidator{others}},
 		}
 	}
 	return schema.SingleNestedAttribute{
@@ -60,11 +64,4 @@ func (p Platform) others(credential Credential) []string {
 		}
 	}
 	return names
-}
-
-func (p Platform) conflictNote(credential Credential) string {
-	if others := p.others(credential); len(others) > 0 {
-		return " Conflicts with `" + strings.Join(others, "`, `") + "`."
-	}
-	return ""
 }

@@ -24,7 +24,7 @@ type inviteAction[G invite.Grant[G]] struct {
 	// progress says what the action does, with verbs for the address and the organization.
 	progress string
 	// run does it, and returns what happened.
-	run func(ctx context.Context, service *invite.Service[G], organization, email string) (string, error)
+	run func(service *invite.Service[G], ctx context.Context, organization, email string) (string, error)
 }
 
 var _ action.ActionWithConfigure = (*inviteAction[noGrant])(nil)
@@ -68,7 +68,7 @@ func NewResendAction[G invite.Grant[G]](descriptor *Descriptor[G]) func() action
 			markdown:   markdown,
 			progress:   progress,
 			run: func(
-				ctx context.Context, service *invite.Service[G], organization, email string,
+				service *invite.Service[G], ctx context.Context, organization, email string,
 			) (string, error) {
 				stored, err := service.Resend(ctx, organization, email)
 				if err != nil {
@@ -88,11 +88,7 @@ func NewRevokeAction[G invite.Grant[G]](descriptor *Descriptor[G]) func() action
 			name:       "revoke",
 			markdown:   fmt.Sprintf(revokeMarkdown, descriptor.Title),
 			progress:   "revoke the invitation of %s to %s",
-			run: func(
-				ctx context.Context, service *invite.Service[G], organization, email string,
-			) (string, error) {
-				return service.Revoke(ctx, organization, email)
-			},
+			run:        (*invite.Service[G]).Revoke,
 		}
 	}
 }
@@ -138,7 +134,7 @@ func (a *inviteAction[G]) Invoke(ctx context.Context, req action.InvokeRequest, 
 	email := config.Email.ValueString()
 	what := fmt.Sprintf(a.progress, email, a.OrganizationName(organization))
 	resp.SendProgress(action.InvokeProgressEvent{Message: "going to " + what})
-	done, err := a.run(ctx, service, organization, email)
+	done, err := a.run(service, ctx, organization, email)
 	if err != nil {
 		a.report(&resp.Diagnostics, "Could not "+what, err)
 		return

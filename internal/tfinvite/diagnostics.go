@@ -28,10 +28,6 @@ const (
 		"Nobody gets two invitations from one apply, so this one was not sent. " +
 		"Declare each person once per organization; an address in another case is the same address."
 
-	foundInviteDetail = "Nothing was sent. Found: %s."
-
-	foundMemberDetail = "Nothing was sent. Found: a member with id %s, who has %s."
-
 	hiddenMemberDetail = "The address of that member is not visible, so the member cannot be imported by it. " +
 		"Set adopt_existing = true to record the person as accepted."
 
@@ -124,22 +120,29 @@ func (d *Descriptor[G]) existsDetail(exists *invite.Exists[G]) string {
 	switch {
 	case exists.SentNow:
 		return fmt.Sprintf(sentNowDetail, exists.Invite.ID, exists.Invite.Grant)
-	case exists.Invite != nil:
-		return paragraphs(fmt.Sprintf(foundInviteDetail, invite.Describe(*exists.Invite)),
-			d.importHelp(exists.Organization, exists.Invite.ID), createBeforeDestroyDetail)
-	case exists.Member != nil && exists.Member.Email == "":
-		return paragraphs(fmt.Sprintf(foundMemberDetail, exists.Member.ID, exists.Member.Grant), hiddenMemberDetail)
-	case exists.Member != nil:
-		return paragraphs(fmt.Sprintf(foundMemberDetail, exists.Member.ID, exists.Member.Grant),
-			d.importHelp(exists.Organization, exists.Member.Email))
-	default:
+	case exists.Invite == nil && exists.Member == nil:
 		return paragraphs(Explanation(exists.Err), notFoundDetail)
 	}
+	found, help := d.describeExisting(exists.Existing)
+	if exists.Invite != nil {
+		help = paragraphs(help, createBeforeDestroyDetail)
+	}
+	return paragraphs("Nothing was sent. "+found, help)
 }
 
-// importHelp shows the import block of what exists.
-func (d *Descriptor[G]) importHelp(organization, reference string) string {
-	return fmt.Sprintf(importDetail, d.Resource, organization+"/"+reference)
+// describeExisting describes what exists, and how to manage it.
+func (d *Descriptor[G]) describeExisting(existing invite.Existing[G]) (found, help string) {
+	var reference string
+	if existing.Invite != nil {
+		found, reference = fmt.Sprintf("Found: %s.", invite.Describe(*existing.Invite)), existing.Invite.ID
+	} else {
+		found = fmt.Sprintf("Found: a member with id %s, who has %s.", existing.Member.ID, existing.Member.Grant)
+		reference = existing.Member.Email
+	}
+	if reference == "" {
+		return found, hiddenMemberDetail
+	}
+	return found, fmt.Sprintf(importDetail, d.Resource, existing.Organization+"/"+reference)
 }
 
 func explainLost(lost *invite.Lost) string {
@@ -157,24 +160,16 @@ func explainLost(lost *invite.Lost) string {
 
 // warnExisting warns in a plan about what the create will find, and says what the apply will do about it.
 func (d *Descriptor[G]) warnExisting(diags *diag.Diagnostics, preview invite.Preview[G], email string) {
-	found, detail, reference := "is already invited to", "", ""
-	if preview.Invite != nil {
-		detail, reference = "Found: "+invite.Describe(*preview.Invite)+".", preview.Invite.ID
-	} else {
-		found = "is already a member of"
-		detail = fmt.Sprintf("Found: a member with id %s, who has %s.", preview.Member.ID, preview.Member.Grant)
-		reference = preview.Member.Email
-	}
+	found, help := d.describeExisting(preview.Existing)
 	next := decisionDetails[preview.Decision]
-	switch {
-	case preview.Decision != invite.Refuse:
-	case reference == "":
-		next += hiddenMemberDetail
-	default:
-		next += d.importHelp(preview.Organization, reference)
+	if preview.Decision == invite.Refuse {
+		next += help
 	}
-	summary := email + " " + found + " " + d.OrganizationName(preview.Organization)
-	diags.AddAttributeWarning(emailPath, summary, paragraphs(detail, next))
+	summary := email + " is already invited to " + d.OrganizationName(preview.Organization)
+	if preview.Invite == nil {
+		summary = email + " is already a member of " + d.OrganizationName(preview.Organization)
+	}
+	diags.AddAttributeWarning(emailPath, summary, paragraphs(found, next))
 }
 
 // sentence makes a sentence of an error: with a capital letter and a full stop.

@@ -10,31 +10,31 @@ import (
 )
 
 // Resend sends a pending or expired invitation again: it is revoked, and a new one with the same grant and the same
-// lifetime, counted from now, replaces it. That is one mail. It is an error if nobody is invited under the address.
-func (s *Service[G]) Resend(ctx context.Context, organization, email string) (State[G], error) {
-	none := State[G]{}
+// lifetime, counted from now, replaces it. That is one mail. It returns what was sent. It is an error if nobody is
+// invited under the address.
+func (s *Service[G]) Resend(ctx context.Context, organization, email string) (string, error) {
 	org := s.organization(organization)
 	done, err := org.begin(ctx, organization, email)
 	if err != nil {
-		return none, err
+		return "", err
 	}
 	defer done()
 	invitation, found, err := s.revocable(ctx, organization, email)
 	if err != nil {
-		return none, err
+		return "", err
 	}
 	if !found {
-		return none, s.notInvited(ctx, organization, email)
+		return "", s.notInvited(ctx, organization, email)
 	}
 	switch member, err := s.findExistingMember(ctx, organization, Request[G]{Email: email}); {
 	case err != nil:
-		return none, err
+		return "", err
 	case member != nil:
-		return none, s.notInvited(ctx, organization, email)
+		return "", s.notInvited(ctx, organization, email)
 	}
 	grant, err := s.ResolveGrant(ctx, organization, invitation.Grant)
 	if err != nil {
-		return none, err
+		return "", err
 	}
 	request := Request[G]{Email: invitation.Email, Grant: grant, Lifetime: s.Lifetime}
 	if s.Lifetime > 0 && !invitation.CreatedAt.IsZero() && invitation.ExpiresAt.After(invitation.CreatedAt) {
@@ -48,13 +48,16 @@ func (s *Service[G]) Resend(ctx context.Context, organization, email string) (St
 	if errors.Is(err, ErrGone) {
 		// It was revoked or accepted a moment ago, so nobody wants a mail.
 		org.invalidate()
-		return none, s.notInvited(ctx, organization, email)
+		return "", s.notInvited(ctx, organization, email)
 	}
 	if err != nil {
-		return none, fmt.Errorf("revoking the invitation that is to be sent again: %w", err)
+		return "", fmt.Errorf("revoking the invitation that is to be sent again: %w", err)
 	}
 	state, err := s.send(ctx, organization, request)
-	return state, afterRevoking(revoked, err)
+	if err != nil {
+		return "", afterRevoking(revoked, err)
+	}
+	return "sent: " + Describe(state.Invite), nil
 }
 
 // needNotRevoke reports whether an invitation could not be revoked because it had expired before.

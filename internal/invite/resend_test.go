@@ -79,9 +79,13 @@ func TestResendLifetime(t *testing.T) {
 		m := invitetest.New()
 		m.InviteOutside(invitetest.Ada, "viewer").ExpiresAt = time.Now().Add(3 * time.Hour)
 		<-time.After(2 * time.Hour)
-		state, err := m.NewService().Resend(t.Context(), invitetest.Acme, invitetest.Ada)
+		service := m.NewService()
+		_, err := service.Resend(t.Context(), invitetest.Acme, invitetest.Ada)
 		invitetest.Same(t, "error", err, nil)
-		invitetest.Same(t, "left", time.Until(state.ExpiresAt).Round(time.Minute), 3*time.Hour)
+		pending, err := service.Invites(t.Context(), invitetest.Acme, invite.PendingOnly())
+		invitetest.Same(t, "error of the list", err, nil)
+		invitetest.Same(t, "pending", len(pending), 1)
+		invitetest.Same(t, "left", time.Until(pending[0].ExpiresAt).Round(time.Minute), 3*time.Hour)
 	})
 }
 

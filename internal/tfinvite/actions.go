@@ -67,15 +67,7 @@ func NewResendAction[G invite.Grant[G]](descriptor *Descriptor[G]) func() action
 			name:       "resend",
 			markdown:   markdown,
 			progress:   progress,
-			run: func(
-				service *invite.Service[G], ctx context.Context, organization, email string,
-			) (string, error) {
-				stored, err := service.Resend(ctx, organization, email)
-				if err != nil {
-					return "", err
-				}
-				return "sent: " + invite.Describe(stored.Invite), nil
-			},
+			run:        (*invite.Service[G]).Resend,
 		}
 	}
 }

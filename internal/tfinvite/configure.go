@@ -154,7 +154,8 @@ func (b *inviteBase[G]) Configure(_ context.Context, req resource.ConfigureReque
 	b.configure(req.ProviderData, &resp.Diagnostics)
 }
 
-// service returns the platform's service. If it is nil, there is an error, or the configuration is not known yet.
+// service returns the platform's service. If it is nil, there is an error, perhaps an earlier one, or the configuration
+// is not known yet.
 func (c *configured[G]) service(diags *diag.Diagnostics) *invite.Service[G] {
 	if c.connection == nil {
 		diags.AddError("The provider is not configured", defectDetail)
@@ -171,7 +172,7 @@ func (c *configured[G]) service(diags *diag.Diagnostics) *invite.Service[G] {
 	return service
 }
 
-// serviceOrError is service for when the configuration must be known.
+// serviceOrError is service for when the configuration must be known. It is nil if there is any error.
 func (c *configured[G]) serviceOrError(diags *diag.Diagnostics) *invite.Service[G] {
 	service := c.service(diags)
 	if service == nil && !diags.HasError() {

@@ -109,7 +109,7 @@ func (r *exclusiveResource[G]) Create(ctx context.Context, req resource.CreateRe
 	var plan exclusiveModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	service := r.serviceOrError(&resp.Diagnostics)
-	if service == nil || resp.Diagnostics.HasError() {
+	if service == nil {
 		return
 	}
 	found := r.findUndeclared(ctx, service, plan, &resp.Diagnostics)
@@ -163,7 +163,7 @@ func (r *exclusiveResource[G]) Update(ctx context.Context, req resource.UpdateRe
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	service := r.serviceOrError(&resp.Diagnostics)
-	if service == nil || resp.Diagnostics.HasError() {
+	if service == nil {
 		return
 	}
 	object := readExclusive(ctx, req.Private)
@@ -243,7 +243,7 @@ func (r *exclusiveResource[G]) ImportState(
 			fmt.Sprintf("%q: it must be the id of an organization.", organization))
 	}
 	service := r.serviceOrError(&resp.Diagnostics)
-	if service == nil || resp.Diagnostics.HasError() {
+	if service == nil {
 		return
 	}
 	if _, err := service.Invites(ctx, organization, invite.PendingOnly()); err != nil {

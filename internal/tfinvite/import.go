@@ -73,6 +73,8 @@ func (d *Descriptor[G]) importForms() string {
 	return "ID, EMAIL, ORGANIZATION_ID/ID or ORGANIZATION_ID/EMAIL"
 }
 
+const notImportableDetail = "%s Use %s. Invitations that were revoked cannot be imported."
+
 // ImportState looks up what is named. So a wrong id is an error that says so, instead of an object that Terraform could
 // not read.
 func (r *inviteResource[G]) ImportState(
@@ -102,7 +104,12 @@ func (r *inviteResource[G]) ImportState(
 	}
 	stored, err := service.Import(ctx, organization, named.target)
 	if err != nil {
-		r.reportImport(resp, named, organization, err)
+		summary := fmt.Sprintf("Could not import %s from %s", named.target, r.OrganizationName(organization))
+		if errors.Is(err, invite.ErrNotFound) {
+			resp.Diagnostics.AddError(summary, fmt.Sprintf(notImportableDetail, sentence(err), r.importForms()))
+			return
+		}
+		r.report(&resp.Diagnostics, summary, err)
 		return
 	}
 	model, diags := importedModel(ctx, r.Descriptor, stored)
@@ -124,17 +131,4 @@ func importedModel[G invite.Grant[G]](
 	}
 	diags := writeState(ctx, model, stored)
 	return model, append(diags, model.SetGrant(ctx, stored.Grant)...)
-}
-
-const notImportableDetail = "%s Use %s. Invitations that were revoked cannot be imported."
-
-func (r *inviteResource[G]) reportImport(
-	resp *resource.ImportStateResponse, named reference, organization string, err error,
-) {
-	summary := fmt.Sprintf("Could not import %s from %s", named.target, r.OrganizationName(organization))
-	if errors.Is(err, invite.ErrNotFound) {
-		resp.Diagnostics.AddError(summary, fmt.Sprintf(notImportableDetail, sentence(err), r.importForms()))
-		return
-	}
-	r.report(&resp.Diagnostics, summary, err)
 }

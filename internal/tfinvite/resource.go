@@ -183,9 +183,6 @@ func (r *inviteResource[G]) Update(ctx context.Context, req resource.UpdateReque
 	state, prior := r.readState(ctx, req.State.Raw, req.Private, &resp.Diagnostics)
 	wanted, diags := plan.Grant(ctx)
 	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
 	service := r.serviceOrError(&resp.Diagnostics)
 	if service == nil {
 		return
@@ -208,9 +205,6 @@ func (r *inviteResource[G]) Update(ctx context.Context, req resource.UpdateReque
 // Delete revokes the invitation, or removes the member if the membership is managed.
 func (r *inviteResource[G]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	state, stored := r.readState(ctx, req.State.Raw, req.Private, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
 	service := r.serviceOrError(&resp.Diagnostics)
 	if service == nil {
 		return

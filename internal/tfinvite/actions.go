@@ -115,12 +115,8 @@ func (a *inviteAction[G]) Schema(_ context.Context, _ action.SchemaRequest, resp
 func (a *inviteAction[G]) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var config actionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	service := a.serviceOrError(&resp.Diagnostics)
+	service, organization := a.target(ctx, config.OrganizationID, &resp.Diagnostics)
 	if service == nil {
-		return
-	}
-	organization := a.organizationOrError(ctx, config.OrganizationID, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
 		return
 	}
 	email := config.Email.ValueString()

@@ -181,14 +181,22 @@ func (c *configured[G]) serviceOrError(diags *diag.Diagnostics) *invite.Service[
 	return service
 }
 
-// organizationOrError returns the organization to use when it must be known.
-func (c *configured[G]) organizationOrError(
+// target returns the service and the organization to use, for when both must be known now. The service is nil if there
+// is any error.
+func (c *configured[G]) target(
 	ctx context.Context, configured types.String, diags *diag.Diagnostics,
-) string {
+) (*invite.Service[G], string) {
+	service := c.serviceOrError(diags)
+	if service == nil {
+		return nil, ""
+	}
 	organization := c.connection.OrganizationOr(ctx, configured, diags)
 	if organization.IsUnknown() {
 		diags.AddAttributeError(organizationPath, "The "+c.Title+" organization is not known yet",
 			pendingOrganizationDetail)
 	}
-	return organization.ValueString()
+	if diags.HasError() {
+		return nil, ""
+	}
+	return service, organization.ValueString()
 }

@@ -94,12 +94,8 @@ func (r *inviteResource[G]) ImportState(
 			fmt.Sprintf("%q: %s. Use %s.", text, err, r.importForms()))
 		return
 	}
-	service := r.serviceOrError(&resp.Diagnostics)
+	service, organization := r.target(ctx, Text(named.organization), &resp.Diagnostics)
 	if service == nil {
-		return
-	}
-	organization := r.organizationOrError(ctx, Text(named.organization), &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
 		return
 	}
 	stored, err := service.Import(ctx, organization, named.target)

@@ -84,8 +84,7 @@ var importable = []string{string(invite.Pending), string(invite.Accepted), strin
 
 // List streams the invitations that are found.
 func (l *inviteList[G]) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	var diags diag.Diagnostics
-	organization, invitations := l.find(ctx, req, &diags)
+	organization, invitations, diags := l.find(ctx, req)
 	if diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
@@ -104,27 +103,22 @@ func (l *inviteList[G]) List(ctx context.Context, req list.ListRequest, stream *
 
 // find reads the configuration and returns the invitations that it selects.
 func (l *inviteList[G]) find(
-	ctx context.Context, req list.ListRequest, diags *diag.Diagnostics,
-) (organization string, invitations []invite.Invite[G]) {
+	ctx context.Context, req list.ListRequest,
+) (organization string, invitations []invite.Invite[G], diags diag.Diagnostics) {
 	var config listModel
 	diags.Append(req.Config.Get(ctx, &config)...)
-	service := l.serviceOrError(diags)
+	service, organization := l.target(ctx, config.OrganizationID, &diags)
 	if service == nil {
-		return "", nil
+		return "", nil, diags
 	}
-	organization = l.organizationOrError(ctx, config.OrganizationID, diags)
-	filter := invite.Filter{
+	invitations, err := service.Importable(ctx, organization, invite.Filter{
 		Domain:   config.EmailDomain.ValueString(),
 		Statuses: statusesOr(config.Status.Elements(), invite.Pending),
-	}
-	if diags.HasError() {
-		return "", nil
-	}
-	invitations, err := service.Importable(ctx, organization, filter)
+	})
 	if err != nil {
-		l.report(diags, "Could not list the invitations to "+l.OrganizationName(organization), err)
+		l.report(&diags, "Could not list the invitations to "+l.OrganizationName(organization), err)
 	}
-	return organization, invitations
+	return organization, invitations, diags
 }
 
 // result is one invitation: the state that its import would write, without a fixed end. Terraform would generate the

@@ -66,12 +66,8 @@ func (d *organizationDataSource[G]) Read(
 ) {
 	var chosen types.String
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, organizationPath, &chosen)...)
-	service := d.serviceOrError(&resp.Diagnostics)
+	service, organization := d.target(ctx, chosen, &resp.Diagnostics)
 	if service == nil {
-		return
-	}
-	organization := d.organizationOrError(ctx, chosen, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
 		return
 	}
 	read, err := service.Details(ctx, organization)

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -40,62 +41,35 @@ func (a *Array[T]) readHeader(header http.Header) (err error) {
 // errLinkHeader is the error of a Link header that cannot be read: it must not count as the end of a list.
 var errLinkHeader = errors.New("its Link header is malformed")
 
+// parameter is one parameter of a link: its name, and its value with or without quotation marks.
+const parameter = `([^=;,"<> \t]*)[ \t]*(?:=[ \t]*(?:"([^"]*)"|([^;,"<> \t]*)))?`
+
+var (
+	// linkForm is a link at the beginning of a header: its target, and its parameters.
+	linkForm      = regexp.MustCompile(`^[ \t,]*<([^>]*)>((?:[ \t]*;[ \t]*` + parameter + `)*)[ \t]*(?:,|$)`)
+	parameterForm = regexp.MustCompile(`;[ \t]*` + parameter)
+)
+
 // nextLink returns the target of the link with the relation "next", or "" if there is none.
 // https://www.rfc-editor.org/rfc/rfc8288#section-3
 func nextLink(header http.Header) (Link, error) {
 	rest := strings.Join(header.Values("Link"), ",")
-	for {
-		if rest = strings.TrimLeft(rest, ", \t"); rest == "" {
-			return "", nil
-		}
-		target, parameters, found := strings.Cut(rest, ">")
-		if !found || !strings.HasPrefix(target, "<") {
+	for strings.Trim(rest, ", \t") != "" {
+		link := linkForm.FindStringSubmatch(rest)
+		if link == nil {
 			return "", errLinkHeader
 		}
-		relations, after, err := linkRelations(parameters)
-		if err != nil {
-			return "", err
-		}
-		if slices.Contains(relations, "next") {
-			if target == "<" {
+		for _, parameter := range parameterForm.FindAllStringSubmatch(link[2], -1) {
+			relations := strings.Fields(strings.ToLower(parameter[2] + parameter[3]))
+			if !strings.EqualFold(parameter[1], "rel") || !slices.Contains(relations, "next") {
+				continue
+			}
+			if link[1] == "" {
 				return "", errLinkHeader
 			}
-			return Link(target[1:]), nil
+			return Link(link[1]), nil
 		}
-		rest = after
+		rest = rest[len(link[0]):]
 	}
-}
-
-// linkRelations reads the parameters of one link: its relations, and what follows the link in the header.
-func linkRelations(text string) (relations []string, rest string, err error) {
-	for {
-		text = strings.TrimLeft(text, " \t")
-		if text == "" || text[0] == ',' {
-			return relations, text, nil
-		}
-		if text[0] != ';' {
-			return nil, "", errLinkHeader
-		}
-		text = strings.TrimLeft(text[1:], " \t")
-		end := strings.IndexAny(text+",", "=;, \t")
-		name := text[:end]
-		text = strings.TrimLeft(text[end:], " \t")
-		if !strings.HasPrefix(text, "=") {
-			continue
-		}
-		text = strings.TrimLeft(text[1:], " \t")
-		var value string
-		if strings.HasPrefix(text, `"`) {
-			var closed bool
-			if value, text, closed = strings.Cut(text[1:], `"`); !closed {
-				return nil, "", errLinkHeader
-			}
-		} else {
-			end := strings.IndexAny(text+",", ";, \t")
-			value, text = text[:end], text[end:]
-		}
-		if strings.EqualFold(name, "rel") {
-			relations = append(relations, strings.Fields(strings.ToLower(value))...)
-		}
-	}
+	return "", nil
 }

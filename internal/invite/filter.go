@@ -67,13 +67,12 @@ func compareEntries(emailA, idA, emailB, idB string) int {
 
 // Summary is an invitation of any platform.
 type Summary struct {
-	Organization string
-	ID           string
-	Email        string
-	Status       Status
-	Grant        string
-	CreatedAt    time.Time
-	ExpiresAt    time.Time
+	ID        string
+	Email     string
+	Status    Status
+	Grant     string
+	CreatedAt time.Time
+	ExpiresAt time.Time
 }
 
 // Summarizer lists invitations of any platform. Every [Service] is one.
@@ -90,13 +89,12 @@ func (s *Service[G]) Summaries(ctx context.Context, organization string, filter 
 	summaries := make([]Summary, 0, len(invitations))
 	for _, invitation := range invitations {
 		summaries = append(summaries, Summary{
-			Organization: organization,
-			ID:           invitation.ID,
-			Email:        invitation.Email,
-			Status:       invitation.Status,
-			Grant:        invitation.Grant.String(),
-			CreatedAt:    invitation.CreatedAt,
-			ExpiresAt:    invitation.ExpiresAt,
+			ID:        invitation.ID,
+			Email:     invitation.Email,
+			Status:    invitation.Status,
+			Grant:     invitation.Grant.String(),
+			CreatedAt: invitation.CreatedAt,
+			ExpiresAt: invitation.ExpiresAt,
 		})
 	}
 	return summaries, nil

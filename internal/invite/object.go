@@ -108,21 +108,23 @@ func (s *Service[G]) Ending(state State[G]) Object {
 	s.Track(state)
 	object := state.Object
 	objects := &s.organization(state.Organization).objects
-	object.Superseded = object.Superseded || len(objects.created(state.Email)) > 0
+	object.Superseded = object.Superseded || objects.created(state.Email)
 	others := slices.DeleteFunc(slices.Clone(object.SharedWith), func(id string) bool {
 		return objects.hasEnded(state.Email, id)
 	})
-	others = append(others, s.sharedWith(state, object.ID)...)
+	others = append(others, s.sharedWith(state)...)
 	slices.Sort(others)
 	object.SharedWith = slices.Compact(others)
 	return object
 }
 
 // sharedWith returns the other objects that manage an invitation too, or a member, as far as this process knows.
-func (s *Service[G]) sharedWith(state State[G], id string) []string {
-	objects := &s.organization(state.Organization).objects
-	if state.Status == Accepted {
-		return objects.othersManagingMember(state.Email, id)
-	}
-	return objects.othersManaging(state.Email, id, s.identity(state.Invite))
+func (s *Service[G]) sharedWith(state State[G]) []string {
+	objects, identity := &s.organization(state.Organization).objects, s.identity(state.Invite)
+	return objects.others(state.Email, state.Object.ID, func(known *object) bool {
+		if state.Status == Accepted {
+			return !known.superseded
+		}
+		return known.manages(identity)
+	})
 }

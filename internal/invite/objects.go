@@ -67,16 +67,7 @@ func (o *objects) matching(email string, match func(id string, known *object) bo
 	return ids
 }
 
-// othersManaging returns the objects, apart from one, that manage an invitation.
-func (o *objects) othersManaging(email, id string, invitation Identity) []string {
-	return o.others(email, id, func(known *object) bool { return known.manages(invitation) })
-}
-
-// othersManagingMember returns the objects, apart from one, that manage the member with an address.
-func (o *objects) othersManagingMember(email, id string) []string {
-	return o.others(email, id, func(known *object) bool { return !known.superseded })
-}
-
+// others returns the objects with an address that match, apart from one.
 func (o *objects) others(email, id string, match func(*object) bool) []string {
 	return o.matching(email, func(other string, known *object) bool {
 		// Without an id of its own, an object cannot be told from those that were refreshed or planned.
@@ -89,9 +80,9 @@ func (o *objects) managed(email string, invitation Identity) bool {
 	return len(o.matching(email, func(_ string, known *object) bool { return known.manages(invitation) })) > 0
 }
 
-// created returns the objects with an address that this process created.
-func (o *objects) created(email string) []string {
-	return o.matching(email, func(_ string, known *object) bool { return known.created })
+// created reports whether this process created an object with an address.
+func (o *objects) created(email string) bool {
+	return len(o.matching(email, func(_ string, known *object) bool { return known.created })) > 0
 }
 
 // addSpelling notes how the platform spells the address of an object.

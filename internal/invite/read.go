@@ -57,7 +57,7 @@ func (s *Service[G]) Read(ctx context.Context, prior State[G], policies Policies
 	case found != present:
 		return Reading[G]{State: prior, Gone: true}, nil
 	}
-	now.Object.SharedWith = append(now.Object.SharedWith, s.sharedWith(now, now.Object.ID)...)
+	now.Object.SharedWith = append(now.Object.SharedWith, s.sharedWith(now)...)
 	return Reading[G]{State: now}, nil
 }
 
@@ -181,10 +181,12 @@ func (s *Service[G]) followResent(
 	if err := org.settle(ctx); err != nil {
 		return prior, present, err
 	}
-	if len(org.objects.othersManaging(prior.Email, prior.Object.ID, s.identity(resent))) > 0 {
+	identity := s.identity(resent)
+	managed := func(known *object) bool { return known.manages(identity) }
+	if len(org.objects.others(prior.Email, prior.Object.ID, managed)) > 0 {
 		return prior, ended, nil
 	}
-	org.objects.note(prior.Email, prior.Object.ID, func(o *object) { o.add(s.identity(resent)) })
+	org.objects.note(prior.Email, prior.Object.ID, func(o *object) { o.add(identity) })
 	return s.follow(prior, s.comparable(ctx, prior.Organization, resent, prior.Grant)), present, nil
 }
 
@@ -271,7 +273,7 @@ func (s *Service[G]) readMember(ctx context.Context, prior State[G]) (Reading[G]
 	if prior.Grant.MatchedBy(member.Grant) {
 		now.Grant = prior.Grant // as it was stored
 	}
-	now.Object.SharedWith = append(now.Object.SharedWith, s.sharedWith(now, now.Object.ID)...)
+	now.Object.SharedWith = append(now.Object.SharedWith, s.sharedWith(now)...)
 	return Reading[G]{State: now}, nil
 }
 

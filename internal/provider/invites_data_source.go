@@ -162,7 +162,7 @@ func summarize(ctx context.Context, connection *tfinvite.Connection, filter invi
 	for _, summary := range summaries {
 		found = append(found, summaryModel{
 			Platform:       types.StringValue(connection.Platform),
-			OrganizationID: types.StringValue(summary.Organization),
+			OrganizationID: types.StringValue(organization),
 			ID:             types.StringValue(summary.ID),
 			Email:          types.StringValue(summary.Email),
 			Status:         types.StringValue(string(summary.Status)),

@@ -43,34 +43,48 @@ func (d *dataSourceBase[G]) Configure(
 	d.configure(req.ProviderData, &resp.Diagnostics)
 }
 
-// listDataSource returns a list of what belongs to an organization.
-type listDataSource[G invite.Grant[G]] struct {
-	dataSourceBase[G]
-	item  types.ObjectType
-	items listItems[G]
+// List describes a data source that lists what belongs to an organization.
+type List[G invite.Grant[G]] struct {
+	// Name ends the type of the data source, and is the name of its output.
+	Name string
+	// Markdown describes the data source. OutputMarkdown describes the output, and how it is ordered.
+	Markdown, OutputMarkdown string
+	// Filters describes the arguments beside organization_id, and Item one item.
+	Filters, Item map[string]schema.Attribute
+	// Items asks the service for the items, and applies the filters of the configuration.
+	Items func(
+		ctx context.Context, service *invite.Service[G], organization string, config datasource.ReadRequest,
+		diags *diag.Diagnostics,
+	) ([]map[string]attr.Value, error)
 }
 
-// listItems asks the service for the items, and applies the filters of the configuration.
-type listItems[G invite.Grant[G]] func(
-	ctx context.Context, service *invite.Service[G], organization string, config datasource.ReadRequest,
-	diags *diag.Diagnostics,
-) ([]map[string]attr.Value, error)
+// listDataSource is the data source that a [List] describes.
+type listDataSource[G invite.Grant[G]] struct {
+	dataSourceBase[G]
+	List[G]
+}
 
 var _ datasource.DataSourceWithConfigure = (*listDataSource[noGrant])(nil)
 
-// newListDataSource returns the constructor of a data source. The schema is built once.
-func newListDataSource[G invite.Grant[G]](
-	descriptor *Descriptor[G], name string, definition schema.Schema, item map[string]schema.Attribute,
-	items listItems[G],
-) func() datasource.DataSource {
-	itemType := itemType(item)
-	return func() datasource.DataSource {
-		return &listDataSource[G]{
-			dataSourceBase: dataSourceBase[G]{configured[G]{Descriptor: descriptor}, name, definition},
-			item:           itemType,
-			items:          items,
-		}
+// NewListDataSource returns the constructor of a data source. The schema is built once.
+func NewListDataSource[G invite.Grant[G]](descriptor *Descriptor[G], list List[G]) func() datasource.DataSource {
+	definition := schema.Schema{
+		MarkdownDescription: list.Markdown,
+		Attributes: merged(list.Filters, map[string]schema.Attribute{
+			"organization_id": schema.StringAttribute{
+				Optional: true, Computed: true,
+				MarkdownDescription: descriptor.organizationMarkdown() + " State has the id of the organization that was read.",
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			list.Name: schema.ListNestedAttribute{
+				Computed:            true,
+				MarkdownDescription: list.OutputMarkdown,
+				NestedObject:        schema.NestedAttributeObject{Attributes: list.Item},
+			},
+		}),
 	}
+	base := dataSourceBase[G]{configured[G]{Descriptor: descriptor}, list.Name, definition}
+	return func() datasource.DataSource { return &listDataSource[G]{base, list} }
 }
 
 // Read lists. A failure is an error, never a short list.
@@ -85,7 +99,7 @@ func (d *listDataSource[G]) Read(ctx context.Context, req datasource.ReadRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	items, err := d.items(ctx, service, organization, req, &resp.Diagnostics)
+	items, err := d.Items(ctx, service, organization, req, &resp.Diagnostics)
 	if err != nil {
 		summary := fmt.Sprintf("Could not list the %s of %s", d.name, d.OrganizationName(organization))
 		d.report(&resp.Diagnostics, summary, err)
@@ -95,53 +109,27 @@ func (d *listDataSource[G]) Read(ctx context.Context, req datasource.ReadRequest
 	}
 	resp.State.Raw = req.Config.Raw
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, organizationPath, organization)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(d.name), d.list(items, &resp.Diagnostics))...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(d.name), d.output(items, &resp.Diagnostics))...)
 }
 
-// list is the output.
-func (d *listDataSource[G]) list(items []map[string]attr.Value, diags *diag.Diagnostics) types.List {
+// output is the value of the output.
+func (d *listDataSource[G]) output(items []map[string]attr.Value, diags *diag.Diagnostics) types.List {
+	itemTypes := make(map[string]attr.Type, len(d.Item))
+	for name, attribute := range d.Item {
+		itemTypes[name] = attribute.GetType()
+	}
 	objects := make([]attr.Value, 0, len(items))
 	for _, values := range items {
-		object, objectDiags := types.ObjectValue(d.item.AttrTypes, values)
+		object, objectDiags := types.ObjectValue(itemTypes, values)
 		diags.Append(objectDiags...)
 		objects = append(objects, object)
 	}
-	list, listDiags := types.ListValue(d.item, objects)
+	list, listDiags := types.ListValue(types.ObjectType{AttrTypes: itemTypes}, objects)
 	diags.Append(listDiags...)
 	return list
 }
 
 const foundMarkdown = "What was found, ordered by address and then id. Empty if there is nothing."
-
-// listSchema describes the filters and the output.
-func (d *Descriptor[G]) listSchema(
-	name, markdown, output string, filters, item map[string]schema.Attribute,
-) schema.Schema {
-	return schema.Schema{
-		MarkdownDescription: markdown,
-		Attributes: merged(filters, map[string]schema.Attribute{
-			"organization_id": schema.StringAttribute{
-				Optional: true, Computed: true,
-				MarkdownDescription: d.organizationMarkdown() + " State has the id of the organization that was read.",
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
-			},
-			name: schema.ListNestedAttribute{
-				Computed:            true,
-				MarkdownDescription: output,
-				NestedObject:        schema.NestedAttributeObject{Attributes: item},
-			},
-		}),
-	}
-}
-
-// itemType is the type of one item of a list.
-func itemType(attributes map[string]schema.Attribute) types.ObjectType {
-	all := make(map[string]attr.Type, len(attributes))
-	for name, attribute := range attributes {
-		all[name] = attribute.GetType()
-	}
-	return types.ObjectType{AttrTypes: all}
-}
 
 // computed describes a string in an item of a list.
 func computed(markdown string) schema.Attribute {

@@ -39,10 +39,14 @@ func NewInvitesDataSource[G invite.Grant[G]](descriptor *Descriptor[G]) func() d
 	if descriptor.Lifetime > 0 {
 		filters = merged(filters, ExpiryFilterAttributes())
 	}
-	item := merged(descriptor.invitationItem(), descriptor.Listed.Grant, descriptor.Listed.Invite)
-	markdown := fmt.Sprintf(invitesMarkdown, descriptor.Title)
-	definition := descriptor.listSchema("invites", markdown, foundMarkdown, filters, item)
-	return newListDataSource(descriptor, "invites", definition, item, descriptor.listInvites)
+	return NewListDataSource(descriptor, List[G]{
+		Name:           "invites",
+		Markdown:       fmt.Sprintf(invitesMarkdown, descriptor.Title),
+		OutputMarkdown: foundMarkdown,
+		Filters:        filters,
+		Item:           merged(descriptor.invitationItem(), descriptor.Listed.Grant, descriptor.Listed.Invite),
+		Items:          descriptor.listInvites,
+	})
 }
 
 // invitationItem describes what every platform shows of an invitation.

@@ -28,10 +28,14 @@ var memberItem = map[string]schema.Attribute{
 
 // NewMembersDataSource returns the constructor of a platform's list of members.
 func NewMembersDataSource[G invite.Grant[G]](descriptor *Descriptor[G]) func() datasource.DataSource {
-	item := merged(memberItem, descriptor.Listed.Grant)
-	markdown := fmt.Sprintf(membersMarkdown, descriptor.Title)
-	definition := descriptor.listSchema("members", markdown, foundMarkdown, addressFilters("members"), item)
-	return newListDataSource(descriptor, "members", definition, item, descriptor.listMembers)
+	return NewListDataSource(descriptor, List[G]{
+		Name:           "members",
+		Markdown:       fmt.Sprintf(membersMarkdown, descriptor.Title),
+		OutputMarkdown: foundMarkdown,
+		Filters:        addressFilters("members"),
+		Item:           merged(memberItem, descriptor.Listed.Grant),
+		Items:          descriptor.listMembers,
+	})
 }
 
 // listMembers lists the members that the configuration asks for.

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
@@ -47,11 +48,12 @@ func newRolesDataSource(descriptor *tfinvite.Descriptor[Grant]) func() datasourc
 
 // listRoles reads the roles of an organization as values of the data source.
 func listRoles(
-	ctx context.Context, service invite.Backend[Grant], organization string,
+	ctx context.Context, service *invite.Service[Grant], organization string, _ datasource.ReadRequest,
+	_ *diag.Diagnostics,
 ) ([]map[string]attr.Value, error) {
-	b, ok := service.(*backend)
+	b, ok := service.Backend().(*backend)
 	if !ok {
-		return nil, fmt.Errorf("roles cannot be listed by %T", service)
+		return nil, fmt.Errorf("roles cannot be listed by %T", service.Backend())
 	}
 	roles, err := b.rolesOf(organization).All(ctx)
 	if err != nil {

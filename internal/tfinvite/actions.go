@@ -100,7 +100,7 @@ func (a *inviteAction[G]) Schema(_ context.Context, _ action.SchemaRequest, resp
 			"email": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Address of the person, ignoring case.",
-				Validators:          []validator.String{EmailValidator()},
+				Validators:          []validator.String{emailValidator},
 			},
 			"organization_id": schema.StringAttribute{
 				Optional:            true,

@@ -77,12 +77,12 @@ func addressFilters(what string) map[string]schema.Attribute {
 		"email": schema.StringAttribute{
 			Optional:            true,
 			MarkdownDescription: fmt.Sprintf(emailFilterMarkdown, what),
-			Validators:          []validator.String{EmailValidator()},
+			Validators:          []validator.String{emailValidator},
 		},
 		"email_domain": schema.StringAttribute{
 			Optional:            true,
 			MarkdownDescription: fmt.Sprintf(domainFilterMarkdown, what),
-			Validators:          []validator.String{DomainValidator()},
+			Validators:          []validator.String{domainValidator},
 		},
 	}
 }

@@ -73,7 +73,7 @@ func (l *inviteList[G]) ListResourceConfigSchema(
 			"email_domain": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: queryDomainMarkdown,
-				Validators:          []validator.String{DomainValidator()},
+				Validators:          []validator.String{domainValidator},
 			},
 		},
 	}

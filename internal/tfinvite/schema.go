@@ -103,7 +103,7 @@ func (d *Descriptor[G]) baseAttributes() map[string]schema.Attribute {
 		"email": schema.StringAttribute{
 			Required:            true,
 			MarkdownDescription: emailMarkdown,
-			Validators:          []validator.String{EmailValidator()},
+			Validators:          []validator.String{emailValidator},
 		},
 		"organization_id":   d.organizationArgument(" A change replaces the invitation."),
 		"adopt_existing":    flag(adoptMarkdown),
@@ -179,7 +179,7 @@ func (d *Descriptor[G]) expiryAttributes() map[string]schema.Attribute {
 	expiresIn := schema.StringAttribute{
 		Optional: true, Computed: true,
 		MarkdownDescription: fmt.Sprintf(expiresInMarkdown, invite.FormatDuration(d.Lifetime)),
-		Validators:          []validator.String{DurationValidator()},
+		Validators:          []validator.String{durationValidator},
 	}
 	if d.FixedEnd {
 		expiresIn.MarkdownDescription += expiresInConflictMarkdown

@@ -12,23 +12,16 @@ import (
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 )
 
-// EmailValidator accepts bare e-mail addresses.
-func EmailValidator() validator.String {
-	return textValidator{want: "an e-mail address", check: invite.CheckEmail}
-}
+var (
+	emailValidator  = textValidator{"an e-mail address", invite.CheckEmail}
+	domainValidator = textValidator{"a domain", func(text string) error { return invite.CheckEmail("x@" + text) }}
 
-// DomainValidator accepts the domain of an e-mail address.
-func DomainValidator() validator.String {
-	return textValidator{want: "a domain", check: func(text string) error { return invite.CheckEmail("x@" + text) }}
-}
-
-// DurationValidator accepts lifetimes such as "72h" or "7d".
-func DurationValidator() validator.String {
-	return textValidator{want: "a duration", check: func(text string) error {
+	// durationValidator accepts lifetimes such as "72h" or "7d".
+	durationValidator = textValidator{"a duration", func(text string) error {
 		_, err := invite.ParseDuration(text)
 		return err
 	}}
-}
+)
 
 // textValidator is a validator made of a function that returns what is wrong with a string.
 type textValidator struct {

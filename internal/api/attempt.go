@@ -108,11 +108,7 @@ func (c *Client) read(call *call, response *http.Response, out any) *Error {
 	if response.StatusCode < 200 || response.StatusCode > 299 {
 		return c.failed(call, response)
 	}
-	read := func() error { return decode(response, maxBody, out) }
-	if out == nil {
-		read = func() error { return decodeAnything(response, maxBody) }
-	}
-	if err := read(); err != nil {
+	if err := decode(response, maxBody, out); err != nil {
 		failure := c.answered(call, response)
 		if reported, ok := errors.AsType[*reportedError](err); ok {
 			failure.Problems = c.problems(reported.problems)

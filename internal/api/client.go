@@ -77,7 +77,7 @@ func New(config Config) *Client {
 		slots:  make(chan struct{}, maxInFlight),
 	}
 	if config.SerialWrites {
-		client.writes = newWriteQueue()
+		client.writes = &writeQueue{turn: make(chan struct{}, 1)}
 	}
 	return client
 }

@@ -18,14 +18,8 @@ const maxWait = 5 * time.Minute
 // it, so that it can be repeated. GitHub answers 403 for some of its limits.
 // https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
 func isRateLimited(response *http.Response) bool {
-	switch response.StatusCode {
-	case http.StatusTooManyRequests:
-		return true
-	case http.StatusForbidden:
-		return asksToWait(response.Header)
-	default:
-		return false
-	}
+	return response.StatusCode == http.StatusTooManyRequests ||
+		response.StatusCode == http.StatusForbidden && asksToWait(response.Header)
 }
 
 // asksToWait reports whether the headers of a failure show that a rate limit is the reason.

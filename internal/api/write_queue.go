@@ -18,8 +18,6 @@ type writeQueue struct {
 	ended time.Time     // when the last write was answered; for whoever holds the turn
 }
 
-func newWriteQueue() *writeQueue { return &writeQueue{turn: make(chan struct{}, 1)} }
-
 // enter waits until no other write is being sent, and if slow says so, until the last one is some time ago. The caller
 // must call leave after the answer.
 func (q *writeQueue) enter(ctx context.Context, slow func() bool) (leave func(), err error) {

@@ -14,8 +14,6 @@ import (
 // normalizeEmail is provider::orginvite::normalize_email.
 type normalizeEmail struct{}
 
-func newNormalizeEmail() function.Function { return normalizeEmail{} }
-
 func (normalizeEmail) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
 	resp.Name = "normalize_email"
 }

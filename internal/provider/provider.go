@@ -124,7 +124,7 @@ func (p *inviteProvider) Actions(context.Context) []func() action.Action {
 }
 
 func (p *inviteProvider) Functions(context.Context) []func() function.Function {
-	return []func() function.Function{newNormalizeEmail}
+	return []func() function.Function{func() function.Function { return normalizeEmail{} }}
 }
 
 // gather collects what each platform offers.

@@ -24,10 +24,62 @@ func (s *Service[G]) Import(ctx context.Context, organization, reference string)
 }
 
 func (s *Service[G]) find(ctx context.Context, organization, reference string) (State[G], error) {
+	if !strings.Contains(reference, "@") {
+		return s.findByID(ctx, organization, reference)
+	}
+	none := State[G]{Organization: organization}
+	invitation, member, err := s.findImportable(ctx, organization, reference)
+	switch {
+	case err != nil:
+		return none, err
+	case member != nil:
+		state := s.memberState(organization, Request[G]{Email: reference, Grant: member.Grant}, *member)
+		if invitation != nil {
+			used := *invitation
+			used.Email, used.MemberID, used.Grant = state.Email, state.MemberID, state.Grant
+			state.Invite = used
+		}
+		return state, nil
+	case invitation != nil:
+		return s.imported(ctx, none, *invitation, reference)
+	}
+	return none, ErrNotFound
+}
+
+// findImportable returns what an import by address finds. What is pending comes before what has ended, and a member,
+// perhaps with the invitation that was used, before an invitation that expired.
+func (s *Service[G]) findImportable(
+	ctx context.Context, organization, email string,
+) (invitation *Invite[G], member *Member[G], err error) {
+	org := s.organization(organization)
+	invitations, err := org.everyInviteTo(ctx, email)
+	if err != nil {
+		return nil, nil, err
+	}
+	if pending, ok := newestWith(invitations, Pending); ok {
+		return &pending, nil, nil
+	}
+	members, err := org.membersWith(ctx, email)
+	if err != nil {
+		return nil, nil, err
+	}
+	status := Expired
+	if len(members) > 0 {
+		status, member = Accepted, &members[0]
+	}
+	if ended, ok := newestWith(invitations, status); ok {
+		invitation = &ended
+	}
+	return invitation, member, nil
+}
+
+// findByID looks up an invitation by its id, or a member by the platform's id of the user, which is the id in the state
+// of a person who was recorded without any invitation.
+func (s *Service[G]) findByID(ctx context.Context, organization, id string) (State[G], error) {
 	none := State[G]{Organization: organization}
 	org := s.organization(organization)
 	if !s.SecretIDs {
-		invitation, listed, err := org.invitation(ctx, reference)
+		invitation, listed, err := org.invitation(ctx, id)
 		if err != nil {
 			return none, err
 		}
@@ -35,39 +87,7 @@ func (s *Service[G]) find(ctx context.Context, organization, reference string) (
 			return s.imported(ctx, none, invitation, invitation.Email)
 		}
 	}
-	invitations, err := org.everyInviteTo(ctx, reference)
-	if err != nil {
-		return none, err
-	}
-	if pending, ok := newestWith(invitations, Pending); ok {
-		return s.imported(ctx, none, pending, reference)
-	}
-	if !strings.Contains(reference, "@") {
-		return s.findMemberByID(ctx, organization, reference)
-	}
-	members, err := org.membersWith(ctx, reference)
-	if err != nil {
-		return none, err
-	}
-	if len(members) > 0 {
-		state := s.memberState(organization, Request[G]{Email: reference, Grant: members[0].Grant}, members[0])
-		if used, ok := newestWith(invitations, Accepted); ok {
-			used.Email, used.MemberID, used.Grant = state.Email, state.MemberID, state.Grant
-			state.Invite = used
-		}
-		return state, nil
-	}
-	if expired, ok := newestWith(invitations, Expired); ok {
-		return s.imported(ctx, none, expired, reference)
-	}
-	return none, ErrNotFound
-}
-
-// findMemberByID looks up a member by the platform's id of the user, which is the id in the state of a person who was
-// recorded without any invitation.
-func (s *Service[G]) findMemberByID(ctx context.Context, organization, id string) (State[G], error) {
-	none := State[G]{Organization: organization}
-	everybody, err := s.organization(organization).members.All(ctx)
+	everybody, err := org.members.All(ctx)
 	if err != nil {
 		return none, err
 	}

@@ -31,28 +31,16 @@ func (s *Service[G]) Importable(ctx context.Context, organization string, filter
 	return Select(found, filter), nil
 }
 
-// importableAt returns the invitation that [Service.Import] finds at an address, if it finds one: what is pending comes
-// before what has ended, and a member before an invitation that expired.
+// importableAt returns the invitation that [Service.Import] finds at an address, if it finds one.
 func (s *Service[G]) importableAt(ctx context.Context, organization, email string) (Invite[G], bool, error) {
-	org := s.organization(organization)
-	invitations, err := org.everyInviteTo(ctx, email)
-	if err != nil {
+	found, member, err := s.findImportable(ctx, organization, email)
+	if err != nil || found == nil {
 		return Invite[G]{}, false, err
 	}
-	if pending, ok := newestWith(invitations, Pending); ok {
-		pending, err = s.unabridged(ctx, organization, pending)
-		return pending, true, err
+	if member != nil {
+		found.MemberID, found.Grant = member.ID, member.Grant
+		return *found, true, nil
 	}
-	members, err := org.membersWith(ctx, email)
-	if err != nil {
-		return Invite[G]{}, false, err
-	}
-	if len(members) > 0 {
-		used, ok := newestWith(invitations, Accepted)
-		used.MemberID, used.Grant = members[0].ID, members[0].Grant
-		return used, ok, nil
-	}
-	expired, ok := newestWith(invitations, Expired)
-	expired, err = s.unabridged(ctx, organization, expired)
-	return expired, ok, err
+	whole, err := s.unabridged(ctx, organization, *found)
+	return whole, true, err
 }

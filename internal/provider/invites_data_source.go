@@ -9,6 +9,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
@@ -18,7 +19,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"golang.org/x/sync/errgroup"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 	"github.com/orginvite/terraform-provider-orginvite/internal/tfinvite"
@@ -99,14 +99,11 @@ func (d *invitesDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	filter := model.Filter(model.ExpiringBefore)
 	found := make([][]summaryModel, len(names))
 	failures := make([]diag.Diagnostics, len(names))
-	var group errgroup.Group
+	var asking sync.WaitGroup
 	for i, name := range names {
-		group.Go(func() error {
-			found[i], failures[i] = summarize(ctx, d.connections[name], filter)
-			return nil
-		})
+		asking.Go(func() { found[i], failures[i] = summarize(ctx, d.connections[name], filter) })
 	}
-	_ = group.Wait() // failures are diagnostics, and one platform's do not hide another's
+	asking.Wait() // one platform's failures do not hide another's
 	model.Invites = []summaryModel{}
 	for i := range names {
 		resp.Diagnostics.Append(failures[i]...)

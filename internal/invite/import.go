@@ -35,9 +35,8 @@ func (s *Service[G]) find(ctx context.Context, organization, reference string) (
 	case member != nil:
 		state := s.memberState(organization, Request[G]{Email: reference, Grant: member.Grant}, *member)
 		if invitation != nil {
-			used := *invitation
-			used.Email, used.MemberID, used.Grant = state.Email, state.MemberID, state.Grant
-			state.Invite = used
+			invitation.Email, invitation.MemberID, invitation.Grant = state.Email, state.MemberID, state.Grant
+			state.Invite = *invitation
 		}
 		return state, nil
 	case invitation != nil:

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -44,12 +45,11 @@ type exclusiveModel struct {
 
 // allowed returns who may have a pending invitation.
 func (m *exclusiveModel) allowed() invite.Allowed {
-	return invite.NewAllowed(texts(m.Emails), texts(m.Except))
+	return invite.NewAllowed(texts(m.Emails.Elements()), texts(m.Except.Elements()))
 }
 
-// texts returns the elements of a list of strings. Unknown and null ones are left out.
-func texts(list types.List) []string {
-	elements := list.Elements()
+// texts returns the elements of a list or set of strings. Unknown and null ones are left out.
+func texts(elements []attr.Value) []string {
 	all := make([]string, 0, len(elements))
 	for _, element := range elements {
 		if text, ok := element.(types.String); ok && !text.IsNull() && !text.IsUnknown() {

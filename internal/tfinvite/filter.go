@@ -93,20 +93,17 @@ func (m FilterModel) Filter(expiring timetypes.RFC3339) invite.Filter {
 		Email:          m.Email.ValueString(),
 		Domain:         m.EmailDomain.ValueString(),
 		ExpiringBefore: instant(expiring),
-		Statuses:       statusesOr(m.Status.Elements(), invite.Pending),
+		Statuses:       chosenStatuses(m.Status.Elements()),
 	}
 }
 
-// statusesOr reads the elements of a set or list, or returns the default if there are none.
-func statusesOr(elements []attr.Value, standard invite.Status) []invite.Status {
-	var chosen []invite.Status
-	for _, element := range elements {
-		if status, ok := element.(types.String); ok {
-			chosen = append(chosen, invite.Status(status.ValueString()))
-		}
+// chosenStatuses reads the elements of a set or list. Without any, only what is pending is chosen.
+func chosenStatuses(elements []attr.Value) (chosen []invite.Status) {
+	for _, status := range texts(elements) {
+		chosen = append(chosen, invite.Status(status))
 	}
 	if len(chosen) == 0 {
-		return []invite.Status{standard}
+		return invite.PendingOnly().Statuses
 	}
 	return chosen
 }

@@ -113,7 +113,7 @@ func (l *inviteList[G]) find(
 	}
 	invitations, err := service.Importable(ctx, organization, invite.Filter{
 		Domain:   config.EmailDomain.ValueString(),
-		Statuses: statusesOr(config.Status.Elements(), invite.Pending),
+		Statuses: chosenStatuses(config.Status.Elements()),
 	})
 	if err != nil {
 		l.report(&diags, "Could not list the invitations to "+l.OrganizationName(organization), err)

@@ -75,8 +75,8 @@ type lostError struct{ error }
 func (e *lostError) Unwrap() error { return e.error }
 
 // decode reads the one JSON value of a body of at most limit bytes into out, a pointer. It changes out only on
-// success: parts of an attempt that fails half-way must not be mixed into the answer of the next attempt. With a nil out
-// it only checks the answer.
+// success: parts of an attempt that fails half-way must not be mixed into the answer of the next attempt. With a nil
+// out it only checks the answer.
 func decode(response *http.Response, limit int64, out any) error {
 	if out == nil {
 		return decodeAnything(response, limit)

@@ -46,7 +46,7 @@ func identify(ctx context.Context, identity *tfsdk.ResourceIdentity, organizatio
 	})
 }
 
-// setIdentity writes an identity, which Terraform before 1.12 does not have.
+// setIdentity writes an identity, where the framework asks for one.
 func setIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, model any) diag.Diagnostics {
 	if identity == nil {
 		return nil

@@ -137,6 +137,9 @@ func (s *Service[G]) surelyGone(ctx context.Context, state State[G], failure err
 
 // revoke withdraws an invitation.
 func (s *Service[G]) revoke(ctx context.Context, name string, invitation Invite[G]) error {
+	if err := s.checkCredential(ctx, name); err != nil {
+		return err
+	}
 	if err := s.backend.Revoke(ctx, name, invitation); err != nil {
 		return err
 	}

@@ -46,6 +46,8 @@ type organization[G Grant[G]] struct {
 	lookedAgain bool
 }
 
+// newOrganization returns an organization of which nothing is known yet. Its lists are not read with the credential of
+// another one, and nothing is sent and no member changed before they are read.
 func (s *Service[G]) newOrganization(name string) *organization[G] {
 	o := &organization[G]{
 		begun:    time.Now(),
@@ -61,9 +63,15 @@ func (s *Service[G]) newOrganization(name string) *organization[G] {
 		return s.readDetails(ctx, name)
 	}, organizationKey, organizationKeys)
 	o.members = listcache.New(func(ctx context.Context) ([]Member[G], error) {
+		if err := s.checkCredential(ctx, name); err != nil {
+			return nil, err
+		}
 		return s.backend.Members(ctx, name)
 	}, Member[G].key, Member[G].addresses)
 	o.invites = listcache.New(func(ctx context.Context) ([]Invite[G], error) {
+		if err := s.checkCredential(ctx, name); err != nil {
+			return nil, err
+		}
 		invitations, err := s.backend.Invites(ctx, name)
 		o.outdatedMembers.Store(uint64(o.members.Generation()))
 		o.ended.Invalidate() // who is in neither list may have moved from one to the other

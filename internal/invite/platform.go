@@ -46,11 +46,12 @@ type HiddenMembers[G Grant[G]] interface {
 	FindAccount(ctx context.Context, organization, account string) (member Member[G], found bool, err error)
 }
 
-// OwnOrganization is the optional capability of platforms whose credentials belong to one organization each. The backend
-// refuses every other organization before it sends anything.
+// OwnOrganization is the optional capability of platforms whose credentials belong to one organization each. [Service]
+// refuses every other organization before it requests anything from a [Backend]. Such a platform needs no
+// [OrganizationReader].
 type OwnOrganization interface {
-	// OwnOrganization returns the id of the organization that the credential belongs to.
-	OwnOrganization(ctx context.Context) (string, error)
+	// OwnOrganization reads the organization that the credential belongs to, with its id, in one request.
+	OwnOrganization(ctx context.Context) (Organization, error)
 }
 
 // GrantResolver is the optional capability of completing a grant, for platforms that name the same role in several ways.

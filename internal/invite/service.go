@@ -8,6 +8,8 @@ import (
 	"errors"
 	"sync"
 	"time"
+
+	"github.com/orginvite/terraform-provider-orginvite/internal/listcache"
 )
 
 // Traits are the facts about a platform that the lifecycle and its messages need.
@@ -37,6 +39,7 @@ type Traits struct {
 type Service[G Grant[G]] struct {
 	Traits
 	backend Backend[G]
+	own     *listcache.Cache[Organization] // see [OwnOrganization]
 
 	mu            sync.Mutex
 	organizations map[string]*organization[G]
@@ -44,7 +47,9 @@ type Service[G Grant[G]] struct {
 
 // NewService returns a Service that has made no request yet.
 func NewService[G Grant[G]](traits Traits, backend Backend[G]) *Service[G] {
-	return &Service[G]{Traits: traits, backend: backend, organizations: map[string]*organization[G]{}}
+	s := &Service[G]{Traits: traits, backend: backend, organizations: map[string]*organization[G]{}}
+	s.own = listcache.New(s.readOwn, organizationKey, organizationKeys)
+	return s
 }
 
 // organization returns what this process knows of one organization. Organizations share nothing.
@@ -77,14 +82,6 @@ func (s *Service[G]) Invites(ctx context.Context, organization string, filter Fi
 // Members lists all members of an organization.
 func (s *Service[G]) Members(ctx context.Context, organization string) ([]Member[G], error) {
 	return s.organization(organization).members.All(ctx)
-}
-
-// OwnOrganization returns the organization that the credential belongs to, see [OwnOrganization].
-func (s *Service[G]) OwnOrganization(ctx context.Context) (string, error) {
-	if owner, ok := s.backend.(OwnOrganization); ok {
-		return owner.OwnOrganization(ctx)
-	}
-	return "", errors.New(s.Title + " does not show which organization a credential belongs to")
 }
 
 // stateID returns the id in state: the platform's, or the address if the platform's ids are secrets.

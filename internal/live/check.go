@@ -128,7 +128,7 @@ func (a *asking) organization(ctx context.Context) (string, error) {
 	}
 	if owner, ok := connection.Service.(invite.OwnOrganization); ok && a.platform.OwnOrganization {
 		if own, err := owner.OwnOrganization(ctx); err == nil {
-			return own, nil
+			return own.ID, nil
 		}
 		return "", errors.New("the organization of the credential could not be read")
 	}

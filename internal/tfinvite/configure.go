@@ -104,11 +104,11 @@ func (c *Connection) ownOrganization(ctx context.Context, diags *diag.Diagnostic
 	if diags.HasError() || !ok {
 		return types.StringNull()
 	}
-	organization, err := owner.OwnOrganization(ctx)
+	own, err := owner.OwnOrganization(ctx)
 	if err != nil {
 		diags.AddError("Could not find out which "+c.Title+" organization the credential belongs to", Explanation(err))
 	}
-	return Text(organization)
+	return Text(own.ID)
 }
 
 // OrganizationToList returns the organization of a list that must be read now. It is empty with an error if there is

@@ -73,6 +73,7 @@ type Platform struct {
 	NoExpiry          bool            // invitations do not expire
 	Lags              int             // how many more lists lack what was sent by the provider
 	Seats             int64           // paid seats; 0: organizations cannot be read
+	Owner             string          // the organization that the credential belongs to; empty: it is good for all
 	RewritesAddresses bool            // answers and lists spell addresses without a "+" part
 	Hides             bool            // some members have no visible address, see [NewHiding]
 	Hidden            []string        // those of these people

@@ -155,7 +155,7 @@ func (m *Platform) Acceptable() (pending []string) {
 func (m *Platform) Traits() invite.Traits {
 	traits := invite.Traits{
 		Title: "Memory", Resource: "orginvite_memory_invite", RemoveAccess: "the memory's people page",
-		Lifetime: Week, SecretIDs: m.SecretIDs,
+		Lifetime: Week, SecretIDs: m.SecretIDs, OwnOrganization: m.Owner != "",
 	}
 	if m.NoExpiry {
 		traits.Lifetime = 0
@@ -180,6 +180,9 @@ func (m *Platform) NewService() *invite.Service[Role] {
 	}
 	if m.Seats > 0 {
 		backend = withSeats{m}
+	}
+	if m.Owner != "" {
+		backend = owned{managing{m}}
 	}
 	return invite.NewService(m.Traits(), backend)
 }

@@ -8,12 +8,10 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/api"
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
-	"github.com/orginvite/terraform-provider-orginvite/internal/listcache"
 	"github.com/orginvite/terraform-provider-orginvite/internal/platform"
 )
 
@@ -22,16 +20,12 @@ const pageSize = "1000"
 
 // backend is a client of Anthropic's Admin API. No path names the organization: the key decides.
 // https://platform.claude.com/docs/en/api/admin
-type backend struct {
-	api *api.Client
-	own *listcache.Cache[wireOrganization] // the organization of the key, the only one in the list
-}
+type backend struct{ api *api.Client }
 
-func newBackend(client *api.Client) *backend {
-	b := &backend{api: client}
-	b.own = listcache.New(b.readOwn,
-		func(w wireOrganization) string { return w.ID }, func(wireOrganization) []string { return nil })
-	return b
+// do sends a request about the organization of the key.
+func (b *backend) do(ctx context.Context, request api.Request, answer any, rules []platform.Rule) error {
+	request.Path = append([]string{"v1", "organizations"}, request.Path...)
+	return platform.Explain(b.api.Do(ctx, request, answer), rules...)
 }
 
 // wireOrganization is the organization of the key.
@@ -48,45 +42,12 @@ func (w wireOrganization) Check() error {
 	return nil
 }
 
-// readOwn reads the organization of the key.
+// OwnOrganization reads the organization of the key.
 // https://platform.claude.com/docs/en/api/admin/organizations/me
-func (b *backend) readOwn(ctx context.Context) ([]wireOrganization, error) {
-	own := make([]wireOrganization, 1)
-	err := b.api.Do(ctx, api.Request{Path: []string{"v1", "organizations", "me"}}, &own[0])
-	return own, platform.Explain(err, readRules...)
-}
-
-// OwnOrganization returns the id of the organization that the key belongs to. It is requested once.
-func (b *backend) OwnOrganization(ctx context.Context) (string, error) {
-	own, err := b.own.All(ctx)
-	if err != nil {
-		return "", err
-	}
-	return own[0].ID, nil
-}
-
-// ReadOrganization returns the organization of the key. A declared one that is not the same is an error: without it,
-// people would be mailed from there.
-func (b *backend) ReadOrganization(ctx context.Context, organization string) (invite.Organization, error) {
-	own, err := b.own.All(ctx)
-	if err != nil {
-		return invite.Organization{}, err
-	}
-	if !strings.EqualFold(own[0].ID, organization) {
-		return invite.Organization{}, otherOrganization(own[0], organization)
-	}
-	return invite.Organization{Name: own[0].Name}, nil
-}
-
-// do sends a request about an organization, if that is the one of the key.
-func (b *backend) do(
-	ctx context.Context, organization string, request api.Request, answer any, rules []platform.Rule,
-) error {
-	if _, err := b.ReadOrganization(ctx, organization); err != nil {
-		return err
-	}
-	request.Path = append([]string{"v1", "organizations"}, request.Path...)
-	return platform.Explain(b.api.Do(ctx, request, answer), rules...)
+func (b *backend) OwnOrganization(ctx context.Context) (invite.Organization, error) {
+	var own wireOrganization
+	err := b.do(ctx, api.Request{Path: []string{"me"}}, &own, readRules)
+	return invite.Organization{ID: own.ID, Name: own.Name}, err
 }
 
 // wirePage is a page of invitations or users, newest first.
@@ -121,12 +82,7 @@ func (w *wirePage[T]) next() api.Link {
 }
 
 // list reads all pages of a list of the organization.
-func list[T api.Checker, I any](
-	ctx context.Context, b *backend, organization, name string, convert func(T) I,
-) ([]I, error) {
-	if _, err := b.ReadOrganization(ctx, organization); err != nil {
-		return nil, err
-	}
+func list[T api.Checker, I any](ctx context.Context, b *backend, name string, convert func(T) I) ([]I, error) {
 	first := api.Request{Path: []string{"v1", "organizations", name}, Query: url.Values{"limit": {pageSize}}}
 	items := []I{}
 	for page, err := range api.Pages(ctx, b.api, "v1", first, (*wirePage[T]).next) {
@@ -195,8 +151,8 @@ func (w wireInvite) invite() invite.Invite[Grant] {
 
 // Invites lists all invitations that were ever sent, except those that were revoked.
 // https://platform.claude.com/docs/en/api/admin/invites/list
-func (b *backend) Invites(ctx context.Context, organization string) ([]invite.Invite[Grant], error) {
-	return list(ctx, b, organization, "invites", wireInvite.invite)
+func (b *backend) Invites(ctx context.Context, _ string) ([]invite.Invite[Grant], error) {
+	return list(ctx, b, "invites", wireInvite.invite)
 }
 
 // wireRequest is the request that creates an invitation, or with a role alone changes a user. Organizations of the Claude
@@ -209,11 +165,9 @@ type wireRequest struct {
 
 // Send creates an invitation.
 // https://platform.claude.com/docs/en/api/admin/invites/create
-func (b *backend) Send(
-	ctx context.Context, organization string, wanted invite.Request[Grant],
-) (invite.Invite[Grant], error) {
+func (b *backend) Send(ctx context.Context, _ string, wanted invite.Request[Grant]) (invite.Invite[Grant], error) {
 	var answer wireInvite
-	err := b.do(ctx, organization, api.Request{
+	err := b.do(ctx, api.Request{
 		Method: http.MethodPost,
 		Path:   []string{"invites"},
 		Body:   wireRequest{Email: wanted.Email, Role: wanted.Grant.Role, RBACGroupIDs: wanted.Grant.Groups},
@@ -223,9 +177,9 @@ func (b *backend) Send(
 
 // Revoke revokes a pending invitation. An accepted or expired one is refused.
 // https://platform.claude.com/docs/en/api/admin/invites/delete
-func (b *backend) Revoke(ctx context.Context, organization string, invitation invite.Invite[Grant]) error {
+func (b *backend) Revoke(ctx context.Context, _ string, invitation invite.Invite[Grant]) error {
 	request := api.Request{Method: http.MethodDelete, Path: []string{"invites", invitation.ID}, Repeatable: true}
-	return b.do(ctx, organization, request, nil, revokeRules)
+	return b.do(ctx, request, nil, revokeRules)
 }
 
 // wireUser is a member.
@@ -241,23 +195,21 @@ func (w wireUser) member() invite.Member[Grant] {
 
 // Members lists all users.
 // https://platform.claude.com/docs/en/api/admin/users/list
-func (b *backend) Members(ctx context.Context, organization string) ([]invite.Member[Grant], error) {
-	return list(ctx, b, organization, "users", wireUser.member)
+func (b *backend) Members(ctx context.Context, _ string) ([]invite.Member[Grant], error) {
+	return list(ctx, b, "users", wireUser.member)
 }
 
 // ChangeMember changes a user's role.
 // https://platform.claude.com/docs/en/api/admin/users/update
-func (b *backend) ChangeMember(
-	ctx context.Context, organization string, member invite.Member[Grant], grant Grant,
-) error {
-	return b.do(ctx, organization, api.Request{
+func (b *backend) ChangeMember(ctx context.Context, _ string, member invite.Member[Grant], grant Grant) error {
+	return b.do(ctx, api.Request{
 		Method: http.MethodPost, Path: []string{"users", member.ID}, Body: wireRequest{Role: grant.Role}, Repeatable: true,
 	}, nil, changeRules)
 }
 
 // RemoveMember removes a user from the organization.
 // https://platform.claude.com/docs/en/api/admin/users/delete
-func (b *backend) RemoveMember(ctx context.Context, organization string, member invite.Member[Grant]) error {
+func (b *backend) RemoveMember(ctx context.Context, _ string, member invite.Member[Grant]) error {
 	request := api.Request{Method: http.MethodDelete, Path: []string{"users", member.ID}, Repeatable: true}
-	return b.do(ctx, organization, request, nil, removeRules)
+	return b.do(ctx, request, nil, removeRules)
 }

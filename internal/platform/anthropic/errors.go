@@ -4,7 +4,6 @@
 package anthropic
 
 import (
-	"fmt"
 	"net/http"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
@@ -21,8 +20,6 @@ const (
 	writeForbidden = "The key may not manage this organization's people. " +
 		"On Claude Enterprise, it needs the scope write:members, " +
 		"and write:rbac_groups for rbac_group_ids and the role managed."
-	otherOrganizationAdvice = "Nothing was sent. " +
-		"Use a key of the organization in organization_id, or leave organization_id out."
 	invitationNotAccepted = "Anthropic did not accept the invitation, " +
 		"and the person is neither invited nor a member under that address. " +
 		"Compare what Anthropic says with the role, which must suit the kind of organization, with rbac_group_ids, " +
@@ -67,13 +64,4 @@ func refused(meaning error, attribute, advice string) platform.Rule {
 	return platform.Rule{Status: http.StatusBadRequest, Failure: invite.Failure{
 		Meaning: meaning, Attribute: attribute, Advice: advice,
 	}}
-}
-
-// otherOrganization is the error of a key of another organization than the declared one.
-func otherOrganization(own wireOrganization, declared string) error {
-	return &invite.Failure{
-		Attribute: "organization_id",
-		Advice:    otherOrganizationAdvice,
-		Err:       fmt.Errorf("the key belongs to organization %s (%s), and not to %s", own.ID, own.Name, declared),
-	}
 }

@@ -11,7 +11,6 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/api"
@@ -21,8 +20,8 @@ import (
 
 // operations are all operations of the client, by the fake's name of the request.
 var operations = map[fake.Operation]func(context.Context, *backend, string) error{
-	fake.GetOrganization: func(ctx context.Context, b *backend, organization string) error {
-		_, err := b.ReadOrganization(ctx, organization)
+	fake.GetOrganization: func(ctx context.Context, b *backend, _ string) error {
+		_, err := b.OwnOrganization(ctx)
 		return err
 	},
 	fake.ListInvites: func(ctx context.Context, b *backend, organization string) error {
@@ -111,52 +110,21 @@ func connected(t *testing.T) (*fake.Fake, *backend) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return world, newBackend(api.New(api.Config{Platform: "Anthropic", BaseURL: base, Authorize: func(header http.Header) {
+	return world, &backend{api: api.New(api.Config{Platform: "Anthropic", BaseURL: base, Authorize: func(header http.Header) {
 		Platform().Credentials[0].Authorize(header, world.Credentials().AnthropicAdminKey)
-	}}))
+	}})}
 }
 
-// A key of another organization sends nothing but the question which organization it belongs to, once for all.
-func TestAnotherOrganization(t *testing.T) {
-	world, b := connected(t)
-	var all sync.WaitGroup
-	for name, operation := range operations {
-		for range 3 {
-			all.Go(func() {
-				failure, ok := errors.AsType[*invite.Failure](operation(t.Context(), b, "11111111-2222-4333-8444-555555555555"))
-				if !ok || failure.Attribute != "organization_id" ||
-					!strings.Contains(failure.Error(), "11111111-2222-4333-8444-555555555555") ||
-					!strings.Contains(failure.Error(), world.Organization(fake.Anthropic)) {
-					t.Errorf("%s: %v", name, failure)
-				}
-			})
-		}
-	}
-	all.Wait()
-	if world.Count() != 1 || world.Count(fake.GetOrganization) != 1 {
-		t.Errorf("requests: %v", world.Journal())
-	}
-}
-
-// A failed question is asked again.
+// The key decides the organization, and names it.
 func TestOwnOrganization(t *testing.T) {
 	world, b := connected(t)
-	world.Fail(fake.Fault{Operation: fake.GetOrganization, Status: 403, Times: 1})
-	if _, err := b.OwnOrganization(t.Context()); !errors.Is(err, invite.ErrForbidden) {
-		t.Errorf("got %v", err)
+	own, err := b.OwnOrganization(t.Context())
+	if err != nil || own.ID != world.Organization(fake.Anthropic) || own.Name != "Acme Labs" {
+		t.Errorf("got %+v, %v", own, err)
 	}
-	for range 2 {
-		if own, err := b.OwnOrganization(t.Context()); err != nil || own != world.Organization(fake.Anthropic) {
-			t.Errorf("got %q, %v", own, err)
-		}
-	}
-	if n := world.Count(); n != 2 {
-		t.Errorf("%d requests, want 2", n)
-	}
-	// A UUID is the same in capital letters.
-	read, err := b.ReadOrganization(t.Context(), strings.ToUpper(world.Organization(fake.Anthropic)))
-	if err != nil || read.Name != "Acme Labs" {
-		t.Errorf("got %v, %v", read, err)
+	world.Fail(fake.Fault{Operation: fake.GetOrganization, Kind: fake.Answer, Status: 200, Body: `{"name":"Acme Labs"}`})
+	if own, err := b.OwnOrganization(t.Context()); err == nil || !strings.Contains(err.Error(), "lacks its id") {
+		t.Errorf("got %+v, %v", own, err)
 	}
 }
 

@@ -45,7 +45,7 @@ func Platform() platform.Platform {
 		BaseURL:         "https://api.anthropic.com",
 		BaseURLHint:     baseURLHint,
 		Open: func(client *api.Client) any {
-			return invite.NewService(descriptor.Traits, newBackend(client))
+			return invite.NewService(descriptor.Traits, &backend{api: client})
 		},
 		Questions:    questions(),
 		Registration: tfinvite.NewRegistration(descriptor),

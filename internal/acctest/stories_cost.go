@@ -21,33 +21,18 @@ func (s *story) people(count int) string {
 		"  email = each.key\n  %s\n}\n", s.Resource(), count, s.a.HCL())
 }
 
-// lookUp is what it takes to see who is invited and who is a member, of a few.
-func (s *story) lookUp() Counts { return s.walk(Counts{fake.ListInvites: 1, fake.ListMembers: 1}) }
-
-// walk adds to the requests of a walk the one for the organization of the credential, where that decides.
-func (s *story) walk(requests Counts) Counts {
-	if s.OneOrganization {
-		requests[fake.GetOrganization] = 1
-	}
-	return requests
-}
-
 // preview is what it takes to plan a few invitations. An apply plans again what it applies.
 func (s *story) preview() Counts {
-	counts := s.lookUp()
-	if s.EverybodyTakesSeat {
-		counts[fake.GetOrganization] = 1
-	}
-	return counts
+	return s.InvitingWalk(Counts{fake.ListInvites: 1, fake.ListMembers: 1})
 }
 
 // search is what it takes to find out what became of an invitation that is no longer listed.
 func (s *story) search() Counts {
-	counts := s.lookUp()
+	counts := Counts{fake.ListInvites: 1, fake.ListMembers: 1}
 	if s.EndedApart {
 		counts[fake.ListFailedInvites] = 1
 	}
-	return counts
+	return s.Walk(counts)
 }
 
 // sends wants so many invitations to have been sent with no more requests than that takes, after one look-up.
@@ -81,7 +66,7 @@ func crowd(s *story) {
 	}
 	s.test(resource.TestStep{
 		Config:            config,
-		ConfigPlanChecks:  refreshCosts(s.walk(Counts{fake.ListInvites: s.Pages(count)})),
+		ConfigPlanChecks:  refreshCosts(s.Walk(Counts{fake.ListInvites: s.Pages(count)})),
 		ConfigStateChecks: []statecheck.StateCheck{s.sends(count), s.world.Mailed(mails...), InState(count)},
 	}, resource.TestStep{
 		PreConfig: func() {

@@ -27,7 +27,7 @@ func writes(platform testplatform.Platform, invitations int) int {
 }
 
 // expect fails the test unless the requests are exactly these. Where a platform takes batches, there may be fewer that
-// send and revoke. Where the credential decides the organization, a walk that makes any request asks for it once.
+// send and revoke. What a walk requests besides is added, see [testplatform.Platform.Walk].
 func expect(t testing.TB, platform testplatform.Platform, got, want faketest.Counts) {
 	t.Helper()
 	for _, operation := range []fake.Operation{fake.CreateInvite, fake.RevokeInvite} {
@@ -35,20 +35,10 @@ func expect(t testing.TB, platform testplatform.Platform, got, want faketest.Cou
 			want[operation] = got[operation]
 		}
 	}
-	if platform.OneOrganization && len(got) > 0 {
-		want[fake.GetOrganization] = 1
-	}
+	want = platform.Walk(want)
 	if got.String() != want.String() {
 		t.Errorf("requests: got %s, want %s", got, want)
 	}
-}
-
-// creating adds what whoever plans to invite asks besides.
-func creating(platform testplatform.Platform, want faketest.Counts) faketest.Counts {
-	if platform.EverybodyTakesSeat {
-		want[fake.GetOrganization] = 1
-	}
-	return want
 }
 
 func TestPlanOfCreates(t *testing.T) {
@@ -60,7 +50,7 @@ func TestPlanOfCreates(t *testing.T) {
 				t.Errorf("%d creates are planned, want %d", count, many)
 			}
 		}).Count()
-		expect(t, platform, got, creating(platform, faketest.Counts{fake.ListInvites: 1, fake.ListMembers: 1}))
+		expect(t, platform, got, platform.InvitingWalk(faketest.Counts{fake.ListInvites: 1, fake.ListMembers: 1}))
 	})
 }
 
@@ -68,7 +58,7 @@ func TestApplyOfCreates(t *testing.T) {
 	onEach(t, func(t *testing.T, platform testplatform.Platform) {
 		o := newOrganization(t, platform)
 		o.declare(0, many, o.grants[0])
-		expect(t, platform, o.apply(), creating(platform, faketest.Counts{
+		expect(t, platform, o.apply(), platform.InvitingWalk(faketest.Counts{
 			fake.ListInvites: 1, fake.ListMembers: 1, fake.CreateInvite: writes(platform, many),
 		}))
 		o.ExpectOneMailEach(t, many)
@@ -83,7 +73,7 @@ func TestApplyOfCreatesAmongOthers(t *testing.T) {
 		clear(o.Declared)
 		clear(o.State)
 		o.declare(many, 2*many, o.grants[0])
-		expect(t, platform, o.apply(), creating(platform, faketest.Counts{
+		expect(t, platform, o.apply(), platform.InvitingWalk(faketest.Counts{
 			fake.ListInvites: platform.Pages(many), fake.ListMembers: 1, fake.CreateInvite: writes(platform, many),
 		}))
 		o.ExpectOneMailEach(t, 2*many)
@@ -226,7 +216,7 @@ func TestChangeOfGrant(t *testing.T) {
 			}
 		}).Count()
 		expect(t, platform, planned, faketest.Counts{fake.ListInvites: platform.Pages(many)})
-		expect(t, platform, o.apply(), creating(platform, faketest.Counts{
+		expect(t, platform, o.apply(), platform.InvitingWalk(faketest.Counts{
 			fake.ListInvites: platform.Pages(many), fake.ListMembers: 1,
 			fake.RevokeInvite: writes(platform, many), fake.CreateInvite: writes(platform, many),
 		}))

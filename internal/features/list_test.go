@@ -108,7 +108,7 @@ func TestQueryStreams(t *testing.T) {
 					break
 				}
 			}
-		}).Expect(t, s.walk(faketest.Counts{fake.ListInvites: 1}))
+		}).Expect(t, s.Walk(faketest.Counts{fake.ListInvites: 1}))
 	})
 }
 

@@ -73,14 +73,6 @@ func (p platform) lasts(chosen time.Duration) time.Duration {
 	return chosen
 }
 
-// walk adds to the requests of a walk the one for the organization of the credential, where that decides.
-func (p platform) walk(requests faketest.Counts) faketest.Counts {
-	if p.OneOrganization {
-		requests[fake.GetOrganization] = 1
-	}
-	return requests
-}
-
 // keepsAccepted: invitations stay in the list when they were accepted.
 func (p platform) keepsAccepted() bool { return slices.Contains(p.Keeps, fake.Accepted) }
 

@@ -406,10 +406,7 @@ func TestAccExclusiveCosts(t *testing.T) {
 		e.invite("mallory@example.com")
 		dir.Write(e.config())
 		dir.Apply().Warns(nobodyDeclared)
-		want := acctest.Counts{fake.ListInvites: 1}
-		if e.OneOrganization {
-			want[fake.GetOrganization] = 1
-		}
+		want := e.Walk(acctest.Counts{fake.ListInvites: 1})
 		e.world.During(func() { dir.Plan().Warns(nobodyDeclared).Plans() }).Expect(e.T, want)
 
 		dir.Write(e.world.Provider(e.Name),

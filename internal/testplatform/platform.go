@@ -103,6 +103,23 @@ func (p Platform) Pages(entries int) int {
 	return max(1, (entries+p.PageSize-1)/p.PageSize)
 }
 
+// Walk adds to the expected requests of a walk of Terraform the one for the organization: where the credential decides
+// it, a walk that makes any request asks for it once.
+func (p Platform) Walk(requests map[fake.Operation]int) map[fake.Operation]int {
+	if p.OneOrganization && len(requests) > 0 {
+		requests[fake.GetOrganization] = 1
+	}
+	return requests
+}
+
+// InvitingWalk is [Platform.Walk] for a walk that plans to invite somebody, which may ask for the free seats.
+func (p Platform) InvitingWalk(requests map[fake.Operation]int) map[fake.Operation]int {
+	if p.EverybodyTakesSeat {
+		requests[fake.GetOrganization] = 1
+	}
+	return p.Walk(requests)
+}
+
 // Grant is something to grant, in the words of everybody concerned.
 type Grant struct {
 	// Arguments are those of the resource: text, bool, numbers as float64, lists and sets as []any, objects and maps as

@@ -7,9 +7,6 @@ import (
 	"fmt"
 	"maps"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
-	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 
 	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
@@ -33,27 +30,9 @@ type Descriptor[G invite.Grant[G]] struct {
 	// FixedEnd: expires_at is an argument too. FixedLifetime: nobody can choose when an invitation expires.
 	FixedEnd, FixedLifetime bool
 	// Listed describes the lists of invitations and members.
-	Listed Listed[G]
+	Listed Listed
 	// OrganizationDetails describe the texts that the platform shows of an organization beside its name, by attribute.
 	OrganizationDetails map[string]string
-}
-
-// Listed describes what data sources show on one platform beyond what all have.
-type Listed[G invite.Grant[G]] struct {
-	// Grant are the attributes of what is granted, in items of either list.
-	Grant map[string]datasource.Attribute
-	// GrantValues are their values.
-	GrantValues func(G) (map[string]attr.Value, diag.Diagnostics)
-	// Invite are further attributes of an invitation.
-	Invite map[string]datasource.Attribute
-	// InviteValues are their values.
-	InviteValues func(invite.Invite[G]) map[string]attr.Value
-	// Filter is the name of the argument that selects by what is granted, such as "permission".
-	Filter string
-	// FilterValues are the values that Filter can have; nil if it can have any.
-	FilterValues []string
-	// Matches reports whether the value of Filter selects a grant.
-	Matches func(grant G, value string) bool
 }
 
 // typeName is the Terraform type of the platform's resource, data source or action with that name.

@@ -8,9 +8,7 @@ import (
 	"reflect"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	listed "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	provided "github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -96,14 +94,7 @@ func descriptor(m *invitetest.Platform) *Descriptor[invitetest.Role] {
 			"role": schema.StringAttribute{Required: true},
 			"note": schema.StringAttribute{Computed: true},
 		},
-		Listed: Listed[invitetest.Role]{
-			Grant: map[string]listed.Attribute{"role": listed.StringAttribute{Computed: true}},
-			GrantValues: func(grant invitetest.Role) (map[string]attr.Value, diag.Diagnostics) {
-				return map[string]attr.Value{"role": types.StringValue(string(grant))}, nil
-			},
-			Filter:  "role",
-			Matches: func(grant invitetest.Role, value string) bool { return grant.String() == "role "+value },
-		},
+		Listed: Listed{Filter: "role"},
 	}
 	if m.NoExpiry {
 		d.New = func() Model[invitetest.Role] { return &noExpiryModel{} }

@@ -44,7 +44,7 @@ func NewInvitesDataSource[G invite.Grant[G]](descriptor *Descriptor[G]) func() d
 		Markdown:       fmt.Sprintf(invitesMarkdown, descriptor.Title),
 		OutputMarkdown: foundMarkdown,
 		Filters:        filters,
-		Item:           merged(descriptor.invitationItem(), descriptor.Listed.Grant, descriptor.Listed.Invite),
+		Item:           merged(descriptor.invitationItem(), descriptor.listed(descriptor.listedInInvites())),
 		Items:          descriptor.listInvites,
 	})
 }
@@ -110,18 +110,21 @@ func (d *Descriptor[G]) listInvites(
 		return nil, err
 	}
 	items := []map[string]attr.Value{}
+	names := d.listedInInvites()
 	for _, invitation := range invitations {
-		if granted.IsNull() || d.Listed.Matches(invitation.Grant, granted.ValueString()) {
-			items = append(items, d.invitationValues(organization, invitation, diags))
+		model := d.listedModel(ctx, invitation.Grant, diags)
+		model.SetDetails(invitation)
+		values := merged(d.invitationValues(organization, invitation), listedValues(model, names))
+		has, _ := values[d.Listed.Filter].(types.String)
+		if granted.IsNull() || granted.ValueString() == has.ValueString() {
+			items = append(items, values)
 		}
 	}
 	return items, nil
 }
 
-// invitationValues are the values of [Descriptor.invitationItem] and of the platform's own attributes.
-func (d *Descriptor[G]) invitationValues(
-	organization string, invitation invite.Invite[G], diags *diag.Diagnostics,
-) map[string]attr.Value {
+// invitationValues are the values of [Descriptor.invitationItem].
+func (d *Descriptor[G]) invitationValues(organization string, invitation invite.Invite[G]) map[string]attr.Value {
 	values := map[string]attr.Value{
 		"id":              types.StringValue(invitation.ID),
 		"email":           types.StringValue(invitation.Email),
@@ -132,10 +135,5 @@ func (d *Descriptor[G]) invitationValues(
 	if d.Lifetime > 0 {
 		values["created_at"], values["expires_at"] = Time(invitation.CreatedAt), Time(invitation.ExpiresAt)
 	}
-	granted, grantDiags := d.Listed.GrantValues(invitation.Grant)
-	diags.Append(grantDiags...)
-	if d.Listed.InviteValues == nil {
-		return merged(values, granted)
-	}
-	return merged(values, granted, d.Listed.InviteValues(invitation))
+	return values
 }

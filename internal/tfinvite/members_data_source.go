@@ -33,7 +33,7 @@ func NewMembersDataSource[G invite.Grant[G]](descriptor *Descriptor[G]) func() d
 		Markdown:       fmt.Sprintf(membersMarkdown, descriptor.Title),
 		OutputMarkdown: foundMarkdown,
 		Filters:        addressFilters("members"),
-		Item:           merged(memberItem, descriptor.Listed.Grant),
+		Item:           merged(memberItem, descriptor.listed(descriptor.GrantAttributes)),
 		Items:          descriptor.listMembers,
 	})
 }
@@ -54,13 +54,12 @@ func (d *Descriptor[G]) listMembers(
 	}
 	items := []map[string]attr.Value{}
 	for _, member := range invite.SelectMembers(members, email.ValueString(), domain.ValueString()) {
-		granted, grantDiags := d.Listed.GrantValues(member.Grant)
-		diags.Append(grantDiags...)
+		model := d.listedModel(ctx, member.Grant, diags)
 		items = append(items, merged(map[string]attr.Value{
 			"id":    Text(member.ID),
 			"email": Text(member.Email),
 			"name":  Text(member.Name),
-		}, granted))
+		}, listedValues(model, d.GrantAttributes)))
 	}
 	return items, nil
 }

@@ -10,8 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
-	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -44,10 +42,14 @@ func (m *inviteModel) Grant(ctx context.Context) (Grant, diag.Diagnostics) {
 }
 
 // SetGrant writes what is granted. Groups that the answer leaves out stay as they are.
-func (m *inviteModel) SetGrant(_ context.Context, grant Grant) (diags diag.Diagnostics) {
+func (m *inviteModel) SetGrant(ctx context.Context, grant Grant) (diags diag.Diagnostics) {
 	m.Role = types.StringValue(grant.Role)
-	if grant.Groups != nil {
-		m.RBACGroupIDs, diags = groups(grant)
+	if grant.Groups == nil {
+		return nil
+	}
+	m.RBACGroupIDs = types.SetNull(types.StringType)
+	if len(grant.Groups) > 0 {
+		m.RBACGroupIDs, diags = types.SetValueFrom(ctx, types.StringType, grant.Groups)
 	}
 	return diags
 }
@@ -57,18 +59,6 @@ func (m *inviteModel) SetDetails(invitation invite.Invite[Grant]) {
 	if m.AcceptedAt.IsUnknown() || !invitation.AcceptedAt.IsZero() {
 		m.AcceptedAt = tfinvite.SettleTime(m.AcceptedAt, invitation.AcceptedAt)
 	}
-}
-
-// groups is null if the grant has none.
-func groups(grant Grant) (types.Set, diag.Diagnostics) {
-	if len(grant.Groups) == 0 {
-		return types.SetNull(types.StringType), nil
-	}
-	ids := make([]attr.Value, 0, len(grant.Groups))
-	for _, id := range grant.Groups {
-		ids = append(ids, types.StringValue(id))
-	}
-	return types.SetValue(types.StringType, ids)
 }
 
 const (
@@ -115,33 +105,12 @@ func descriptor() *tfinvite.Descriptor[Grant] {
 				Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: acceptedAtMarkdown,
 			},
 		},
-		Listed: listed(),
-	}
-}
-
-// listed describes the items of lists of invitations and members.
-func listed() tfinvite.Listed[Grant] {
-	return tfinvite.Listed[Grant]{
-		Grant: map[string]datasource.Attribute{
-			"role": datasource.StringAttribute{Computed: true, MarkdownDescription: "Role of the person."},
-			"rbac_group_ids": datasource.SetAttribute{
-				Computed: true, ElementType: types.StringType,
-				MarkdownDescription: groupsMarkdown + " Null if Anthropic shows none, as for members.",
+		Listed: tfinvite.Listed{
+			Markdown: map[string]string{
+				"role":           "Role of the person.",
+				"rbac_group_ids": groupsMarkdown + " Null if Anthropic shows none, as for members.",
 			},
+			Filter: "role",
 		},
-		GrantValues: func(grant Grant) (map[string]attr.Value, diag.Diagnostics) {
-			ids, diags := groups(grant)
-			return map[string]attr.Value{"role": types.StringValue(grant.Role), "rbac_group_ids": ids}, diags
-		},
-		Invite: map[string]datasource.Attribute{
-			"accepted_at": datasource.StringAttribute{
-				Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: acceptedAtMarkdown,
-			},
-		},
-		InviteValues: func(invitation invite.Invite[Grant]) map[string]attr.Value {
-			return map[string]attr.Value{"accepted_at": tfinvite.Time(invitation.AcceptedAt)}
-		},
-		Filter:  "role",
-		Matches: func(grant Grant, value string) bool { return grant.Role == value },
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -98,16 +97,9 @@ func descriptor() *tfinvite.Descriptor[Grant] {
 		Attributes: map[string]schema.Attribute{
 			"role_assignments": rolesAttribute(), other: otherAttribute(),
 		},
-		Listed: tfinvite.Listed[Grant]{
-			Grant: map[string]datasource.Attribute{
-				"role_assignments": listedRolesAttribute(), other: listedOtherAttribute(),
-			},
-			GrantValues: func(grant Grant) (map[string]attr.Value, diag.Diagnostics) {
-				roles, diags := writeRoles(grant)
-				return map[string]attr.Value{
-					"role_assignments": roles, other: tfinvite.Text(grant.other()),
-				}, diags
-			},
+		Listed: tfinvite.Listed{
+			Markdown: map[string]string{other: otherMarkdown},
+			Nested:   map[string]datasource.Attribute{"role_assignments": listedRolesAttribute()},
 		},
 	}
 }

@@ -6,7 +6,6 @@ package elasticcloud
 import (
 	"context"
 
-	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -33,11 +32,6 @@ func otherAttribute() schema.Attribute {
 		MarkdownDescription: otherMarkdown + otherRemoved,
 		PlanModifiers:       []planmodifier.String{otherModifier{}},
 	}
-}
-
-// listedOtherAttribute is the attribute in lists.
-func listedOtherAttribute() datasource.Attribute {
-	return datasource.StringAttribute{Computed: true, MarkdownDescription: otherMarkdown}
 }
 
 // otherModifier plans to remove roles that cannot be declared, except for a member who is not managed.

@@ -11,8 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
-	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
@@ -67,38 +65,24 @@ func (m *inviteModel) SetGrant(ctx context.Context, grant Grant) diag.Diagnostic
 	if grant.unread != readTeams || !m.TeamIDs.IsUnknown() && slices.Equal(known.Teams, grant.Teams) {
 		return diags
 	}
-	teams, teamDiags := teamSet(grant)
-	m.TeamIDs = teams
-	diags.Append(teamDiags...)
+	m.TeamIDs = types.SetNull(types.Int64Type)
+	if len(grant.Teams) > 0 {
+		teams, teamDiags := types.SetValueFrom(ctx, types.Int64Type, grant.Teams)
+		m.TeamIDs = teams
+		diags.Append(teamDiags...)
+	}
 	return diags
 }
 
 // SetDetails writes why the invitation failed. GitHub does not list failed invitations for ever, so the reason stays for
 // as long as the invitation counts as expired.
 func (m *inviteModel) SetDetails(invitation invite.Invite[Grant]) {
-	if m.FailedReason.IsUnknown() || invitation.Status != invite.Expired || invitation.FailedReason != "" {
-		m.FailedReason = failedReason(invitation)
+	switch {
+	case invitation.Status != invite.Expired:
+		m.FailedReason = types.StringNull()
+	case m.FailedReason.IsUnknown() || invitation.FailedReason != "":
+		m.FailedReason = tfinvite.Text(invitation.FailedReason)
 	}
-}
-
-// failedReason is null unless the invitation failed.
-func failedReason(invitation invite.Invite[Grant]) types.String {
-	if invitation.Status != invite.Expired {
-		return types.StringNull()
-	}
-	return tfinvite.Text(invitation.FailedReason)
-}
-
-// teamSet is null if the grant has no teams.
-func teamSet(grant Grant) (types.Set, diag.Diagnostics) {
-	if len(grant.Teams) == 0 {
-		return types.SetNull(types.Int64Type), nil
-	}
-	values := make([]attr.Value, 0, len(grant.Teams))
-	for _, id := range grant.Teams {
-		values = append(values, types.Int64Value(id))
-	}
-	return types.SetValue(types.Int64Type, values)
 }
 
 const (
@@ -168,30 +152,9 @@ func descriptor() *tfinvite.Descriptor[Grant] {
 			},
 			"failed_reason": schema.StringAttribute{Computed: true, MarkdownDescription: failedReasonMarkdown},
 		},
-		Listed: listed(),
-	}
-}
-
-// listed describes the items of lists of invitations and members.
-func listed() tfinvite.Listed[Grant] {
-	return tfinvite.Listed[Grant]{
-		Grant: map[string]datasource.Attribute{
-			"role": datasource.StringAttribute{Computed: true, MarkdownDescription: roleMarkdown},
-			"team_ids": datasource.SetAttribute{
-				Computed: true, ElementType: types.Int64Type, MarkdownDescription: listedTeamIDsMarkdown,
-			},
+		Listed: tfinvite.Listed{
+			Markdown: map[string]string{"role": roleMarkdown, "team_ids": listedTeamIDsMarkdown},
+			Filter:   "role",
 		},
-		GrantValues: func(grant Grant) (map[string]attr.Value, diag.Diagnostics) {
-			teams, diags := teamSet(grant)
-			return map[string]attr.Value{"role": tfinvite.Text(grant.Role), "team_ids": teams}, diags
-		},
-		Invite: map[string]datasource.Attribute{
-			"failed_reason": datasource.StringAttribute{Computed: true, MarkdownDescription: failedReasonMarkdown},
-		},
-		InviteValues: func(invitation invite.Invite[Grant]) map[string]attr.Value {
-			return map[string]attr.Value{"failed_reason": failedReason(invitation)}
-		},
-		Filter:  "role",
-		Matches: func(grant Grant, value string) bool { return grant.Role == value },
 	}
 }

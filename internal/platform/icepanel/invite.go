@@ -10,8 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
-	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -46,13 +44,15 @@ func (m *inviteModel) Grant(ctx context.Context) (Grant, diag.Diagnostics) {
 }
 
 // SetGrant writes what is granted. Landscapes that the answer omits stay as they are.
-func (m *inviteModel) SetGrant(_ context.Context, grant Grant) diag.Diagnostics {
-	var diags diag.Diagnostics
+func (m *inviteModel) SetGrant(ctx context.Context, grant Grant) (diags diag.Diagnostics) {
 	m.Permission = types.StringValue(grant.Permission)
 	if grant.LandscapesOmitted {
 		return nil
 	}
-	m.LandscapePermissions, diags = landscapes(grant)
+	m.LandscapePermissions = types.MapNull(types.BoolType)
+	if len(grant.Landscapes) > 0 {
+		m.LandscapePermissions, diags = types.MapValueFrom(ctx, types.BoolType, grant.Landscapes)
+	}
 	return diags
 }
 
@@ -64,18 +64,6 @@ func (m *inviteModel) SetDetails(invitation invite.Invite[Grant]) {
 	if m.AcceptedAt.IsUnknown() || !invitation.AcceptedAt.IsZero() {
 		m.AcceptedAt = tfinvite.SettleTime(m.AcceptedAt, invitation.AcceptedAt)
 	}
-}
-
-// landscapes is null if the grant has none.
-func landscapes(grant Grant) (types.Map, diag.Diagnostics) {
-	if len(grant.Landscapes) == 0 {
-		return types.MapNull(types.BoolType), nil
-	}
-	values := make(map[string]attr.Value, len(grant.Landscapes))
-	for id, access := range grant.Landscapes {
-		values[id] = types.BoolValue(access)
-	}
-	return types.MapValue(types.BoolType, values)
 }
 
 const (
@@ -125,40 +113,13 @@ func descriptor() *tfinvite.Descriptor[Grant] {
 				Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: acceptedAtMarkdown,
 			},
 		},
-		Listed: listed(),
-	}
-}
-
-// listed describes the items of lists of invitations and members.
-func listed() tfinvite.Listed[Grant] {
-	return tfinvite.Listed[Grant]{
-		Grant: map[string]datasource.Attribute{
-			"permission": datasource.StringAttribute{Computed: true, MarkdownDescription: permissionMarkdown},
-			"landscape_permissions": datasource.MapAttribute{
-				Computed: true, ElementType: types.BoolType,
-				MarkdownDescription: landscapesMarkdown + " Null if IcePanel shows none.",
+		Listed: tfinvite.Listed{
+			Markdown: map[string]string{
+				"permission":            permissionMarkdown,
+				"landscape_permissions": landscapesMarkdown + " Null if IcePanel shows none.",
 			},
+			Filter:       "permission",
+			FilterValues: permissions,
 		},
-		GrantValues: func(grant Grant) (map[string]attr.Value, diag.Diagnostics) {
-			access, diags := landscapes(grant)
-			return map[string]attr.Value{
-				"permission": types.StringValue(grant.Permission), "landscape_permissions": access,
-			}, diags
-		},
-		Invite: map[string]datasource.Attribute{
-			"created_by": datasource.StringAttribute{Computed: true, MarkdownDescription: createdByMarkdown},
-			"accepted_at": datasource.StringAttribute{
-				Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: acceptedAtMarkdown,
-			},
-		},
-		InviteValues: func(invitation invite.Invite[Grant]) map[string]attr.Value {
-			return map[string]attr.Value{
-				"created_by":  tfinvite.Text(invitation.CreatedBy),
-				"accepted_at": tfinvite.Time(invitation.AcceptedAt),
-			}
-		},
-		Filter:       "permission",
-		FilterValues: permissions,
-		Matches:      func(grant Grant, value string) bool { return grant.Permission == value },
 	}
 }

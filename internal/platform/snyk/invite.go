@@ -7,8 +7,6 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
-	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -113,18 +111,9 @@ func descriptor() *tfinvite.Descriptor[Grant] {
 			"slug":     "The organization's name in the addresses of Snyk's web pages.",
 			"group_id": "Id of the group that the organization belongs to. Null for a personal organization.",
 		},
-		Listed: tfinvite.Listed[Grant]{
-			Grant: map[string]datasource.Attribute{
-				"role_id": datasource.StringAttribute{Computed: true, MarkdownDescription: listedRoleIDMarkdown},
-				"role":    datasource.StringAttribute{Computed: true, MarkdownDescription: listedRoleMarkdown},
-			},
-			GrantValues: func(grant Grant) (map[string]attr.Value, diag.Diagnostics) {
-				return map[string]attr.Value{
-					"role_id": tfinvite.Text(grant.RoleID), "role": tfinvite.Text(grant.Role),
-				}, nil
-			},
-			Filter:  "role",
-			Matches: func(grant Grant, value string) bool { return grant.Role == value },
+		Listed: tfinvite.Listed{
+			Markdown: map[string]string{"role_id": listedRoleIDMarkdown, "role": listedRoleMarkdown},
+			Filter:   "role",
 		},
 	}
 }

@@ -96,6 +96,18 @@ func (*NoExpiry) Expiry() *Expiring { return nil }
 // ExpiresIn is nil: the invitations do not expire.
 func (*NoExpiry) ExpiresIn() *types.String { return nil }
 
+// Acceptance is embedded if the platform shows when an invitation was accepted. [AcceptedAt] describes its attribute.
+type Acceptance[G invite.Grant[G]] struct {
+	AcceptedAt timetypes.RFC3339 `tfsdk:"accepted_at"`
+}
+
+// SetDetails writes when the invitation was accepted.
+func (a *Acceptance[G]) SetDetails(invitation invite.Invite[G]) {
+	if a.AcceptedAt.IsUnknown() || !invitation.AcceptedAt.IsZero() {
+		a.AcceptedAt = settleTime(a.AcceptedAt, invitation.AcceptedAt)
+	}
+}
+
 // readState reads the state of an object, as a model and as what the domain makes of it.
 func (r *inviteResource[G]) readState(
 	ctx context.Context, raw tftypes.Value, private privateState, diags *diag.Diagnostics,
@@ -134,7 +146,7 @@ func writeState[G invite.Grant[G]](ctx context.Context, model Model[G], stored i
 		base.Email = types.StringValue(stored.Email)
 	}
 	if ends := model.Expiry(); ends != nil {
-		ends.ExpiresAt = SettleTime(ends.ExpiresAt, stored.ExpiresAt)
+		ends.ExpiresAt = settleTime(ends.ExpiresAt, stored.ExpiresAt)
 		if ends.CreatedAt.IsUnknown() || !instant(ends.CreatedAt).Equal(stored.CreatedAt) {
 			ends.CreatedAt = Time(stored.CreatedAt)
 		}
@@ -165,8 +177,8 @@ func Time(value time.Time) timetypes.RFC3339 {
 	return timetypes.NewRFC3339ValueMust(value.UTC().Format(time.RFC3339Nano))
 }
 
-// SettleTime returns the value of an attribute for a moment: the current one if it is the same moment.
-func SettleTime(current timetypes.RFC3339, value time.Time) timetypes.RFC3339 {
+// settleTime returns the value of an attribute for a moment: the current one if it is the same moment.
+func settleTime(current timetypes.RFC3339, value time.Time) timetypes.RFC3339 {
 	if at := instant(current); !at.IsZero() && invite.SameInstant(at, value) {
 		return current
 	}

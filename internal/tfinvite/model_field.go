@@ -62,9 +62,9 @@ func (r *inviteResource[G]) readFields(
 // framework refuses a model without it.
 func fieldOf[G invite.Grant[G]](model Model[G], attribute string) field {
 	fields := reflect.ValueOf(model).Elem()
-	for i := range fields.NumField() {
-		if fields.Type().Field(i).Tag.Get("tfsdk") == attribute {
-			return field{fields.Field(i)}
+	for _, part := range reflect.VisibleFields(fields.Type()) {
+		if part.Tag.Get("tfsdk") == attribute {
+			return field{fields.FieldByIndex(part.Index)}
 		}
 	}
 	panic("the model has no attribute " + attribute)

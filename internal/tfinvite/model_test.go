@@ -30,7 +30,7 @@ func TestSettleTime(t *testing.T) {
 		"shown now":          {timetypes.NewRFC3339Null(), noon, "2030-01-31T12:00:00Z"},
 		"unknown, not shown": {timetypes.NewRFC3339Unknown(), time.Time{}, ""},
 	} {
-		got := SettleTime(c.current, c.value)
+		got := settleTime(c.current, c.value)
 		invitetest.Same(t, name, got.ValueString(), c.want)
 		invitetest.Same(t, name+": null", got.IsNull(), c.want == "")
 		invitetest.Same(t, name+": unknown", got.IsUnknown(), false)

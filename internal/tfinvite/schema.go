@@ -87,6 +87,8 @@ const (
 	fixedLifetimeMarkdown = " %s sets it to %s after it was sent; it cannot be chosen."
 
 	createdAtMarkdown = "When the invitation was sent, in RFC 3339."
+
+	acceptedAtMarkdown = "When the person accepted, in RFC 3339. Null until then."
 )
 
 // schema describes the whole resource.
@@ -194,6 +196,13 @@ func (d *Descriptor[G]) expiryAttributes() map[string]schema.Attribute {
 	}
 	attributes["expires_at"] = expiresAt
 	return attributes
+}
+
+// AcceptedAt describes accepted_at in [Acceptance].
+func AcceptedAt() schema.Attribute {
+	return schema.StringAttribute{
+		Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: acceptedAtMarkdown,
+	}
 }
 
 // typed sets the types of nested attributes explicitly, to the types that they have anyway. Otherwise the framework

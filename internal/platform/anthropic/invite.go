@@ -7,7 +7,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -23,9 +22,9 @@ import (
 type inviteModel struct {
 	tfinvite.Base
 	tfinvite.Expiring
-	Role         types.String      `tfsdk:"role"`
-	RBACGroupIDs types.Set         `tfsdk:"rbac_group_ids"`
-	AcceptedAt   timetypes.RFC3339 `tfsdk:"accepted_at"`
+	tfinvite.Acceptance[Grant]
+	Role         types.String `tfsdk:"role"`
+	RBACGroupIDs types.Set    `tfsdk:"rbac_group_ids"`
 }
 
 func newModel() tfinvite.Model[Grant] {
@@ -54,13 +53,6 @@ func (m *inviteModel) SetGrant(ctx context.Context, grant Grant) (diags diag.Dia
 	return diags
 }
 
-// SetDetails writes when the invitation was accepted.
-func (m *inviteModel) SetDetails(invitation invite.Invite[Grant]) {
-	if m.AcceptedAt.IsUnknown() || !invitation.AcceptedAt.IsZero() {
-		m.AcceptedAt = tfinvite.SettleTime(m.AcceptedAt, invitation.AcceptedAt)
-	}
-}
-
 const (
 	removeAccess = "the organization's members in the Claude Console (Settings → Members), " +
 		"or at claude.ai for Claude Enterprise"
@@ -71,9 +63,8 @@ const (
 	roleMarkdown = "Role of the person: `user`, `claude_code_user`, `developer` or `billing` on the Claude Console, " +
 		"`user` or `managed` on Claude Enterprise. " +
 		"It is passed through, and Anthropic refuses roles that cannot be granted."
-	groupsMarkdown     = "Ids of groups that the person joins, on Claude Enterprise only."
-	replaces           = " A change replaces an invitation that is not accepted yet."
-	acceptedAtMarkdown = "When the person accepted, in RFC 3339. Null until then."
+	groupsMarkdown = "Ids of groups that the person joins, on Claude Enterprise only."
+	replaces       = " A change replaces an invitation that is not accepted yet."
 )
 
 // descriptor describes invitations to Anthropic.
@@ -101,9 +92,7 @@ func descriptor() *tfinvite.Descriptor[Grant] {
 				MarkdownDescription: groupsMarkdown + replaces + " It cannot be changed after acceptance.",
 				Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
 			},
-			"accepted_at": schema.StringAttribute{
-				Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: acceptedAtMarkdown,
-			},
+			"accepted_at": tfinvite.AcceptedAt(),
 		},
 		Listed: tfinvite.Listed{
 			Markdown: map[string]string{

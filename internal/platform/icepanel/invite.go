@@ -7,7 +7,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -23,10 +22,10 @@ import (
 type inviteModel struct {
 	tfinvite.Base
 	tfinvite.ChosenExpiry
-	Permission           types.String      `tfsdk:"permission"`
-	LandscapePermissions types.Map         `tfsdk:"landscape_permissions"`
-	CreatedBy            types.String      `tfsdk:"created_by"`
-	AcceptedAt           timetypes.RFC3339 `tfsdk:"accepted_at"`
+	tfinvite.Acceptance[Grant]
+	Permission           types.String `tfsdk:"permission"`
+	LandscapePermissions types.Map    `tfsdk:"landscape_permissions"`
+	CreatedBy            types.String `tfsdk:"created_by"`
 }
 
 func newModel() tfinvite.Model[Grant] {
@@ -56,13 +55,11 @@ func (m *inviteModel) SetGrant(ctx context.Context, grant Grant) (diags diag.Dia
 	return diags
 }
 
-// SetDetails writes which kind of credential sent the invitation, and when it was accepted.
+// SetDetails writes when the invitation was accepted, and which kind of credential sent it.
 func (m *inviteModel) SetDetails(invitation invite.Invite[Grant]) {
+	m.Acceptance.SetDetails(invitation)
 	if m.CreatedBy.IsUnknown() || invitation.CreatedBy != "" {
 		m.CreatedBy = tfinvite.Text(invitation.CreatedBy)
-	}
-	if m.AcceptedAt.IsUnknown() || !invitation.AcceptedAt.IsZero() {
-		m.AcceptedAt = tfinvite.SettleTime(m.AcceptedAt, invitation.AcceptedAt)
 	}
 }
 
@@ -78,7 +75,6 @@ const (
 
 	createdByMarkdown = "Kind of the credential that sent the invitation: " +
 		"`user`, `api-key`, `notification-key` or `service`."
-	acceptedAtMarkdown = "When the person accepted, in RFC 3339. Null until then."
 )
 
 // descriptor describes invitations to IcePanel.
@@ -108,10 +104,8 @@ func descriptor() *tfinvite.Descriptor[Grant] {
 				MarkdownDescription: landscapesMarkdown + landscapesUnset + replaces,
 				Validators:          []validator.Map{mapvalidator.KeysAre(stringvalidator.LengthAtLeast(1))},
 			},
-			"created_by": schema.StringAttribute{Computed: true, MarkdownDescription: createdByMarkdown},
-			"accepted_at": schema.StringAttribute{
-				Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: acceptedAtMarkdown,
-			},
+			"created_by":  schema.StringAttribute{Computed: true, MarkdownDescription: createdByMarkdown},
+			"accepted_at": tfinvite.AcceptedAt(),
 		},
 		Listed: tfinvite.Listed{
 			Markdown: map[string]string{

@@ -47,6 +47,37 @@ func isAbout(e *api.Error, field string) bool {
 	})
 }
 
+// CredentialRefused is the rule for a 401.
+func CredentialRefused(advice string) Rule {
+	return Rule{Status: http.StatusUnauthorized, Failure: invite.Failure{Advice: advice}}
+}
+
+// Forbidden is the rule for a 403: the credential may not do this.
+func Forbidden(advice string) Rule {
+	return Rule{Status: http.StatusForbidden, Failure: invite.Failure{Meaning: invite.ErrForbidden, Advice: advice}}
+}
+
+// NoOrganization is the rule for a 404 where only the organization can be missing.
+func NoOrganization(advice string) Rule {
+	return Rule{Status: http.StatusNotFound, Failure: invite.Failure{Attribute: "organization_id", Advice: advice}}
+}
+
+// Refused is the rule for a status with which the platform refuses a value, and for the argument to blame; empty if no
+// argument is to blame.
+func Refused(status int, attribute, advice string) Rule {
+	return Rule{Status: status, Failure: invite.Failure{
+		Meaning: invite.ErrRefused, Attribute: attribute, Advice: advice,
+	}}
+}
+
+// What a 404 means in a request about an invitation or a member that was found in this organization before.
+var (
+	// Gone is the rule for revoking and removing: nothing is left to do.
+	Gone = Rule{Status: http.StatusNotFound, Failure: invite.Failure{Meaning: invite.ErrGone}}
+	// MemberLeft is the rule for changing a member.
+	MemberLeft = Rule{Status: http.StatusNotFound, Failure: invite.Failure{Advice: memberLeft}}
+)
+
 // Explain turns the error of a request into an [invite.Failure]: by the first rule that applies, otherwise by what the
 // status means on every platform. Statuses and codes decide, never the text of the platform, which is passed through.
 // Any error that is not an [api.Error] is returned as it is.
@@ -100,6 +131,8 @@ const (
 		"Try again later."
 	gatewayTimedOut = "The platform or a proxy in between did not answer in time. " +
 		"Try again later."
+	memberLeft = "The person is no longer a member of the organization. " +
+		"Plan again to see what is left to do."
 )
 
 // general are the rules that hold on every platform.

@@ -32,36 +32,26 @@ const (
 	memberNotRemoved = "Anthropic does not remove members with an administrative role, " +
 		"nor those whom an identity provider manages. " +
 		"Remove the person at " + removeAccess + "."
-	memberLeft = "The person is no longer a member of the organization. " +
-		"Plan again to see what is left to do."
 )
 
 // What Anthropic's answers mean, by operation. One status, 400, and one type of error, invalid_request_error, stand for
 // all refusals. https://platform.claude.com/docs/en/api/errors
 var (
-	keyRefused = platform.Rule{Status: http.StatusUnauthorized, Failure: invite.Failure{Advice: badKey}}
-	mayNotRead = platform.Rule{Status: http.StatusForbidden, Failure: invite.Failure{
-		Meaning: invite.ErrForbidden, Advice: readForbidden,
-	}}
-	mayNotWrite = platform.Rule{Status: http.StatusForbidden, Failure: invite.Failure{
-		Meaning: invite.ErrForbidden, Advice: writeForbidden,
-	}}
-	// Here a 404 is about the invitation or the member: it was found in this organization before.
-	gone = platform.Rule{Status: http.StatusNotFound, Failure: invite.Failure{Meaning: invite.ErrGone}}
+	keyRefused  = platform.CredentialRefused(badKey)
+	mayNotWrite = platform.Forbidden(writeForbidden)
 
-	readRules   = []platform.Rule{keyRefused, mayNotRead}
-	sendRules   = []platform.Rule{refused(invite.ErrPerhapsExists, "", invitationNotAccepted), keyRefused, mayNotWrite}
-	revokeRules = []platform.Rule{gone, keyRefused, mayNotWrite}
-	changeRules = []platform.Rule{
-		refused(invite.ErrRefused, "role", memberNotChanged),
-		{Status: http.StatusNotFound, Failure: invite.Failure{Advice: memberLeft}},
+	readRules = []platform.Rule{keyRefused, platform.Forbidden(readForbidden)}
+	sendRules = []platform.Rule{
+		{Status: http.StatusBadRequest, Failure: invite.Failure{
+			Meaning: invite.ErrPerhapsExists, Advice: invitationNotAccepted,
+		}},
 		keyRefused, mayNotWrite,
 	}
-	removeRules = []platform.Rule{gone, refused(invite.ErrRefused, "", memberNotRemoved), keyRefused, mayNotWrite}
+	revokeRules = []platform.Rule{platform.Gone, keyRefused, mayNotWrite}
+	changeRules = []platform.Rule{
+		platform.Refused(http.StatusBadRequest, "role", memberNotChanged), platform.MemberLeft, keyRefused, mayNotWrite,
+	}
+	removeRules = []platform.Rule{
+		platform.Gone, platform.Refused(http.StatusBadRequest, "", memberNotRemoved), keyRefused, mayNotWrite,
+	}
 )
-
-func refused(meaning error, attribute, advice string) platform.Rule {
-	return platform.Rule{Status: http.StatusBadRequest, Failure: invite.Failure{
-		Meaning: meaning, Attribute: attribute, Advice: advice,
-	}}
-}

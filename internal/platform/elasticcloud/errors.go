@@ -67,46 +67,26 @@ const (
 // client.go links to, lists its codes.
 var (
 	// This is the last rule for a 404: an answer with an unknown code must not count as a missing invitation.
-	noOrganization = platform.Rule{Status: http.StatusNotFound, Failure: invite.Failure{
-		Attribute: "organization_id", Advice: unknownOrganization,
-	}}
-	mayNotRead = platform.Rule{Status: http.StatusForbidden, Failure: invite.Failure{
-		Meaning: invite.ErrForbidden, Advice: readForbidden,
-	}}
-	mayNotWrite = platform.Rule{Status: http.StatusForbidden, Failure: invite.Failure{
-		Meaning: invite.ErrForbidden, Advice: writeForbidden,
-	}}
+	noOrganization = platform.NoOrganization(unknownOrganization)
+	mayNotWrite    = platform.Forbidden(writeForbidden)
 	// The user is the one to whom the key belongs, not the person who is invited.
 	noSender = platform.Rule{Status: http.StatusNotFound, Code: "user.not_found", Failure: invite.Failure{
 		Advice: keyOwnerDeleted,
 	}}
-	badValues = invite.Failure{Meaning: invite.ErrRefused, Advice: valuesNotAccepted}
-	notMember = invite.Failure{Meaning: invite.ErrRefused, Attribute: "role_assignments", Advice: memberLeft}
-
 	mayNotGrant = platform.Rule{
 		Status: http.StatusForbidden, Code: "role_assignments.unauthorized_role_assignments",
 		Failure: invite.Failure{Meaning: invite.ErrForbidden, Attribute: "role_assignments", Advice: rolesForbidden},
 	}
 
-	readRules = []platform.Rule{noOrganization, mayNotRead}
+	readRules = []platform.Rule{noOrganization, platform.Forbidden(readForbidden)}
 	sendRules = []platform.Rule{
-		{Status: http.StatusBadRequest, Code: "organization.invitation_invalid_email", Failure: invite.Failure{
-			Meaning: invite.ErrRefused, Attribute: "email", Advice: addressNotAccepted,
-		}},
-		{
-			Status: http.StatusBadRequest, Code: "organization.invitations_pending_limit_exceeded",
-			Failure: invite.Failure{Meaning: invite.ErrRefused, Advice: tooManyPending},
-		},
-		{Status: http.StatusBadRequest, Code: "organization.invitation_already_exists", Failure: invite.Failure{
-			Meaning: invite.ErrExists, Attribute: "email", Advice: alreadyInvited,
-		}},
-		{
-			Status: http.StatusBadRequest, Code: "organization.user_organization_already_belongs",
-			Failure: invite.Failure{Meaning: invite.ErrExists, Attribute: "email", Advice: alreadyMember},
-		},
-		{Status: http.StatusBadRequest, Code: "role_assignments.invalid_target_user_id", Failure: notMember},
-		{Status: http.StatusBadRequest, Failure: badValues},
-		{Status: http.StatusUnprocessableEntity, Failure: badValues},
+		refused("organization.invitation_invalid_email", invite.ErrRefused, "email", addressNotAccepted),
+		refused("organization.invitations_pending_limit_exceeded", invite.ErrRefused, "", tooManyPending),
+		refused("organization.invitation_already_exists", invite.ErrExists, "email", alreadyInvited),
+		refused("organization.user_organization_already_belongs", invite.ErrExists, "email", alreadyMember),
+		refused("role_assignments.invalid_target_user_id", invite.ErrRefused, "role_assignments", memberLeft),
+		platform.Refused(http.StatusBadRequest, "", valuesNotAccepted),
+		platform.Refused(http.StatusUnprocessableEntity, "", valuesNotAccepted),
 		{Status: http.StatusForbidden, Code: "root.invalid_authentication", Failure: invite.Failure{
 			Meaning: invite.ErrForbidden, Advice: inviteForbidden,
 		}},
@@ -127,17 +107,15 @@ var (
 		}},
 		// The token is from the platform's own list, so it was valid a moment ago. After a refusal the lifecycle looks
 		// at the list again, which shows whether the invitation still exists.
-		{Status: http.StatusBadRequest, Failure: invite.Failure{Meaning: invite.ErrRefused, Advice: tokenNotAccepted}},
+		platform.Refused(http.StatusBadRequest, "", tokenNotAccepted),
 		// The tokens of a batch are in the URL. Sent singly, each URL is short.
-		{Status: http.StatusRequestURITooLong, Failure: invite.Failure{Meaning: invite.ErrRefused}},
+		platform.Refused(http.StatusRequestURITooLong, "", ""),
 		noOrganization, mayNotWrite,
 	}
 	changeRules = []platform.Rule{
-		{Status: http.StatusBadRequest, Code: "role_assignments.invalid_target_user_id", Failure: notMember},
-		{Status: http.StatusBadRequest, Failure: invite.Failure{
-			Meaning: invite.ErrRefused, Attribute: "role_assignments", Advice: rolesNotAccepted,
-		}},
-		{Status: http.StatusNotFound, Failure: notMember},
+		refused("role_assignments.invalid_target_user_id", invite.ErrRefused, "role_assignments", memberLeft),
+		platform.Refused(http.StatusBadRequest, "role_assignments", rolesNotAccepted),
+		platform.Refused(http.StatusNotFound, "role_assignments", memberLeft),
 		mayNotGrant, mayNotWrite,
 	}
 	removeRules = []platform.Rule{
@@ -149,6 +127,13 @@ var (
 		noOrganization, mayNotWrite,
 	}
 )
+
+// refused is the rule for one of the codes of a 400.
+func refused(code string, meaning error, attribute, advice string) platform.Rule {
+	return platform.Rule{Status: http.StatusBadRequest, Code: code, Failure: invite.Failure{
+		Meaning: meaning, Attribute: attribute, Advice: advice,
+	}}
+}
 
 // isPerAddress reports whether a refusal may be about one person of several, so that each of the others needs a
 // request of its own.

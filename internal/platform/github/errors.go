@@ -61,8 +61,6 @@ const (
 		"Change the teams of a member at the team's page on GitHub (Teams → the team → Members), " +
 		"or with the resource github_team_membership of the GitHub provider."
 
-	memberLeft = "The person is no longer a member of the organization. " +
-		"Plan again to see what is left to do."
 	memberWithoutLogin = "A member is changed and removed by the login of the account. " +
 		"Change or remove the person on the organization's People page, or set manage_membership = false."
 	invitedInstead = "The person left the organization a moment ago, so GitHub invited the account again. " +
@@ -71,26 +69,20 @@ const (
 
 // What GitHub's answers mean, by operation.
 var (
-	noOrganization = platform.Rule{Status: http.StatusNotFound, Failure: invite.Failure{
-		Attribute: "organization_id", Advice: unknownOrganization,
-	}}
-	// Here a 404 is about the invitation or the member: it was found in this organization before.
-	gone = platform.Rule{Status: http.StatusNotFound, Failure: invite.Failure{Meaning: invite.ErrGone}}
+	noOrganization = platform.NoOrganization(unknownOrganization)
 
-	inviteRules       = []platform.Rule{noOrganization, forbidden(invitesForbidden)}
-	organizationRules = []platform.Rule{noOrganization, forbidden(organizationForbidden)}
-	revokeRules       = []platform.Rule{gone, forbidden(revokeForbidden)}
-	removeRules       = []platform.Rule{gone, forbidden(changeForbidden)}
-	membershipRules   = []platform.Rule{gone, forbidden(membersForbidden)}
+	inviteRules       = []platform.Rule{noOrganization, platform.Forbidden(invitesForbidden)}
+	organizationRules = []platform.Rule{noOrganization, platform.Forbidden(organizationForbidden)}
+	revokeRules       = []platform.Rule{platform.Gone, platform.Forbidden(revokeForbidden)}
+	removeRules       = []platform.Rule{platform.Gone, platform.Forbidden(changeForbidden)}
+	membershipRules   = []platform.Rule{platform.Gone, platform.Forbidden(membersForbidden)}
 	accountRules      = []platform.Rule{{Status: http.StatusNotFound, Failure: invite.Failure{
 		Meaning: invite.ErrUnresolved, Attribute: "username", Advice: unknownAccount,
 	}}}
 	changeRules = []platform.Rule{
-		{Status: http.StatusNotFound, Failure: invite.Failure{Advice: memberLeft}},
-		{Status: http.StatusUnprocessableEntity, Failure: invite.Failure{
-			Meaning: invite.ErrRefused, Attribute: "role", Advice: roleNotAccepted,
-		}},
-		forbidden(changeForbidden),
+		platform.MemberLeft,
+		platform.Refused(http.StatusUnprocessableEntity, "role", roleNotAccepted),
+		platform.Forbidden(changeForbidden),
 	}
 	// The invitation was listed before. If it is gone, or has failed, its teams may not be shown any more.
 	teamRules = []platform.Rule{
@@ -98,7 +90,7 @@ var (
 		{Status: http.StatusUnprocessableEntity, Failure: invite.Failure{
 			Meaning: invite.ErrUnresolved, Advice: teamsUnknown,
 		}},
-		forbidden(invitesForbidden),
+		platform.Forbidden(invitesForbidden),
 	}
 	// GraphQL has codes of its own, and answers with the status of a success.
 	// https://docs.github.com/en/graphql/guides/forming-calls-with-graphql
@@ -106,23 +98,16 @@ var (
 		{Code: "FORBIDDEN", Failure: invite.Failure{Meaning: invite.ErrForbidden, Advice: membersForbidden}},
 		{Code: "INSUFFICIENT_SCOPES", Failure: invite.Failure{Meaning: invite.ErrForbidden, Advice: membersForbidden}},
 		{Code: "NOT_FOUND", Failure: invite.Failure{Attribute: "organization_id", Advice: unknownOrganization}},
-		noOrganization, forbidden(membersForbidden),
+		noOrganization, platform.Forbidden(membersForbidden),
 	}
 )
-
-// forbidden is the rule for a 403.
-func forbidden(advice string) platform.Rule {
-	return platform.Rule{Status: http.StatusForbidden, Failure: invite.Failure{
-		Meaning: invite.ErrForbidden, Advice: advice,
-	}}
-}
 
 // sendRules are the rules for creating an invitation with a grant.
 func sendRules(grant Grant) []platform.Rule {
 	refused := func(field, attribute, advice string) platform.Rule {
-		return platform.Rule{Status: http.StatusUnprocessableEntity, Field: field, Failure: invite.Failure{
-			Meaning: invite.ErrRefused, Attribute: attribute, Advice: advice,
-		}}
+		rule := platform.Refused(http.StatusUnprocessableEntity, attribute, advice)
+		rule.Field = field
+		return rule
 	}
 	notFound := noOrganization
 	if len(grant.Teams) > 0 {
@@ -139,14 +124,14 @@ func sendRules(grant Grant) []platform.Rule {
 		{Status: http.StatusUnprocessableEntity, Failure: invite.Failure{
 			Meaning: invite.ErrPerhapsExists, Advice: invitationNotAccepted,
 		}},
-		notFound, forbidden(sendForbidden),
+		notFound, platform.Forbidden(sendForbidden),
 	}
 }
 
 // What is wrong with a member without GitHub having been asked, or having refused.
 var (
 	errMemberLeft = &invite.Failure{
-		Advice: memberLeft, Err: errors.New("the account is not a member of the organization"),
+		Advice: platform.MemberLeft.Advice, Err: errors.New("the account is not a member of the organization"),
 	}
 	errNoLogin = &invite.Failure{
 		Attribute: "manage_membership", Advice: memberWithoutLogin,

@@ -6,7 +6,6 @@ package icepanel
 import (
 	"net/http"
 
-	"github.com/orginvite/terraform-provider-orginvite/internal/invite"
 	"github.com/orginvite/terraform-provider-orginvite/internal/platform"
 )
 
@@ -25,47 +24,23 @@ const (
 		"Buy seats, remove a member or revoke an invitation with write or admin, or invite with read."
 	noSeatForMember = "No paid seat is left: write and admin take one. " +
 		"Buy seats, or free one first."
-	memberLeft = "The person is no longer a member of the organization. " +
-		"Plan again to see what is left to do."
 )
 
 // What IcePanel's answers mean, by operation.
 var (
-	noOrganization = platform.Rule{Status: http.StatusNotFound, Failure: invite.Failure{
-		Attribute: "organization_id", Advice: unknownOrganization,
-	}}
-	mayNotRead = platform.Rule{Status: http.StatusForbidden, Failure: invite.Failure{
-		Meaning: invite.ErrForbidden, Advice: readForbidden,
-	}}
-	mayNotWrite = platform.Rule{Status: http.StatusForbidden, Failure: invite.Failure{
-		Meaning: invite.ErrForbidden, Advice: writeForbidden,
-	}}
+	noOrganization = platform.NoOrganization(unknownOrganization)
+	mayNotWrite    = platform.Forbidden(writeForbidden)
 
-	readRules = []platform.Rule{noOrganization, mayNotRead}
+	readRules = []platform.Rule{noOrganization, platform.Forbidden(readForbidden)}
 	sendRules = []platform.Rule{
-		{Status: http.StatusConflict, Failure: invite.Failure{
-			Meaning: invite.ErrRefused, Attribute: "permission", Advice: noSeatForInvitation,
-		}},
-		{Status: http.StatusBadRequest, Failure: invite.Failure{Meaning: invite.ErrRefused, Advice: valuesNotAccepted}},
-		{Status: http.StatusUnprocessableEntity, Failure: invite.Failure{
-			Meaning: invite.ErrRefused, Advice: valuesNotAccepted,
-		}},
+		platform.Refused(http.StatusConflict, "permission", noSeatForInvitation),
+		platform.Refused(http.StatusBadRequest, "", valuesNotAccepted),
+		platform.Refused(http.StatusUnprocessableEntity, "", valuesNotAccepted),
 		noOrganization, mayNotWrite,
 	}
-	// Here a 404 is about the invitation: it was found in this organization before.
-	revokeRules = []platform.Rule{
-		{Status: http.StatusNotFound, Failure: invite.Failure{Meaning: invite.ErrGone}},
-		mayNotWrite,
-	}
+	revokeRules = []platform.Rule{platform.Gone, mayNotWrite}
 	changeRules = []platform.Rule{
-		{Status: http.StatusConflict, Failure: invite.Failure{
-			Meaning: invite.ErrRefused, Attribute: "permission", Advice: noSeatForMember,
-		}},
-		{Status: http.StatusNotFound, Failure: invite.Failure{Advice: memberLeft}},
-		mayNotWrite,
+		platform.Refused(http.StatusConflict, "permission", noSeatForMember), platform.MemberLeft, mayNotWrite,
 	}
-	removeRules = []platform.Rule{
-		{Status: http.StatusNotFound, Failure: invite.Failure{Meaning: invite.ErrGone}},
-		mayNotWrite,
-	}
+	removeRules = []platform.Rule{platform.Gone, mayNotWrite}
 )

@@ -49,8 +49,6 @@ const (
 	groupAdmins = "If the person is a Group Admin, no invitation is needed: " +
 		"Group Admins are admins of every organization of the group, and are not in an organization's list of members."
 
-	memberLeft = "The person is no longer a member of the organization. " +
-		"Plan again to see what is left to do."
 	membershipWithoutID = "A membership is changed and removed by its id. " +
 		"Change or remove the person on the organization's Members page in Snyk, or set manage_membership = false."
 )
@@ -58,17 +56,10 @@ const (
 // What Snyk's answers mean, by operation. Snyk documents 400, 401, 403, 404 and 500 for all operations, with the same
 // few codes. Only the status, and the field of the request that a 400 names, distinguish failures.
 var (
-	tokenRefused = platform.Rule{Status: http.StatusUnauthorized, Failure: invite.Failure{Advice: badToken}}
-
-	noOrganization = platform.Rule{Status: http.StatusNotFound, Failure: invite.Failure{
-		Attribute: "organization_id", Advice: unknownOrganization,
-	}}
+	tokenRefused   = platform.CredentialRefused(badToken)
+	noOrganization = platform.NoOrganization(unknownOrganization)
 	// In a request for a list, only the id of the organization can be wrong.
-	noOrganizationID = platform.Rule{Status: http.StatusBadRequest, Failure: invite.Failure{
-		Meaning: invite.ErrRefused, Attribute: "organization_id", Advice: malformedOrganization,
-	}}
-	// Here a 404 is about the invitation or the membership: it was found in this organization before.
-	gone = platform.Rule{Status: http.StatusNotFound, Failure: invite.Failure{Meaning: invite.ErrGone}}
+	noOrganizationID = platform.Refused(http.StatusBadRequest, "organization_id", malformedOrganization)
 
 	inviteRules = []platform.Rule{tokenRefused, noOrganizationID, noOrganization, forbidden(
 		"read the organization's invitations",
@@ -77,9 +68,9 @@ var (
 		"read the members of the organization", "the permission View Users (org.membership.read)")}
 	orgRules = []platform.Rule{tokenRefused, noOrganizationID, noOrganization, forbidden(
 		"read the organization", "the permission View Organization (org.read)")}
-	revokeRules = []platform.Rule{gone, tokenRefused, forbidden(
+	revokeRules = []platform.Rule{platform.Gone, tokenRefused, forbidden(
 		"revoke invitations", "the permission Invite Users (org.user.invite)")}
-	removeRules = []platform.Rule{gone, tokenRefused, forbidden(
+	removeRules = []platform.Rule{platform.Gone, tokenRefused, forbidden(
 		"remove members", "the permission User Remove (org.membership.delete)")}
 
 	// Roles belong to the group, which a token of one organization may not be allowed to read.
@@ -91,11 +82,8 @@ var (
 )
 
 func forbidden(action, needs string) platform.Rule {
-	return platform.Rule{Status: http.StatusForbidden, Failure: invite.Failure{
-		Meaning: invite.ErrForbidden,
-		Advice: "The token may not " + action + ". " +
-			"Give its owner, preferably a service account, a role with " + needs + ".",
-	}}
+	return platform.Forbidden("The token may not " + action + ". " +
+		"Give its owner, preferably a service account, a role with " + needs + ".")
 }
 
 // sendRules are the rules for creating an invitation that grants a role.
@@ -121,8 +109,7 @@ func changeRules(grant Grant) []platform.Rule {
 	return []platform.Rule{
 		{Status: http.StatusBadRequest, Failure: refusedRole(grant)},
 		{Status: http.StatusConflict, Failure: refusedRole(grant)},
-		{Status: http.StatusNotFound, Failure: invite.Failure{Advice: memberLeft}},
-		tokenRefused,
+		platform.MemberLeft, tokenRefused,
 		forbidden("change the role of members",
 			"the permission Manage Users (org.membership.edit), and no fewer rights than the role that is granted"),
 	}

@@ -37,7 +37,7 @@ func open(t *testing.T, address string) *page {
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatal(err)
 	}
-	ctx, late := context.WithTimeout(ctx, 4*time.Minute)
+	ctx, late := context.WithTimeout(ctx, 8*time.Minute)
 	t.Cleanup(late)
 	p := &page{t: t, ctx: ctx}
 	p.size(1600, 1000)
@@ -109,7 +109,7 @@ func (p *page) text(selector string) string {
 
 func (p *page) appears(selector string) {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(p.ctx, 30*time.Second)
 	defer cancel()
 	if err := chromedp.Do(ctx, chromedp.WaitVisible(chromedp.CSS(selector))); err != nil {
 		p.t.Fatalf("%s: %v", selector, err)

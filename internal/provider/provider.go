@@ -60,9 +60,9 @@ func (p *inviteProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 			Validators:          []validator.Int64{int64validator.Between(0, 20)},
 		},
 		"request_timeout": schema.StringAttribute{
+			CustomType:          timeoutType{},
 			Optional:            true,
 			MarkdownDescription: fmt.Sprintf("How long one request may take, such as `30s` or `2m`. Default: `%s`.", defaultRequestTimeout),
-			Validators:          []validator.String{timeoutValidator{}},
 		},
 	}
 	for _, one := range p.platforms {
@@ -78,17 +78,22 @@ func (p *inviteProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 // nothing that is not used: a connection that cannot work says so to whoever tries it.
 func (p *inviteProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	var maxRetries types.Int64
-	var timeout types.String
+	var requestTimeout timeout
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("max_retries"), &maxRetries)...)
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("request_timeout"), &timeout)...)
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("request_timeout"), &requestTimeout)...)
 	settings := platform.Settings{
 		MaxRetries:     defaultMaxRetries,
-		RequestTimeout: readTimeout(timeout, path.Root("request_timeout"), &resp.Diagnostics),
+		RequestTimeout: defaultRequestTimeout,
 		UserAgent:      fmt.Sprintf("terraform-provider-orginvite/%s Terraform/%s", p.version, req.TerraformVersion),
 		Getenv:         os.Getenv,
 	}
 	if !maxRetries.IsNull() && !maxRetries.IsUnknown() {
 		settings.MaxRetries = int(maxRetries.ValueInt64())
+	}
+	if requestTimeout.isSet() {
+		duration, problems := requestTimeout.ValueGoDuration()
+		resp.Diagnostics.Append(problems...)
+		settings.RequestTimeout = duration
 	}
 	connections := tfinvite.Connections{}
 	for _, one := range p.platforms {

@@ -8,40 +8,70 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 // maxTimeout is longer than any platform takes to answer.
 const maxTimeout = time.Hour
 
-// readTimeout reads how long one request may take. An empty string counts as unset.
-func readTimeout(value types.String, at path.Path, diags *diag.Diagnostics) time.Duration {
-	text := value.ValueString()
-	if text == "" {
-		return defaultRequestTimeout
-	}
-	duration, err := time.ParseDuration(text)
-	if err != nil || duration <= 0 || duration > maxTimeout {
-		diags.AddAttributeError(at, "Not a time-out", fmt.Sprintf(
-			"%q must be a positive number with a unit of ms, s or m, such as \"30s\", and at most %s.", text, maxTimeout))
-	}
-	return duration
+// timeoutType is a Go duration that can be the time-out of a request.
+type timeoutType struct {
+	timetypes.GoDurationType
 }
 
-// timeoutValidator checks a time-out while planning.
-type timeoutValidator struct{}
-
-func (timeoutValidator) Description(context.Context) string {
-	return fmt.Sprintf("must be positive and at most %s", maxTimeout)
+// Equal implements [attr.Type].
+func (timeoutType) Equal(other attr.Type) bool {
+	_, same := other.(timeoutType)
+	return same
 }
 
-func (v timeoutValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+// ValueType implements [attr.Type].
+func (timeoutType) ValueType(context.Context) attr.Value { return timeout{} }
 
-func (timeoutValidator) ValidateString(
-	_ context.Context, req validator.StringRequest, resp *validator.StringResponse,
+// ValueFromString implements [basetypes.StringTypable].
+func (timeoutType) ValueFromString(
+	_ context.Context, in basetypes.StringValue,
+) (basetypes.StringValuable, diag.Diagnostics) {
+	return timeout{timetypes.GoDuration{StringValue: in}}, nil
+}
+
+// ValueFromTerraform implements [attr.Type].
+func (t timeoutType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
+	value, err := t.GoDurationType.ValueFromTerraform(ctx, in)
+	duration, ok := value.(timetypes.GoDuration)
+	if err == nil && !ok {
+		err = fmt.Errorf("unexpected value type of %T", value)
+	}
+	return timeout{duration}, err
+}
+
+// timeout is how long one request may take. It is validated while planning.
+type timeout struct {
+	timetypes.GoDuration
+}
+
+// Type implements [attr.Value].
+func (timeout) Type(context.Context) attr.Type { return timeoutType{} }
+
+// isSet reports whether there is a duration to use. An empty string counts as unset.
+func (t timeout) isSet() bool { return !t.IsUnknown() && t.ValueString() != "" }
+
+// ValidateAttribute implements [xattr.ValidateableAttribute].
+func (t timeout) ValidateAttribute(
+	_ context.Context, req xattr.ValidateAttributeRequest, resp *xattr.ValidateAttributeResponse,
 ) {
-	readTimeout(req.ConfigValue, req.Path, &resp.Diagnostics)
+	if !t.isSet() {
+		return
+	}
+	duration, problems := t.ValueGoDuration()
+	if problems.HasError() || duration <= 0 || duration > maxTimeout {
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a time-out", fmt.Sprintf(
+			"%q must be a positive number with a unit of ms, s or m, such as \"30s\", and at most %s.",
+			t.ValueString(), maxTimeout))
+	}
 }
